@@ -1,0 +1,211 @@
+//! The pipeline, one screen: files in, a report out.
+//!
+//! ```text
+//! files ─read─▶ Rulebook, FactBase ─ground─▶ Grounded ─judge─▶ Conflict ─describe─▶ Finding ─▶ Report
+//!                                 └─inspect─────────────────────────────────────▶ Finding
+//! ```
+
+mod files;
+mod judging;
+mod policy;
+
+use std::path::PathBuf;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use crate::checks::{self, Check, Context, Years};
+use crate::fact::FactBase;
+use crate::finding::{Code, Finding, Lang, Severity};
+use crate::period::Day;
+use crate::text::SourceMap;
+use crate::{Error, claims, rulebook};
+use policy::Policy;
+
+/// What is checked.
+#[derive(Clone, Debug, Default)]
+pub struct Inputs {
+    /// The folder that paths are told from.
+    pub root: PathBuf,
+    /// Files of claims and of rules, told apart by their top-level keys.
+    pub files: Vec<PathBuf>,
+    /// Files of formats that are not read yet.
+    pub unread: Vec<PathBuf>,
+}
+
+impl Options {
+    /// Messages in a language, and today's date from the system's clock.
+    #[must_use]
+    pub fn now(lang: Lang) -> Self {
+        let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |passed| passed.as_secs());
+        let days = i64::try_from(seconds / 86_400).unwrap_or(0);
+        Self { lang, today: Day::from_number(days) }
+    }
+}
+
+/// How it is checked.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The language of messages.
+    pub lang: Lang,
+    /// The day on which an `allow` with an end is judged; without one, none has expired.
+    pub today: Option<Day>,
+}
+
+/// Everything that a run found.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// The files.
+    pub map: SourceMap,
+    /// The facts.
+    pub base: FactBase,
+    /// The counts.
+    pub summary: Summary,
+    /// The checks and rules with their instances.
+    pub rules: Vec<RuleSummary>,
+    /// The findings, by severity, then path and line.
+    pub findings: Vec<Finding>,
+    /// Whether every input was read to its end; if not, the exit code is 2.
+    pub whole: bool,
+}
+
+/// Counts of a run.
+#[derive(Clone, Debug, Default)]
+pub struct Summary {
+    /// Articles.
+    pub sources: usize,
+    /// Origins of their figures.
+    pub origins: usize,
+    /// Claims that were read, parts of lists included.
+    pub claims: usize,
+    /// Claims that could not be lowered.
+    pub refused: usize,
+    /// Claims that take part in nothing: rejected, superseded, of an unknown dimension.
+    pub set_aside: usize,
+    /// Rules of the rulebook.
+    pub rules: usize,
+    /// Instances of all checks by verdict.
+    pub instances: Tally,
+}
+
+/// Instances by verdict.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Every choice in the hard sets satisfies them.
+    pub holds: usize,
+    /// Some choice in the soft sets does.
+    pub consistent: usize,
+    /// None in the soft sets does.
+    pub tension: usize,
+    /// None in the hard sets does.
+    pub contradiction: usize,
+    /// Not decided.
+    pub undecided: usize,
+    /// Why not: `missing`, `disputed`, `condition`, `limit`.
+    pub undecided_by: Vec<(String, usize)>,
+}
+
+/// A check or rule and what became of its instances.
+#[derive(Clone, Debug)]
+pub struct RuleSummary {
+    /// The rule's id, or the name of a built-in check.
+    pub id: String,
+    /// The kind of the rule.
+    pub kind: String,
+    /// The code of its findings.
+    pub code: Code,
+    /// Why it holds, in the author's words.
+    pub because: Option<String>,
+    /// Whether it needs no rule.
+    pub builtin: bool,
+    /// Its instances by verdict.
+    pub instances: Tally,
+}
+
+/// Checks files against each other.
+///
+/// # Errors
+/// [`Error::NoClaims`] when none of the files holds claims.
+pub fn run(inputs: &Inputs, options: &Options) -> Result<Report, Error> {
+    let files = files::load(inputs)?;
+    let rulebook = rulebook::read(&files.rules, &files.map);
+    let (mut checks, faults) = checks::load::load(&rulebook.rules, &rulebook.vocabulary);
+    let policy = Policy::new(&rulebook);
+    let rules = rulebook.rules.len();
+    let mut base = FactBase::new(rulebook.vocabulary);
+    let loaded = claims::read(&files.claims, &files.map, &mut base);
+
+    let mut all = checks::built_in();
+    all.append(&mut checks);
+    let years = Years::new(&base);
+    let grounded: Vec<_> = all
+        .iter_mut()
+        .map(|check| {
+            let level = policy.level(check.as_ref());
+            check.ground(&mut base, &years, level)
+        })
+        .collect();
+    let context = Context::new(&base, options.lang);
+    let judged = judging::judge_all(&context, &all, &grounded);
+
+    let mut findings = files.findings;
+    findings.extend([rulebook.findings, faults, loaded.findings].into_iter().flatten());
+    findings.extend(judged.findings(&context, &all, &grounded, &policy));
+    findings.extend(all.iter().flat_map(|check| inspected(check.as_ref(), &context, &policy)));
+    policy.allow(&mut findings, &base, options.today);
+    sort(&mut findings, &base, &files.map);
+    let summary = Summary {
+        sources: base.sources().count(),
+        origins: base.origin_count(),
+        claims: loaded.read,
+        refused: loaded.refused,
+        set_aside: base.facts().filter(|(_, fact)| !fact.counts()).count(),
+        rules,
+        instances: judged.total(),
+    };
+    let rules = judged.summaries(&all);
+    let whole = files.whole && rulebook.whole && loaded.whole;
+    Ok(Report { map: files.map, base, summary, rules, findings, whole })
+}
+
+/// What a check says of the record, at the severity that its author asked for.
+fn inspected(check: &dyn Check, context: &Context<'_>, policy: &Policy) -> Vec<Finding> {
+    let level = policy.level(check);
+    let mut findings = check.inspect(context);
+    for finding in findings.iter_mut().filter(|finding| finding.code == check.info().code) {
+        finding.rule = check.rule().map(|rule| rule.id.clone());
+        finding.severity = if check.rule().is_some() { level } else { finding.severity.min(level) };
+    }
+    findings.extend(unmatched(check, context));
+    findings
+}
+
+/// A rule none of whose measures is claimed.
+fn unmatched(check: &dyn Check, context: &Context<'_>) -> Option<Finding> {
+    let rule = check.rule()?;
+    let claimed = |measure| {
+        let points = context.base.points_of(measure);
+        points.iter().any(|point| context.base.facts_at(*point).next().is_some())
+    };
+    if check.measures().into_iter().any(claimed) {
+        return None;
+    }
+    let message = "a rule must match something; no claim is about its measures";
+    let mut finding =
+        Finding::new(checks::load::UNMATCHED, Severity::Note, message).at(rule.span, "this rule");
+    finding.rule = Some(rule.id.clone());
+    Some(finding)
+}
+
+/// The gravest first, then in the order of the files.
+fn sort(findings: &mut [Finding], base: &FactBase, map: &SourceMap) {
+    findings.sort_by_cached_key(|finding| {
+        let span = finding.span(base);
+        let place = span.map(|span| (map.name(span.file).to_owned(), span.start));
+        (
+            std::cmp::Reverse(finding.severity),
+            place,
+            finding.code,
+            finding.rule.clone(),
+            finding.message.clone(),
+        )
+    });
+}

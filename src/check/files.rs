@@ -1,0 +1,89 @@
+//! Files into a map, told apart by their top-level keys.
+
+use std::fs;
+
+use super::Inputs;
+use crate::finding::{Finding, Severity};
+use crate::text::{FileId, SourceMap, Span, decode, yaml};
+use crate::{Error, claims, rulebook};
+
+/// The files of a run.
+pub(super) struct Files {
+    pub(super) map: SourceMap,
+    pub(super) claims: Vec<FileId>,
+    pub(super) rules: Vec<FileId>,
+    pub(super) findings: Vec<Finding>,
+    pub(super) whole: bool,
+}
+
+/// Larger files are refused: claims are written by hand.
+const MOST_BYTES: u64 = 256 * 1024 * 1024;
+
+/// Reads the files in the order of their paths, whatever order they are given in.
+pub(super) fn load(inputs: &Inputs) -> Result<Files, Error> {
+    let mut files =
+        Files { map: SourceMap::default(), claims: vec![], rules: vec![], findings: vec![], whole: true };
+    let mut paths: Vec<_> = inputs.files.iter().map(|path| (name(inputs, path), path)).collect();
+    paths.sort();
+    paths.dedup();
+    for (name, path) in paths {
+        files.add(name, path)?;
+    }
+    for path in &inputs.unread {
+        let file = files.map.add(name(inputs, path), String::new());
+        let message = "files of this format are not read yet; write the claims as YAML";
+        let unread = Finding::new(rulebook::UNKNOWN_FILE, Severity::Warning, message);
+        files.findings.push(unread.at(Span { file, start: 0, end: 0 }, "not read"));
+    }
+    if files.claims.is_empty() && files.findings.is_empty() {
+        return Err(Error::NoClaims(inputs.root.clone()));
+    }
+    files.whole &= !files.claims.is_empty();
+    Ok(files)
+}
+
+fn name(inputs: &Inputs, path: &std::path::Path) -> String {
+    let relative = path.strip_prefix(&inputs.root).unwrap_or(path);
+    let parts: Vec<_> = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    parts.join("/")
+}
+
+impl Files {
+    fn add(&mut self, name: String, path: &std::path::Path) -> Result<(), Error> {
+        let unreadable = |error| Error::Unreadable { path: path.to_path_buf(), error };
+        if fs::metadata(path).map_err(unreadable)?.len() > MOST_BYTES {
+            let file = self.map.add(name, String::new());
+            let message = "a file must have at most 256 MiB";
+            self.refuse(Finding::new(rulebook::LIMIT, Severity::Error, message), file, 0);
+            return Ok(());
+        }
+        let bytes = fs::read(path).map_err(unreadable)?;
+        match decode(&bytes) {
+            Ok(text) => self.sort_in(name, text),
+            Err(fault) => {
+                let readable = String::from_utf8_lossy(bytes.get(..fault.offset).unwrap_or(&[])).into_owned();
+                let end = readable.len();
+                let file = self.map.add(name, readable);
+                let finding = Finding::new(rulebook::ENCODING, Severity::Error, fault.to_string());
+                self.refuse(finding.help("save the file as UTF-8"), file, end);
+            }
+        }
+        Ok(())
+    }
+
+    fn refuse(&mut self, finding: Finding, file: FileId, at: usize) {
+        let at = u32::try_from(at).unwrap_or(u32::MAX);
+        self.findings.push(finding.at(Span { file, start: at, end: at }, "not read"));
+        self.whole = false;
+    }
+
+    /// A file that holds claims, or else is a rulebook. One that is neither is a finding of the
+    /// reader that gets it.
+    fn sort_in(&mut self, name: String, text: String) {
+        let in_claims = name.split('/').rev().nth(1) == Some("claims");
+        let file = self.map.add(name, text);
+        let root = yaml::parse(file, self.map.text(file)).root;
+        let is_claims = root.as_ref().map_or(in_claims, claims::is_claims);
+        if is_claims { self.claims.push(file) } else { self.rules.push(file) }
+    }
+}

@@ -1,0 +1,214 @@
+//! Instances into verdicts, and conflicts into findings.
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::policy::Policy;
+use super::{RuleSummary, Tally};
+use crate::checks::{Blocked, Check, Conflict, Context, Grounded, Variable, load};
+use crate::fact::{FactId, PointId};
+use crate::finding::{Finding, Reason, Severity};
+use crate::solve::{self, Instance, Limits, Verdict};
+
+/// What became of one instance.
+#[derive(Debug)]
+enum Outcome {
+    Holds,
+    Consistent,
+    Conflict(Conflict),
+    Undecided(&'static str),
+    /// A refutation that did not verify: a bug of ours.
+    Unproved(String),
+}
+
+/// What became of every instance, by check.
+#[derive(Debug)]
+pub(super) struct Judged {
+    outcomes: Vec<Vec<Outcome>>,
+}
+
+/// Judges every instance from the claimed sets of its own terms. Duplicates and bounds come first:
+/// a point whose claims disagree is disputed, and what needs it is not decided.
+pub(super) fn judge_all(
+    context: &Context<'_>,
+    checks: &[Box<dyn Check>],
+    grounded: &[Vec<Grounded>],
+) -> Judged {
+    let mut disputed = HashSet::new();
+    let mut outcomes: Vec<Vec<Outcome>> = Vec::with_capacity(grounded.len());
+    let disputes = |check: &dyn Check| matches!(check.info().name, "duplicates" | "bounds");
+    for (check, instances) in checks.iter().zip(grounded) {
+        let first = if disputes(check.as_ref()) { instances.as_slice() } else { &[] };
+        let judged: Vec<Outcome> = first.iter().map(|one| judge(context, one, &HashSet::new())).collect();
+        for (one, outcome) in first.iter().zip(&judged) {
+            if matches!(outcome, Outcome::Conflict(_)) {
+                disputed.extend(one.owners.iter().map(|fact| context.base.fact(*fact).point));
+            }
+        }
+        outcomes.push(judged);
+    }
+    for ((check, instances), judged) in checks.iter().zip(grounded).zip(&mut outcomes) {
+        if !disputes(check.as_ref()) {
+            *judged = instances.iter().map(|one| judge(context, one, &disputed)).collect();
+        }
+    }
+    Judged { outcomes }
+}
+
+fn judge(context: &Context<'_>, grounded: &Grounded, disputed: &HashSet<PointId>) -> Outcome {
+    if grounded.variables.iter().filter_map(|v| v.point()).any(|point| disputed.contains(&point)) {
+        return Outcome::Undecided("disputed");
+    }
+    match grounded.blocked {
+        Some(Blocked::Limit) => return Outcome::Undecided("limit"),
+        Some(Blocked::Condition) => return Outcome::Undecided("condition"),
+        None => {}
+    }
+    let vars: Vec<solve::Variable> = grounded
+        .variables
+        .iter()
+        .map(|variable| {
+            let sets = context.sets(*variable);
+            solve::Variable { hard: sets.hard, soft: sets.soft, integral: sets.integral }
+        })
+        .collect();
+    let limits = Limits::default();
+    if !grounded.condition.is_empty() {
+        let condition = Instance { vars: vars.clone(), strong: grounded.condition.clone(), weak: Vec::new() };
+        match solve::judge(&condition, &limits) {
+            Verdict::Holds => {}
+            Verdict::Contradiction(_) => return Outcome::Holds,
+            _ => return Outcome::Undecided("condition"),
+        }
+    }
+    let instance = Instance { vars, strong: grounded.strong.clone(), weak: grounded.weak.clone() };
+    let missing = || grounded.needs.iter().any(|(variable, _)| !context.sets(*variable).is_claimed());
+    match solve::judge(&instance, &limits) {
+        Verdict::Holds => Outcome::Holds,
+        Verdict::Consistent(_) if missing() => Outcome::Undecided("missing"),
+        Verdict::Consistent(_) => Outcome::Consistent,
+        Verdict::Tension(certificate) => Outcome::Conflict(Conflict { strong: false, certificate }),
+        Verdict::Contradiction(certificate) => Outcome::Conflict(Conflict { strong: true, certificate }),
+        Verdict::Undecided(_) => Outcome::Undecided(if missing() { "missing" } else { "limit" }),
+        Verdict::Unproved(flaw) => Outcome::Unproved(flaw.to_string()),
+    }
+}
+
+impl Variable {
+    /// The point that the variable belongs to, where a dispute about it matters.
+    fn point(self) -> Option<PointId> {
+        match self {
+            Self::Value(point) | Self::Start(point) | Self::End(point) => Some(point),
+            _ => None,
+        }
+    }
+}
+
+impl Judged {
+    /// The conflicts as findings, each told by its own check.
+    pub(super) fn findings(
+        &self,
+        context: &Context<'_>,
+        checks: &[Box<dyn Check>],
+        grounded: &[Vec<Grounded>],
+        policy: &Policy,
+    ) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        for ((check, outcomes), instances) in checks.iter().zip(&self.outcomes).zip(grounded) {
+            let level = policy.level(check.as_ref());
+            for (nth, (outcome, one)) in outcomes.iter().zip(instances).enumerate() {
+                match outcome {
+                    Outcome::Conflict(conflict) => {
+                        findings.push(tell(check.as_ref(), context, nth, one, conflict, level));
+                    }
+                    Outcome::Unproved(flaw) => findings.push(bug(check.as_ref(), flaw)),
+                    _ => {}
+                }
+            }
+        }
+        findings
+    }
+
+    /// The instances of all checks by verdict.
+    pub(super) fn total(&self) -> Tally {
+        tally(self.outcomes.iter().flatten())
+    }
+
+    /// Each check with its instances by verdict.
+    pub(super) fn summaries(&self, checks: &[Box<dyn Check>]) -> Vec<RuleSummary> {
+        checks
+            .iter()
+            .zip(&self.outcomes)
+            .map(|(check, outcomes)| {
+                let (info, rule) = (check.info(), check.rule());
+                RuleSummary {
+                    id: rule.map_or_else(|| info.name.to_owned(), |rule| rule.id.clone()),
+                    kind: rule.map_or_else(|| info.name.to_owned(), |rule| rule.kind.clone()),
+                    code: info.code,
+                    because: rule.and_then(|rule| rule.because.clone()),
+                    builtin: rule.is_none(),
+                    instances: tally(outcomes.iter()),
+                }
+            })
+            .collect()
+    }
+}
+
+/// A conflict as a finding: its check words it, its weakest ingredient and its level bound how grave
+/// it is.
+fn tell(
+    check: &dyn Check,
+    context: &Context<'_>,
+    nth: usize,
+    grounded: &Grounded,
+    conflict: &Conflict,
+    level: Severity,
+) -> Finding {
+    let mut finding = check.describe(context, nth, grounded, conflict);
+    let strength = if conflict.strong { Severity::Error } else { Severity::Warning };
+    finding.severity = strength.min(level);
+    if let Some(rule) = check.rule() {
+        finding.rule = Some(rule.id.clone());
+        if let Some(message) = &rule.message {
+            finding.message.clone_from(message);
+        }
+        finding.help.extend(rule.help.clone());
+    }
+    if finding.reasons.is_empty() {
+        finding.reasons.push(Reason::default());
+    }
+    let claims: Vec<FactId> = finding.claims.clone();
+    for reason in &mut finding.reasons {
+        reason.claims.clone_from(&claims);
+        if !conflict.strong {
+            reason.assumptions.clone_from(&grounded.assumptions);
+        }
+        reason.certificate = Some(conflict.certificate.clone());
+    }
+    finding
+}
+
+fn bug(check: &dyn Check, flaw: &str) -> Finding {
+    let message = format!(
+        "a bug of mizan: the check `{}` found a conflict whose proof does not verify",
+        check.info().name
+    );
+    Finding::new(load::BUG, Severity::Warning, message).help(format!("please report it: {flaw}"))
+}
+
+fn tally<'a>(outcomes: impl Iterator<Item = &'a Outcome>) -> Tally {
+    let mut tally = Tally::default();
+    let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
+    for outcome in outcomes {
+        match outcome {
+            Outcome::Holds => tally.holds += 1,
+            Outcome::Consistent => tally.consistent += 1,
+            Outcome::Conflict(conflict) if conflict.strong => tally.contradiction += 1,
+            Outcome::Conflict(_) => tally.tension += 1,
+            Outcome::Undecided(reason) => *reasons.entry(reason).or_default() += 1,
+            Outcome::Unproved(_) => *reasons.entry("unproved").or_default() += 1,
+        }
+    }
+    tally.undecided = reasons.values().sum();
+    tally.undecided_by = reasons.into_iter().map(|(reason, count)| (reason.to_owned(), count)).collect();
+    tally
+}

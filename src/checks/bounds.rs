@@ -1,0 +1,83 @@
+//! A figure must lie within what its measure can be at all, and be whole where things are counted.
+
+use super::{Conflict, Context, Grounded, Variable, Years, info, words};
+use crate::fact::{Fact, FactBase, FactId, Figures, Statement};
+use crate::finding::{CodeInfo, Finding, Reason, Severity};
+use crate::quantity::Interval;
+
+/// The check on the domain of single figures.
+#[derive(Debug, Default)]
+pub struct Check {
+    facts: Vec<FactId>,
+}
+
+impl super::Check for Check {
+    fn info(&self) -> &'static CodeInfo {
+        info(207)
+    }
+
+    /// Figures that their measure does not bound at all have no instance.
+    fn ground(&mut self, base: &mut FactBase, _: &Years, _: Severity) -> Vec<Grounded> {
+        let mut grounded = Vec::new();
+        for (id, fact) in base.facts().filter(|(_, fact)| fact.counts()) {
+            let Statement::Value(figures) = &fact.statement else { continue };
+            let measure = base.vocabulary.measure(base.point(fact.point).measure);
+            let (domain, whole) = (base.vocabulary.domain(measure), base.vocabulary.is_whole(measure));
+            if domain.is_all() && !whole {
+                continue;
+            }
+            grounded.push(instance(id, fact, figures, &domain));
+            self.facts.push(id);
+        }
+        grounded
+    }
+
+    fn describe(&self, context: &Context<'_>, nth: usize, _: &Grounded, conflict: &Conflict) -> Finding {
+        let Some(id) = self.facts.get(nth) else {
+            return Finding::new(info(207).code, Severity::Error, "a figure must be possible");
+        };
+        let fact = context.base.fact(*id);
+        let point = words::point(context, fact.point);
+        let vocabulary = &context.base.vocabulary;
+        let measure = vocabulary.measure(context.base.point(fact.point).measure);
+        let domain = vocabulary.domain(measure);
+        let Statement::Value(figures) = &fact.statement else {
+            return Finding::new(info(207).code, Severity::Error, point);
+        };
+        let said = if conflict.strong { &figures.uncut.hard } else { &figures.uncut.soft };
+        let fractional = vocabulary.is_whole(measure) && !said.is_disjoint(&domain);
+        let must = if fractional { "a whole number".to_owned() } else { words::interval(&domain) };
+        let gap = words::difference(said, &domain).map(|gap| format!(": {gap}")).unwrap_or_default();
+        let written = words::code(&figures.written);
+        let message = format!("{point} must be {must}; {written} is {}{gap}", words::interval(said));
+        let mut finding = Finding::new(info(207).code, Severity::Error, message)
+            .compare(if fractional { must } else { domain.to_string() }, said.to_string())
+            .on(*id, fact.statement_key(), format!("read as {}", words::interval(said)));
+        let steps = vec![format!(
+            "{written} allows {}; the measure allows {}",
+            words::interval(said),
+            words::interval(&domain)
+        )];
+        finding.reasons.push(Reason { steps, ..Reason::default() });
+        finding.help("compare the figure, its unit and its decimal mark with the article")
+    }
+}
+
+/// What the words allow against what the measure can be.
+///
+/// A figure that fits is its own variable, held against the domain; one that does not is a value of
+/// the domain (and of its whole numbers) that the words must allow.
+fn instance(id: FactId, fact: &Fact, figures: &Figures, domain: &Interval) -> Grounded {
+    let mut grounded = Grounded { owners: vec![id], ..Grounded::default() };
+    if figures.reading.soft.is_empty() || figures.reading.hard.is_empty() {
+        let var = grounded.var(Variable::Possible(fact.point));
+        if !fact.is_weak() {
+            grounded.strong = super::rows_within(var, &figures.uncut.hard).collect();
+        }
+        grounded.weak = super::rows_within(var, &figures.uncut.soft).collect();
+    } else {
+        let var = grounded.var(Variable::Uncut(id));
+        grounded.strong = super::rows_within(var, domain).collect();
+    }
+    grounded
+}

@@ -1,0 +1,167 @@
+//! Dates and statuses against the publication: what is told as past has begun by then, what is told
+//! as planned has not ended before, what is in progress is under way.
+
+use super::{Conflict, Context, Grounded, Variable, Years, info, words};
+use crate::constraint::{Constraint, Linear, Var};
+use crate::fact::{Fact, FactBase, FactId, Relative, Statement, Status};
+use crate::finding::{CodeInfo, Finding, Reason, Severity};
+use crate::period::Day;
+use crate::quantity::Number;
+
+/// The check on dates against the publication.
+#[derive(Debug, Default)]
+pub struct Check {
+    facts: Vec<FactId>,
+}
+
+impl super::Check for Check {
+    fn info(&self) -> &'static CodeInfo {
+        info(401)
+    }
+
+    fn ground(&mut self, base: &mut FactBase, _: &Years, _: Severity) -> Vec<Grounded> {
+        let mut grounded = Vec::new();
+        for (id, fact) in base.facts().filter(|(_, fact)| fact.counts()) {
+            if fact.part_of.is_none()
+                && let Some(one) = instance(base, id, fact)
+            {
+                grounded.push(one);
+                self.facts.push(id);
+            }
+        }
+        grounded
+    }
+
+    fn describe(&self, context: &Context<'_>, nth: usize, _: &Grounded, conflict: &Conflict) -> Finding {
+        let Some(id) = self.facts.get(nth) else {
+            return Finding::new(info(401).code, Severity::Error, "a date must fit the publication");
+        };
+        let fact = context.base.fact(*id);
+        let point = context.base.point(fact.point);
+        let source = context.base.source(fact.source);
+        let published = context.sets(Variable::Published(fact.source));
+        let published = words::days(if conflict.strong { &published.hard } else { &published.soft });
+        let (told, must) = match point.status {
+            Status::Planned => ("as still to come", "a plan must not have ended before"),
+            Status::InProgress => ("as under way", "what is in progress must be under way"),
+            _ => ("as past", "what is told as past must have begun by then"),
+        };
+        let when = match &fact.statement {
+            Statement::Date(dates) => words::code(&dates.written),
+            _ => fact.period.map_or_else(String::new, |period| period.to_string()),
+        };
+        let name = words::point(context, fact.point);
+        let message = format!("{name} ({when}) is told {told}, but {} was published {published}", source.id);
+        let mut finding = Finding::new(info(401).code, Severity::Error, message)
+            .compare(must, format!("{when}, published {published}"))
+            .on(*id, fact.statement_key(), format!("told {told}"))
+            .at(source.span, format!("published {published}"));
+        finding
+            .reasons
+            .push(Reason { steps: vec![format!("{must}: {when} against {published}")], ..Reason::default() });
+        finding.help("compare the date, the `status` and `published` with the article")
+    }
+}
+
+/// What a claim demands of the publication day of its source, if anything.
+fn instance(base: &FactBase, id: FactId, fact: &Fact) -> Option<Grounded> {
+    let status = base.point(fact.point).status;
+    let mut grounded = Grounded { owners: vec![id], ..Grounded::default() };
+    let published = grounded.var(Variable::Published(fact.source));
+    if base.source(fact.source).published.is_none() {
+        grounded.needs.push((Variable::Published(fact.source), "the publication date".into()));
+    }
+    let mut rows: Vec<Constraint> = match &fact.statement {
+        Statement::Date(dates) => {
+            let (start, end) =
+                (grounded.var(Variable::Start(fact.point)), grounded.var(Variable::End(fact.point)));
+            let mut rows = against(status, (Number::ONE, start), (Number::ONE, end), published);
+            rows.push(at_most((Number::ONE, start), (Number::ONE, end)));
+            rows.extend(
+                dates
+                    .relative
+                    .map(|relative| relate(relative, start, end, published, &mut grounded))
+                    .into_iter()
+                    .flatten(),
+            );
+            rows
+        }
+        Statement::State(_) | Statement::Named => return None,
+        _ => {
+            let period = fact.period?;
+            let number = |day: Day| Number::from(day.number());
+            constant_against(status, period.first().map(number), period.last().map(number), published)
+        }
+    };
+    if rows.is_empty() {
+        return None;
+    }
+    if fact.is_weak() {
+        grounded.weak.append(&mut rows)
+    } else {
+        grounded.strong.append(&mut rows)
+    }
+    Some(grounded)
+}
+
+/// `left ≤ right`.
+fn at_most(left: (Number, Var), right: (Number, Var)) -> Constraint {
+    Linear::at_most([left, (-right.0, right.1)], Number::ZERO).into()
+}
+
+fn against(status: Status, start: (Number, Var), end: (Number, Var), published: Var) -> Vec<Constraint> {
+    let now = (Number::ONE, published);
+    match status {
+        Status::Actual => vec![at_most(start, now)],
+        Status::Planned => vec![at_most(now, end)],
+        Status::InProgress => vec![at_most(start, now.clone()), at_most(now, end)],
+        Status::Target | Status::Forecast => Vec::new(),
+    }
+}
+
+/// The same for a period with fixed days.
+fn constant_against(
+    status: Status,
+    first: Option<Number>,
+    last: Option<Number>,
+    published: Var,
+) -> Vec<Constraint> {
+    let now = [(Number::ONE, published)];
+    let begun = first.map(|first| Linear::at_least(now.clone(), &first).into());
+    let not_over = last.map(|last| Linear::at_most(now, last).into());
+    match status {
+        Status::Actual => begun.into_iter().collect(),
+        Status::Planned => not_over.into_iter().collect(),
+        Status::InProgress => begun.into_iter().chain(not_over).collect(),
+        Status::Target | Status::Forecast => Vec::new(),
+    }
+}
+
+/// A date told against the publication, as rows on both.
+fn relate(
+    relative: Relative,
+    start: Var,
+    end: Var,
+    published: Var,
+    grounded: &mut Grounded,
+) -> Vec<Constraint> {
+    let one = |var: Var| (Number::ONE, var);
+    match relative {
+        Relative::Soon => vec![at_most(one(published), one(start))],
+        Relative::By => vec![at_most(one(end), one(published))],
+        Relative::Year(offset) => {
+            let (told, then) = (grounded.own(), grounded.own());
+            let until = grounded.own();
+            let apart = |year: Var| {
+                Linear::equal([(Number::ONE, year), (-Number::ONE, told)], Number::from(offset)).into()
+            };
+            vec![
+                Constraint::Year { day: published, year: told },
+                Constraint::Year { day: start, year: then },
+                Constraint::Year { day: end, year: until },
+                apart(then),
+                apart(until),
+            ]
+        }
+    }
+}

@@ -1,0 +1,231 @@
+//! Claims on one point must agree (XBRL: complete, consistent and inconsistent duplicates).
+
+use super::{Conflict, Context, Grounded, Variable, Years, difference_within, info, words};
+use crate::constraint::{Constraint, Linear};
+use crate::fact::{FactBase, FactId, PointId, Statement};
+use crate::finding::{CodeInfo, Finding, Lang, Severity};
+use crate::quantity::{Interval, Number};
+
+/// The check on claims of one point.
+#[derive(Debug, Default)]
+pub struct Check {
+    points: Vec<(PointId, Vec<FactId>)>,
+}
+
+impl super::Check for Check {
+    fn info(&self) -> &'static CodeInfo {
+        info(201)
+    }
+
+    fn ground(&mut self, base: &mut FactBase, _: &Years, _: Severity) -> Vec<Grounded> {
+        let context = Context::new(base, Lang::En);
+        let mut grounded = Vec::new();
+        for (point, _) in base.points() {
+            for facts in comparable(&context, point) {
+                grounded.push(compare(&context, &facts));
+                self.points.push((point, facts));
+            }
+        }
+        grounded
+    }
+
+    fn describe(&self, context: &Context<'_>, nth: usize, _: &Grounded, conflict: &Conflict) -> Finding {
+        let Some((point, facts)) = self.points.get(nth) else {
+            return Finding::new(info(201).code, Severity::Error, "claims on one point must agree");
+        };
+        let name = words::point(context, *point);
+        let sides = sides(context, facts, conflict.strong);
+        let told: Vec<String> = sides.iter().map(|side| told(context, side)).collect();
+        let verdict = if conflict.strong { "cannot all be" } else { "hardly agree" };
+        let message = format!("{name}: {} {verdict}", words::list(&told));
+        let mut finding = Finding::new(info(201).code, Severity::Error, message);
+        for side in &sides {
+            for fact in side {
+                let key = context.base.fact(*fact).statement_key();
+                finding = finding.on(
+                    *fact,
+                    key,
+                    format!("{} says {}", words::source(context, *fact), words::said(context, *fact)),
+                );
+            }
+        }
+        let steps = sides.iter().map(|side| evidence(context, side)).collect();
+        finding.reasons.push(crate::finding::Reason { steps, ..Default::default() });
+        finding.expected = sides.first().and_then(|side| value_of(context, side));
+        finding.found = sides.get(1).and_then(|side| value_of(context, side));
+        if facts.len() > 2 || sides.iter().any(|side| side.len() > 1) {
+            finding = finding.help("ask the side with fewer independent origins first");
+        }
+        for side in &sides {
+            let others = sides.iter().filter(|other| *other != side).flatten();
+            let meant = others
+                .fold(Interval::all(), |set, fact| set.intersect(&set_of(context, *fact, conflict.strong)));
+            finding.help.extend(
+                side.iter().find_map(|fact| super::resolve::slip(context, *fact, &meant)).map(|slip| {
+                    let first = side.first().map_or(String::new(), |fact| words::said(context, *fact));
+                    format!("{first} may be {slip}")
+                }),
+            );
+        }
+        finding
+    }
+}
+
+/// The facts of a point that can be compared: figures, dates, or words. Addends of one list are
+/// added, never compared.
+fn comparable(context: &Context<'_>, point: PointId) -> Vec<Vec<FactId>> {
+    let of = |wanted: fn(&Statement) -> bool| -> Vec<FactId> {
+        let facts = context.base.facts_at(point).filter(|fact| !context.is_addend(*fact));
+        facts.filter(|fact| wanted(&context.base.fact(*fact).statement)).collect()
+    };
+    let figures = of(|statement| matches!(statement, Statement::Value(_)));
+    let dates = of(|statement| matches!(statement, Statement::Date(_)));
+    let states = of(|statement| matches!(statement, Statement::State(_)));
+    [figures, dates, states].into_iter().filter(|facts| facts.len() > 1).collect()
+}
+
+/// One variable a claim, all equal to the first.
+fn compare(context: &Context<'_>, facts: &[FactId]) -> Grounded {
+    let mut grounded = Grounded { owners: facts.to_vec(), ..Grounded::default() };
+    let zero = Interval::point(Number::ZERO);
+    let Some((first, others)) = facts.split_first() else { return grounded };
+    for other in others {
+        match (&context.base.fact(*first).statement, &context.base.fact(*other).statement) {
+            (Statement::Value(_), Statement::Value(_)) => {
+                let (l, r) = (grounded.var(Variable::Said(*first)), grounded.var(Variable::Said(*other)));
+                grounded.strong.extend(difference_within(l, r, &zero));
+            }
+            (Statement::Date(_), Statement::Date(_)) => {
+                for side in [Variable::SaidStart, Variable::SaidEnd] {
+                    let (l, r) = (grounded.var(side(*first)), grounded.var(side(*other)));
+                    grounded.strong.extend(difference_within(l, r, &zero));
+                }
+            }
+            _ => {}
+        }
+    }
+    touch(context, facts, &mut grounded);
+    words_apart(context, facts, &mut grounded);
+    grounded
+}
+
+/// Different figures of one grain whose soft sets merely touch are a tension: two readers who
+/// rounded alike do not write two numbers.
+fn touch(context: &Context<'_>, facts: &[FactId], grounded: &mut Grounded) {
+    for (index, left) in facts.iter().enumerate() {
+        for right in facts.iter().skip(index + 1).take(64) {
+            let (Statement::Value(l), Statement::Value(r)) =
+                (&context.base.fact(*left).statement, &context.base.fact(*right).statement)
+            else {
+                continue;
+            };
+            let meet = l.reading.soft.intersect(&r.reading.soft);
+            let alike = l.figure.hedge == r.figure.hedge && l.figure.grain == r.figure.grain;
+            if alike
+                && l.figure.value != r.figure.value
+                && meet.as_point().is_some()
+                && l.reading.soft.as_point().is_none()
+            {
+                let (a, b) = (grounded.var(Variable::Said(*left)), grounded.var(Variable::Said(*right)));
+                grounded.weak.push(Linear::less([(Number::ONE, a), (-Number::ONE, b)], Number::ZERO).into());
+            }
+        }
+    }
+}
+
+/// Two words that cannot both be: each is a word of its own, and one variable cannot be both.
+fn words_apart(context: &Context<'_>, facts: &[FactId], grounded: &mut Grounded) {
+    let Some((left, right)) = apart(context, facts) else { return };
+    let var = grounded.own();
+    let weak = [left, right].iter().any(|fact| context.base.fact(*fact).is_weak());
+    let rows = if weak { &mut grounded.weak } else { &mut grounded.strong };
+    rows.push(Constraint::Word { var, word: left.0 });
+    rows.push(Constraint::Word { var, word: right.0 });
+}
+
+fn apart(context: &Context<'_>, facts: &[FactId]) -> Option<(FactId, FactId)> {
+    let word = |fact: &FactId| match &context.base.fact(*fact).statement {
+        Statement::State(word) => Some(word.as_str()),
+        _ => None,
+    };
+    facts.iter().enumerate().find_map(|(index, left)| {
+        let right = facts.iter().skip(index + 1).find(|right| match (word(left), word(right)) {
+            (Some(l), Some(r)) => !context.base.vocabulary.states_agree(l, r),
+            _ => false,
+        })?;
+        Some((*left, *right))
+    })
+}
+
+fn set_of(context: &Context<'_>, fact: FactId, strong: bool) -> Interval {
+    match &context.base.fact(fact).statement {
+        Statement::Value(figures) if strong => figures.reading.hard.clone(),
+        Statement::Value(figures) => figures.reading.soft.clone(),
+        Statement::Date(dates) if strong => dates.start.hard.clone(),
+        Statement::Date(dates) => dates.start.soft.clone(),
+        _ => Interval::all(),
+    }
+}
+
+/// The claims in groups that agree among themselves, the largest first.
+fn sides(context: &Context<'_>, facts: &[FactId], strong: bool) -> Vec<Vec<FactId>> {
+    let mut sides: Vec<(Vec<FactId>, Interval)> = Vec::new();
+    for fact in facts {
+        let set = set_of(context, *fact, strong);
+        let joins = |side: &(Vec<FactId>, Interval)| {
+            let same = side.0.iter().all(|other| {
+                apart(context, &[*other, *fact]).is_none() && ends_meet(context, *other, *fact, strong)
+            });
+            same && !side.1.is_disjoint(&set)
+        };
+        match sides.iter_mut().find(|side| joins(side)) {
+            Some((side, common)) => {
+                side.push(*fact);
+                *common = common.intersect(&set);
+            }
+            None => sides.push((vec![*fact], set)),
+        }
+    }
+    sides.sort_by_key(|(side, _)| std::cmp::Reverse(origins(context, side)));
+    sides.into_iter().map(|(side, _)| side).collect()
+}
+
+fn ends_meet(context: &Context<'_>, left: FactId, right: FactId, strong: bool) -> bool {
+    let end = |fact: FactId| match &context.base.fact(fact).statement {
+        Statement::Date(dates) if strong => dates.end.hard.clone(),
+        Statement::Date(dates) => dates.end.soft.clone(),
+        _ => Interval::all(),
+    };
+    !end(left).is_disjoint(&end(right))
+}
+
+fn origins(context: &Context<'_>, side: &[FactId]) -> usize {
+    let mut origins: Vec<_> = side.iter().map(|fact| context.base.fact(*fact).origin).collect();
+    origins.sort_unstable();
+    origins.dedup();
+    origins.len()
+}
+
+/// What a side says, in the words of its first claim.
+fn told(context: &Context<'_>, side: &[FactId]) -> String {
+    side.first().map_or_else(String::new, |fact| words::said(context, *fact))
+}
+
+/// Who stands on a side: sources and independent origins.
+fn evidence(context: &Context<'_>, side: &[FactId]) -> String {
+    let mut sources: Vec<&str> = side.iter().map(|fact| words::source(context, *fact)).collect();
+    sources.sort_unstable();
+    sources.dedup();
+    let origins = words::count(origins(context, side), "origin", "independent origins");
+    format!("{}: said by {} ({origins})", told(context, side), sources.join(", "))
+}
+
+fn value_of(context: &Context<'_>, side: &[FactId]) -> Option<String> {
+    let fact = side.first()?;
+    Some(match &context.base.fact(*fact).statement {
+        Statement::Value(figures) => figures.reading.hard.to_string(),
+        Statement::Date(dates) => dates.written.clone(),
+        Statement::State(word) => word.clone(),
+        _ => return None,
+    })
+}

@@ -1,0 +1,409 @@
+//! `expect`: what an expression demands of the points that its terms mean.
+
+mod tell;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::expression::{At, Comparison, Expression, Node, Operand, Operator, Statement};
+use super::load::Body;
+use super::lowering::Lowering;
+use super::series::{Binding, Fault, Meant, Series, Terms, When, Years};
+use super::{Blocked, Conflict, Context, Grounded, RuleHead, Variable, info, point_at_claims, resolve};
+use crate::constraint::{Constraint, Linear, Var};
+use crate::fact::{FactBase, PointId, Status};
+use crate::finding::{CodeInfo, Finding, Severity};
+use crate::quantity::{Interval, Number};
+use crate::vocabulary::{MeasureId, MeasureKind};
+
+/// How many years between the first and the last claim of a stock a rule runs over.
+pub const MOST_YEARS: i64 = 1000;
+
+/// A rule of the kind `expect`.
+#[derive(Debug)]
+pub struct Check {
+    head: RuleHead,
+    expression: Expression,
+    terms: Vec<(Range<usize>, Series)>,
+    joined: Terms,
+    assume: Vec<(MeasureId, Number)>,
+    tolerance: Option<Tolerance>,
+    instances: Vec<Instance>,
+    beyond: Vec<String>,
+}
+
+/// How far two sides of an equality may lie apart.
+#[derive(Clone, Debug)]
+enum Tolerance {
+    Absolute(Number),
+    /// Of the right side, as a fraction.
+    Relative(Number),
+}
+
+/// Why an instance exists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Origin {
+    /// It lies between claimed years of a stock.
+    Chain,
+    /// Enough of its terms are claimed.
+    Claimed,
+}
+
+/// What `describe` needs to know of an instance.
+#[derive(Debug)]
+struct Instance {
+    binding: Binding,
+    meant: Vec<Meant>,
+    assumed: Vec<(Variable, Number)>,
+}
+
+/// Reads the body of a rule.
+pub(super) fn load(body: &mut Body<'_>) -> Option<Box<dyn super::Check>> {
+    body.only(&["assume", "tolerance", "over"]);
+    let node = &body.raw.body;
+    let expression = body.expression(node)?;
+    let mut terms = body.series(node, expression.terms())?;
+    let assume = body.assumptions();
+    body.over(&mut terms);
+    let tolerance = tolerance(body);
+    let yearly = expression.uses_year();
+    if terms.is_empty() {
+        body.fault(node.span, "an expectation must speak of a measure", None);
+    }
+    for (span, series) in &terms {
+        if yearly && series.at.is_none() && !series.kind.is_dated() {
+            let text =
+                format!("a rule over years must say the year of every figure; found `{}`", series.written);
+            body.fault_inside(node, (span.clone(), text, Some(format!("write `{} @y`", series.written))));
+        }
+        if series.kind == MeasureKind::State {
+            body.fault_inside(node, (span.clone(), "a state is a word and has no size".into(), None));
+        }
+    }
+    let joined = Terms::new(terms.iter().map(|(_, series)| series.clone()).collect(), yearly);
+    let head = body.head();
+    let check = Check {
+        head,
+        expression,
+        terms,
+        joined,
+        assume,
+        tolerance,
+        instances: Vec::new(),
+        beyond: Vec::new(),
+    };
+    if let Err(fault) = check.try_out(body) {
+        body.fault_inside(node, fault);
+    }
+    Some(Box::new(check))
+}
+
+fn tolerance(body: &mut Body<'_>) -> Option<Tolerance> {
+    let node = body.option("tolerance")?.clone();
+    let text = body.text(&node, "a tolerance")?;
+    let relative = text.trim().strip_suffix('%');
+    let number = Number::parse(relative.unwrap_or(text).trim()).filter(|n| !n.is_negative());
+    let Some(number) = number else {
+        body.fault(node.span, "a tolerance must be a number or a percentage, not below zero", None);
+        return None;
+    };
+    Some(match relative {
+        Some(_) => Tolerance::Relative(&number * &Number::power_of_ten(-2)),
+        None => Tolerance::Absolute(number),
+    })
+}
+
+impl super::Check for Check {
+    fn info(&self) -> &'static CodeInfo {
+        info(204)
+    }
+
+    fn rule(&self) -> Option<&RuleHead> {
+        Some(&self.head)
+    }
+
+    fn measures(&self) -> Vec<MeasureId> {
+        self.terms.iter().map(|(_, series)| series.measure).collect()
+    }
+
+    fn ground(&mut self, base: &mut FactBase, years: &Years, level: Severity) -> Vec<Grounded> {
+        let bindings = self.chained(base, years);
+        let mut grounded = Vec::new();
+        for (binding, origin) in bindings {
+            for meant in self.joined.instantiate(&binding, base, years) {
+                if let Some((one, assumed)) = self.instance(&binding, origin, &meant, base, level) {
+                    grounded.push(one);
+                    self.instances.push(Instance { binding: binding.clone(), meant, assumed });
+                }
+            }
+        }
+        grounded
+    }
+
+    fn describe(
+        &self,
+        context: &Context<'_>,
+        nth: usize,
+        grounded: &Grounded,
+        conflict: &Conflict,
+    ) -> Finding {
+        let Some(instance) = self.instances.get(nth) else {
+            return Finding::new(info(204).code, Severity::Error, self.head.id.clone());
+        };
+        let told = self.tell(context, instance, grounded, conflict.strong);
+        let mut finding = Finding::new(info(204).code, Severity::Error, told.message);
+        finding.expected = Some(told.expected);
+        finding.found = Some(told.found);
+        finding.help = resolve::lines(context, grounded, conflict.strong);
+        finding.reasons.push(crate::finding::Reason { steps: told.steps, ..Default::default() });
+        point_at_claims(finding, context, grounded)
+    }
+
+    fn inspect(&self, _: &Context<'_>) -> Vec<Finding> {
+        let limit = |text: &String| {
+            Finding::new(super::load::LIMIT, Severity::Error, text.clone()).at(self.head.span, "this rule")
+        };
+        self.beyond.iter().map(limit).collect()
+    }
+}
+
+impl Check {
+    /// Lowers the rule once with points of its own, so that its faults are found without claims.
+    fn try_out(&self, body: &Body<'_>) -> Result<(), Fault> {
+        let mut base = FactBase::new(body.vocabulary.clone());
+        let entity = crate::vocabulary::EntityId(0);
+        let meant: Vec<Meant> = self
+            .terms
+            .iter()
+            .map(|(_, series)| {
+                let point = crate::fact::Point {
+                    entity,
+                    measure: series.measure,
+                    dimensions: Vec::new(),
+                    time: crate::fact::Time::Undated,
+                    ordinal: None,
+                    status: Status::Actual,
+                };
+                Meant::One(base.intern(point))
+            })
+            .collect();
+        self.lower(&base, &meant, Some(2000), &mut Grounded::default()).map(|_| ())
+    }
+
+    /// Every binding that claims give, and every year between the first and the last claim of a
+    /// stock, so that a chain over years that nobody claims is a chain; those are marked.
+    fn chained(&mut self, base: &FactBase, years: &Years) -> Vec<(Binding, Origin)> {
+        let anchors = self.joined.anchors(base, years);
+        let mut all: Vec<(Binding, Origin)> = self.chains(&anchors);
+        all.extend(anchors.into_iter().map(|(_, binding)| (binding, Origin::Claimed)));
+        all.sort_unstable();
+        all.dedup_by(|later, kept| later.0 == kept.0);
+        all
+    }
+
+    fn chains(&mut self, anchors: &[(usize, Binding)]) -> Vec<(Binding, Origin)> {
+        let offsets: Vec<i32> = self.stock_offsets().flatten().collect();
+        let (Some(least), Some(most)) = (offsets.iter().min(), offsets.iter().max()) else {
+            return Vec::new();
+        };
+        if least == most {
+            return Vec::new();
+        }
+        let stock: Vec<Option<i32>> = self.stock_offsets().collect();
+        let mut claimed: BTreeMap<Binding, (i32, i32)> = BTreeMap::new();
+        for (place, binding) in anchors {
+            let (Some(Some(offset)), When::Year(year)) = (stock.get(*place), binding.when) else { continue };
+            let series = Binding { when: When::Always, status: Status::Actual, ..binding.clone() };
+            let period = year.saturating_add(*offset);
+            let range = claimed.entry(series).or_insert((period, period));
+            *range = (range.0.min(period), range.1.max(period));
+        }
+        let mut links = Vec::new();
+        for (series, (first, last)) in claimed {
+            let (first, last) = (first.saturating_sub(*least), last.saturating_sub(*most));
+            if i64::from(last) - i64::from(first) >= MOST_YEARS {
+                self.beyond.push(format!(
+                    "a rule must run over at most {MOST_YEARS} years; here it would run from {first} to {last}, \
+                     so the years between are not chained"
+                ));
+                continue;
+            }
+            links.extend(
+                (first..=last).map(|y| (Binding { when: When::Year(y), ..series.clone() }, Origin::Chain)),
+            );
+        }
+        links
+    }
+
+    /// The year offset of each term that is a stock, in the order of the terms.
+    fn stock_offsets(&self) -> impl Iterator<Item = Option<i32>> + '_ {
+        self.terms.iter().map(|(_, series)| match series.at {
+            Some(At::Year(offset)) if series.kind == MeasureKind::Stock => Some(offset),
+            _ => None,
+        })
+    }
+
+    /// An instance, when at least two of its points are claimed, or its only one.
+    fn instance(
+        &self,
+        binding: &Binding,
+        origin: Origin,
+        meant: &[Meant],
+        base: &FactBase,
+        level: Severity,
+    ) -> Option<(Grounded, Vec<(Variable, Number)>)> {
+        let mut points: Vec<PointId> = meant.iter().flat_map(Meant::points).copied().collect();
+        points.sort_unstable();
+        points.dedup();
+        let claimed = points.iter().filter(|point| base.facts_at(**point).next().is_some()).count();
+        if claimed < 2.min(points.len()) && origin == Origin::Claimed {
+            return None;
+        }
+        let year = match binding.when {
+            When::Year(year) => Some(year),
+            _ => None,
+        };
+        let mut grounded = Grounded::default();
+        let lowered = self.lower(base, meant, year, &mut grounded);
+        let (condition, rows) = lowered.ok()?;
+        grounded.condition = condition;
+        // A stock rolled through planned flows is planned: findings on it are warnings.
+        let rolled = points
+            .iter()
+            .any(|p| base.point(*p).status != Status::Actual && base.facts_at(*p).next().is_some());
+        if level == Severity::Error && !rolled {
+            grounded.strong = rows;
+        } else {
+            grounded.weak = rows;
+        }
+        let assumed = self.assumed(base, &points, &mut grounded);
+        if !self.beyond.is_empty() && matches!(binding.when, When::Year(_)) && claimed < points.len() {
+            grounded.blocked = Some(Blocked::Limit);
+        }
+        Some((grounded, assumed))
+    }
+
+    /// Assumes what the rule assumes of points that nobody claims; the others are needed.
+    fn assumed(
+        &self,
+        base: &FactBase,
+        points: &[PointId],
+        grounded: &mut Grounded,
+    ) -> Vec<(Variable, Number)> {
+        let mut assumed = Vec::new();
+        for point in points.iter().filter(|point| base.facts_at(**point).next().is_none()) {
+            let measure = base.point(*point).measure;
+            let name = base.vocabulary.measures.name(measure.0).to_owned();
+            let dated = base.vocabulary.measure(measure).kind.is_dated();
+            let variable = if dated { Variable::End(*point) } else { Variable::Value(*point) };
+            match self.assume.iter().find(|(m, _)| *m == measure) {
+                Some((_, value)) => {
+                    let var = grounded.var(variable);
+                    grounded.weak.push(Linear::equal([(Number::ONE, var)], value.clone()).into());
+                    grounded.assumptions.push(format!("{name} = {value}"));
+                    assumed.push((variable, value.clone()));
+                }
+                None => grounded.needs.push((variable, name)),
+            }
+        }
+        assumed
+    }
+
+    /// The rows of the condition and of what must hold.
+    fn lower(
+        &self,
+        base: &FactBase,
+        meant: &[Meant],
+        year: Option<i32>,
+        grounded: &mut Grounded,
+    ) -> Result<(Vec<Constraint>, Vec<Constraint>), Fault> {
+        let mut lowering = Lowering { base, terms: &self.terms, meant, year, definitions: Vec::new() };
+        let (condition, then) = match &self.expression.root {
+            Statement::Compare(one) => (&[][..], std::slice::from_ref(one)),
+            Statement::All(all) => (&[][..], all.as_slice()),
+            Statement::If { condition, then } => (condition.as_slice(), then.as_slice()),
+        };
+        let condition = self.rows(condition, &mut lowering, grounded)?;
+        let mut rows = self.rows(then, &mut lowering, grounded)?;
+        rows.append(&mut lowering.definitions);
+        Ok((condition, rows))
+    }
+
+    fn rows(
+        &self,
+        comparisons: &[Comparison],
+        lowering: &mut Lowering<'_>,
+        grounded: &mut Grounded,
+    ) -> Result<Vec<Constraint>, Fault> {
+        let mut rows = Vec::new();
+        for (left, operator, right) in comparisons.iter().flat_map(Comparison::pairs) {
+            match (&self.tolerance, operator) {
+                (Some(tolerance), Operator::Equal) => {
+                    rows.extend(tolerant(tolerance, left, right, lowering, grounded)?);
+                }
+                _ => rows.extend(lowering.compare(left, operator, right, grounded)?),
+            }
+        }
+        Ok(rows)
+    }
+}
+
+/// `|left − right| ≤ tolerance`, as two rows.
+fn tolerant(
+    tolerance: &Tolerance,
+    left: &Operand,
+    right: &Operand,
+    lowering: &mut Lowering<'_>,
+    grounded: &mut Grounded,
+) -> Result<Vec<Constraint>, Fault> {
+    let (l, r) = (lowering.affine(left, grounded)?, lowering.affine(right, grounded)?);
+    let row = |factor: Number, slack: Number| {
+        // left − factor·right ≤ slack, and the mirror of it.
+        let terms: Vec<(Number, Var)> =
+            l.terms.iter().cloned().chain(r.terms.iter().map(|(a, v)| (-(a * &factor), *v))).collect();
+        (terms, &slack - &l.constant + &r.constant * &factor)
+    };
+    let (upper, lower) = match tolerance {
+        Tolerance::Absolute(slack) => (row(Number::ONE, slack.clone()), row(Number::ONE, -slack)),
+        Tolerance::Relative(share) => {
+            (row(&Number::ONE + share, Number::ZERO), row(&Number::ONE - share, Number::ZERO))
+        }
+    };
+    Ok(vec![Linear::at_most(upper.0, upper.1).into(), Linear::at_least(lower.0, &lower.1).into()])
+}
+
+impl Meant {
+    /// The points that a term stands for.
+    #[must_use]
+    pub fn points(&self) -> &[PointId] {
+        match self {
+            Self::One(point) => std::slice::from_ref(point),
+            Self::Sum(points, _) => points,
+        }
+    }
+}
+
+/// What the operand of a comparison is made of, for those that tell it.
+fn is_single(operand: &Operand) -> bool {
+    matches!(operand.node, Node::Term(_) | Node::Call(..))
+}
+
+/// The set that an operator allows on the left, given the set of the right.
+fn allowed(operator: Operator, right: &Interval) -> Interval {
+    use crate::quantity::End;
+    match operator {
+        Operator::Equal => right.clone(),
+        Operator::AtMost => Interval::new(End::Unbounded, right.upper().clone()),
+        Operator::AtLeast => Interval::new(right.lower().clone(), End::Unbounded),
+        Operator::Less => Interval::new(End::Unbounded, open(right.upper())),
+        Operator::Greater => Interval::new(open(right.lower()), End::Unbounded),
+    }
+}
+
+fn open(end: &crate::quantity::End) -> crate::quantity::End {
+    use crate::quantity::End;
+    match end {
+        End::Closed(value) | End::Open(value) => End::Open(value.clone()),
+        End::Unbounded => End::Unbounded,
+    }
+}

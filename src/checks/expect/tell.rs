@@ -1,0 +1,318 @@
+//! The sum of an expectation as an editor redoes it on paper.
+
+use super::super::expression::{Comparison, Factor, Function, Node, Operand, Operator, Sign, Statement};
+use super::super::series::Meant;
+use super::super::{Context, Grounded, Sets, Variable, words};
+use super::{Check, Instance, allowed, is_single};
+use crate::fact::PointId;
+use crate::quantity::{Interval, Number};
+
+/// A conflict of an expectation in words.
+pub(super) struct Told {
+    pub(super) message: String,
+    pub(super) expected: String,
+    pub(super) found: String,
+    pub(super) steps: Vec<String>,
+}
+
+/// Whether a value is told as a number or as a day.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    Number,
+    Day,
+}
+
+/// An operand with its figures put in, and the values that come out.
+struct Sum {
+    text: String,
+    set: Interval,
+    shown: Shown,
+}
+
+impl Sum {
+    fn outcome(&self) -> String {
+        match self.shown {
+            Shown::Number => words::interval(&self.set),
+            Shown::Day => words::days(&self.set),
+        }
+    }
+}
+
+struct Teller<'a, 'b> {
+    check: &'a Check,
+    context: &'a Context<'b>,
+    instance: &'a Instance,
+    strong: bool,
+}
+
+impl Check {
+    /// Tells the first comparison that fails by its own figures, or all of them.
+    pub(super) fn tell(
+        &self,
+        context: &Context<'_>,
+        instance: &Instance,
+        _: &Grounded,
+        strong: bool,
+    ) -> Told {
+        let teller = Teller { check: self, context, instance, strong };
+        let (condition, then) = match &self.expression.root {
+            Statement::Compare(one) => (&[][..], std::slice::from_ref(one)),
+            Statement::All(all) => (&[][..], all.as_slice()),
+            Statement::If { condition, then } => (condition.as_slice(), then.as_slice()),
+        };
+        let mut steps: Vec<String> =
+            condition.iter().map(|one| format!("given {}", teller.plain(one))).collect();
+        let pairs: Vec<_> = then.iter().flat_map(Comparison::pairs).collect();
+        let failing = pairs.iter().find(|(l, op, r)| teller.fails(l, *op, r)).or_else(|| pairs.first());
+        let Some((left, operator, right)) = failing else {
+            return Told {
+                message: self.head.id.clone(),
+                expected: String::new(),
+                found: String::new(),
+                steps,
+            };
+        };
+        teller.told(left, *operator, right, &mut steps)
+    }
+}
+
+impl Teller<'_, '_> {
+    fn told(&self, left: &Operand, operator: Operator, right: &Operand, steps: &mut Vec<String>) -> Told {
+        // The single figure is the one that is judged; the sum says what it must be.
+        let turn = !is_single(left) && is_single(right);
+        let (left, operator, right) =
+            if turn { (right, mirrored(operator), left) } else { (left, operator, right) };
+        let (found, expected) = (self.sum(left), self.sum(right));
+        let must = allowed(operator, &expected.set);
+        let gap = if found.shown == Shown::Number { words::difference(&found.set, &must) } else { None };
+        let verdict = gap.clone().map(|gap| format!(": {gap}")).unwrap_or_default();
+        let must_be = match found.shown {
+            Shown::Number => words::interval(&must),
+            Shown::Day => words::days(&must),
+        };
+        if expected.text != expected.outcome() {
+            steps.push(format!("{} = {}", expected.text, expected.outcome()));
+        }
+        if found.text != found.outcome() {
+            steps.push(format!("{} = {}", found.text, found.outcome()));
+        }
+        let missed = gap.map_or_else(|| "does not fit".to_owned(), |gap| format!("is {gap}"));
+        steps.push(format!("{} must be {must_be}; {} {missed}", self.name(left), found.outcome()));
+        Told {
+            message: format!(
+                "{} is {}, but {} must be {must_be}{verdict}",
+                self.name(left),
+                found.outcome(),
+                if is_single(right) {
+                    format!("by {} it", self.name(right))
+                } else {
+                    "by the other figures it".into()
+                },
+            ),
+            expected: raw(&must, found.shown),
+            found: raw(&found.set, found.shown),
+            steps: std::mem::take(steps),
+        }
+    }
+
+    fn fails(&self, left: &Operand, operator: Operator, right: &Operand) -> bool {
+        let (left, right) = (self.sum(left), self.sum(right));
+        left.set.is_disjoint(&allowed(operator, &right.set))
+    }
+
+    /// A comparison with its figures put in: `progress at the end of 2024 is 90 < 100`.
+    fn plain(&self, comparison: &Comparison) -> String {
+        let mut text = String::new();
+        for (left, operator, right) in comparison.pairs() {
+            if text.is_empty() {
+                text = format!("{} = {}", self.name(left), self.sum(left).outcome());
+            }
+            text = format!("{text} {} {}", sign(operator), self.sum(right).outcome());
+        }
+        text
+    }
+
+    /// What an operand is called: the point of a term, or the operand as written.
+    fn name(&self, operand: &Operand) -> String {
+        match &operand.node {
+            Node::Term(term) => self.meant(&term.span).map_or_else(
+                || operand.to_string(),
+                |meant| match meant {
+                    Meant::One(point) => words::point(self.context, *point),
+                    Meant::Sum(..) => operand.to_string(),
+                },
+            ),
+            Node::Call(function, term) => {
+                let point = match self.meant(&term.span) {
+                    Some(Meant::One(point)) => words::point(self.context, *point),
+                    _ => term.to_string(),
+                };
+                format!("{}({point})", function.name())
+            }
+            _ => operand.to_string(),
+        }
+    }
+
+    fn meant(&self, span: &std::ops::Range<usize>) -> Option<&Meant> {
+        let at = self.check.terms.iter().position(|(place, _)| place == span)?;
+        self.instance.meant.get(at)
+    }
+
+    fn sum(&self, operand: &Operand) -> Sum {
+        let constant = |value: &Number| {
+            let set = Interval::point(value.clone());
+            Sum { text: words::number(value), set, shown: Shown::Number }
+        };
+        match &operand.node {
+            Node::Number(value) | Node::Quantity(value, _) => constant(value),
+            Node::Percent(value) => Sum { text: format!("{value} %"), ..constant(value) },
+            Node::Year(offset) => {
+                let year = match self.instance.binding.when {
+                    super::When::Year(year) => year.saturating_add(*offset),
+                    _ => *offset,
+                };
+                Sum { text: year.to_string(), ..constant(&Number::from(year)) }
+            }
+            Node::Date(text) => self.date(text),
+            Node::Term(term) => self.term(&term.span, None),
+            Node::Call(function, term) => self.term(&term.span, Some(*function)),
+            Node::Negative(inner) => {
+                let inner = self.sum(inner);
+                Sum { text: format!("−{}", bracketed(&inner)), set: inner.set.neg(), shown: inner.shown }
+            }
+            Node::Sum { first, rest } => self.added(first, rest),
+            Node::Product { first, rest } => self.multiplied(first, rest),
+        }
+    }
+
+    fn date(&self, text: &str) -> Sum {
+        let last = crate::period::Period::parse(text).ok().and_then(|period| period.last());
+        let set = last.map_or_else(Interval::all, |day| Interval::point(Number::from(day.number())));
+        Sum { text: text.to_owned(), set, shown: Shown::Day }
+    }
+
+    fn added(&self, first: &Operand, rest: &[(Sign, Operand)]) -> Sum {
+        let mut total = self.sum(first);
+        total.text = bracketed(&total);
+        for (sign, operand) in rest {
+            let part = self.sum(operand);
+            let (mark, set) = match sign {
+                Sign::Plus => ('+', part.set.clone()),
+                Sign::Minus => ('−', part.set.neg()),
+            };
+            total.text = format!("{} {mark} {}", total.text, bracketed(&part));
+            total.set = total.set.add(&set);
+        }
+        total
+    }
+
+    fn multiplied(&self, first: &Operand, rest: &[(Factor, Operand)]) -> Sum {
+        let share = |operand: &Operand, sum: Sum| match operand.node {
+            Node::Percent(_) => Sum { set: sum.set.scale(&Number::power_of_ten(-2)), ..sum },
+            _ => sum,
+        };
+        let mut total = share(first, self.sum(first));
+        total.text = bracketed(&total);
+        for (factor, operand) in rest {
+            let part = share(operand, self.sum(operand));
+            let (mark, set) = match factor {
+                Factor::Times => ('×', total.set.mul(&part.set)),
+                Factor::Over => ('÷', total.set.div(&part.set)),
+            };
+            total = Sum {
+                text: format!("{} {mark} {}", total.text, bracketed(&part)),
+                set,
+                shown: Shown::Number,
+            };
+        }
+        total
+    }
+
+    fn term(&self, span: &std::ops::Range<usize>, function: Option<Function>) -> Sum {
+        let at = self.check.terms.iter().position(|(place, _)| place == span);
+        let dated =
+            at.and_then(|at| self.check.terms.get(at)).is_some_and(|(_, series)| series.kind.is_dated());
+        match self.meant(span) {
+            Some(Meant::One(point)) if dated => self.dates(*point, function),
+            Some(Meant::One(point)) => self.figure(Variable::Value(*point)),
+            Some(Meant::Sum(points, complete)) => {
+                let parts: Vec<Sum> =
+                    points.iter().map(|point| self.figure(Variable::Value(*point))).collect();
+                let open = *complete == super::super::series::Completeness::LowerBound;
+                let mut set = Interval::point(Number::ZERO);
+                for part in &parts {
+                    set = set.add(&part.set);
+                }
+                if open {
+                    set = set.add(&Interval::at_least(Number::ZERO));
+                }
+                let text = parts.iter().map(bracketed).collect::<Vec<_>>().join(" + ");
+                Sum { text: if text.is_empty() { "0".into() } else { text }, set, shown: Shown::Number }
+            }
+            None => Sum { text: "?".into(), set: Interval::all(), shown: Shown::Number },
+        }
+    }
+
+    /// The values of a variable in the pass of the conflict; what is assumed says so.
+    fn figure(&self, variable: Variable) -> Sum {
+        let assumed = self.instance.assumed.iter().find(|(v, _)| *v == variable);
+        if let (Some((_, value)), false) = (assumed, self.strong) {
+            let text = format!("{} (assumed)", words::number(value));
+            return Sum { text, set: Interval::point(value.clone()), shown: Shown::Number };
+        }
+        let set = self.set(&self.context.sets(variable));
+        Sum { text: words::interval(&set), set, shown: Shown::Number }
+    }
+
+    fn set(&self, sets: &Sets) -> Interval {
+        let set = if self.strong { &sets.hard } else { &sets.soft };
+        if sets.integral { set.whole() } else { set.clone() }
+    }
+
+    fn dates(&self, point: PointId, function: Option<Function>) -> Sum {
+        let start = self.set(&self.context.sets(Variable::Start(point)));
+        let end = self.set(&self.context.sets(Variable::End(point)));
+        let told = |set: Interval, shown: Shown| {
+            let text = if shown == Shown::Day { words::days(&set) } else { words::interval(&set) };
+            Sum { text, set, shown }
+        };
+        match function {
+            Some(Function::Start) => told(start, Shown::Day),
+            None | Some(Function::End) => told(end, Shown::Day),
+            Some(Function::Days) => {
+                let span = end.sub(&start).shift(&Number::ONE).intersect(&Interval::at_least(Number::ONE));
+                let text = format!("{} to {}, both counted", words::days(&start), words::days(&end));
+                Sum { text, set: span, shown: Shown::Number }
+            }
+            Some(Function::Year) => told(super::super::words::years(&end), Shown::Number),
+        }
+    }
+}
+
+fn bracketed(sum: &Sum) -> String {
+    if sum.text.contains(' ') { format!("({})", sum.text) } else { sum.text.clone() }
+}
+
+fn raw(set: &Interval, shown: Shown) -> String {
+    if shown == Shown::Day { words::days(set) } else { set.to_string() }
+}
+
+fn sign(operator: Operator) -> &'static str {
+    match operator {
+        Operator::Equal => "=",
+        Operator::AtMost => "≤",
+        Operator::Less => "<",
+        Operator::AtLeast => "≥",
+        Operator::Greater => ">",
+    }
+}
+
+fn mirrored(operator: Operator) -> Operator {
+    match operator {
+        Operator::Equal => Operator::Equal,
+        Operator::AtMost => Operator::AtLeast,
+        Operator::Less => Operator::Greater,
+        Operator::AtLeast => Operator::AtMost,
+        Operator::Greater => Operator::Less,
+    }
+}

@@ -1,0 +1,226 @@
+//! A list and its total: `parts`, `among`, `items`.
+
+use super::{
+    Conflict, Context, Grounded, Variable, Years, info, point_at_claims, resolve, rows_within, words,
+};
+use crate::constraint::{Linear, Var};
+use crate::fact::{Fact, FactBase, FactId, Key, List, ListKind, Statement};
+use crate::finding::{CodeInfo, Finding, Lang, Reason, Severity};
+use crate::quantity::{Interval, Number};
+
+/// The check on lists.
+#[derive(Debug, Default)]
+pub struct Check {
+    owners: Vec<FactId>,
+}
+
+/// What one member of a list adds to its total.
+struct Member {
+    fact: FactId,
+    hard: Interval,
+    soft: Interval,
+    /// The variable of its own point, when the member states that point's figure alone.
+    shared: Option<Variable>,
+}
+
+impl super::Check for Check {
+    fn info(&self) -> &'static CodeInfo {
+        info(202)
+    }
+
+    fn ground(&mut self, base: &mut FactBase, _: &Years, _: Severity) -> Vec<Grounded> {
+        let context = Context::new(base, Lang::En);
+        let mut grounded = Vec::new();
+        for (id, fact) in base.facts().filter(|(_, fact)| fact.counts()) {
+            let Some(list) = &fact.list else { continue };
+            let numeric = base.vocabulary.measure(base.point(fact.point).measure).kind.is_numeric();
+            if numeric && (!list.members.is_empty() || !list.items.is_empty()) {
+                grounded.push(instance(&context, id, fact, list));
+                self.owners.push(id);
+            }
+        }
+        grounded
+    }
+
+    fn describe(
+        &self,
+        context: &Context<'_>,
+        nth: usize,
+        grounded: &Grounded,
+        conflict: &Conflict,
+    ) -> Finding {
+        let fallback = || Finding::new(info(202).code, Severity::Error, "a list must fit its total");
+        let Some(owner) = self.owners.get(nth) else { return fallback() };
+        let fact = context.base.fact(*owner);
+        let Some(list) = &fact.list else { return fallback() };
+        describe(context, *owner, fact, list, grounded, conflict.strong)
+    }
+
+    fn inspect(&self, context: &Context<'_>) -> Vec<Finding> {
+        context
+            .base
+            .facts()
+            .filter(|(_, fact)| fact.counts())
+            .filter_map(|(id, fact)| repeats(id, fact))
+            .collect()
+    }
+}
+
+/// The total and its members: at most as many as the total; a complete list has them all.
+fn instance(context: &Context<'_>, id: FactId, fact: &Fact, list: &List) -> Grounded {
+    let mut grounded = Grounded { owners: vec![id], ..Grounded::default() };
+    let total = grounded.var(Variable::Value(fact.point));
+    if !matches!(fact.statement, Statement::Value(_))
+        && !context.sets(Variable::Value(fact.point)).is_claimed()
+    {
+        grounded.needs.push((Variable::Value(fact.point), "the total".into()));
+    }
+    let mut terms = vec![(Number::ONE, total)];
+    let counted = members(context, list);
+    let weak = fact.is_weak();
+    for member in &counted {
+        grounded.owners.push(member.fact);
+        let var = match member.shared {
+            Some(variable) => grounded.var(variable),
+            None => own(&mut grounded, &member.hard, &member.soft, weak),
+        };
+        terms.push((-Number::ONE, var));
+    }
+    let mut fixed = Number::ZERO;
+    if list.members.is_empty() {
+        fixed = Number::from(distinct(&list.items));
+    }
+    let least = Linear::at_least(terms.clone(), &fixed).into();
+    let whole = Linear::equal(terms, fixed).into();
+    let complete = list.kind != ListKind::Among;
+    match (weak, list.exhaustive) {
+        (false, true) => grounded.strong.push(whole),
+        (false, false) => {
+            grounded.strong.push(least);
+            if complete {
+                grounded.weak.push(whole);
+            }
+        }
+        (true, _) => grounded.weak.push(if complete { whole } else { least }),
+    }
+    grounded
+}
+
+/// A quantity of this list alone, within its sets.
+fn own(grounded: &mut Grounded, hard: &Interval, soft: &Interval, weak: bool) -> Var {
+    let var = grounded.own();
+    if !weak {
+        grounded.strong.extend(rows_within(var, hard));
+    }
+    grounded.weak.extend(rows_within(var, soft));
+    var
+}
+
+fn members(context: &Context<'_>, list: &List) -> Vec<Member> {
+    let counts = |id: &&FactId| context.base.fact(**id).counts();
+    list.members.iter().filter(counts).map(|id| member(context, *id, list.kind)).collect()
+}
+
+/// What a member adds: its figure; else as many as it names, or one, or one in each place that it is
+/// spread over. A reader takes the names of a complete list to be all.
+fn member(context: &Context<'_>, id: FactId, kind: ListKind) -> Member {
+    let fact = context.base.fact(id);
+    if let Some(reading) = fact.statement.reading() {
+        let alone = !context.is_addend(id) && fact.scope.is_none();
+        let shared = alone.then_some(Variable::Value(fact.point));
+        return Member { fact: id, hard: reading.hard.clone(), soft: reading.soft.clone(), shared };
+    }
+    let (least, _) = context.least(id);
+    let open = fact.list.as_ref().is_some_and(|inner| inner.kind == ListKind::Among);
+    let hard = Interval::at_least(least.clone());
+    let soft = if open || kind == ListKind::Among { hard.clone() } else { Interval::point(least) };
+    Member { fact: id, hard, soft, shared: None }
+}
+
+fn describe(
+    context: &Context<'_>,
+    owner: FactId,
+    fact: &Fact,
+    list: &List,
+    grounded: &Grounded,
+    strong: bool,
+) -> Finding {
+    let total = context.sets(Variable::Value(fact.point));
+    let total = if strong { total.hard } else { total.soft };
+    let name = words::point(context, fact.point);
+    let (sum, text) = listed(context, list, strong);
+    let complete = list.kind != ListKind::Among;
+    let too_many = total.is_below(&sum);
+    let must = if complete && !too_many {
+        total.clone()
+    } else {
+        Interval::new(crate::quantity::End::Unbounded, total.upper().clone())
+    };
+    let gap = words::difference(&sum, &must).unwrap_or_default();
+    let what = if list.members.is_empty() { "named" } else { "listed" };
+    let (stated, counted) = (words::interval(&total), words::interval(&sum));
+    let message = match (too_many, list.kind) {
+        (true, _) => format!("{name}: {counted} {what}, but the total is {stated}: {gap}"),
+        (false, ListKind::Items) => format!("{name}: {stated} announced, {counted} named: {gap}"),
+        (false, _) => format!(
+            "{name}: {stated} announced, {counted} listed, and the wording says that the list is complete: {gap}"
+        ),
+    };
+    let step = format!("{text} = {counted}; the total is {stated}: {gap}");
+    let mut finding =
+        Finding::new(info(202).code, Severity::Error, message).compare(must.to_string(), sum.to_string());
+    finding.reasons.push(Reason { steps: vec![step], ..Reason::default() });
+    finding = finding.on(owner, fact.statement_key(), format!("the total: {stated}"));
+    if list.members.is_empty() {
+        finding = finding.on(owner, Key::Items, format!("{counted} named"));
+    }
+    finding = point_at_claims(finding, context, grounded);
+    finding.help = resolve::lines(context, grounded, strong);
+    if !too_many && complete {
+        let how = if list.kind == ListKind::Parts {
+            "if the article lists only some of them, write `among:`"
+        } else {
+            "name the others"
+        };
+        finding.help.push(how.into());
+    }
+    finding
+}
+
+/// The sum of a list as an editor redoes it: `1 + 10 + (4 or more)`.
+fn listed(context: &Context<'_>, list: &List, strong: bool) -> (Interval, String) {
+    if list.members.is_empty() {
+        let count = distinct(&list.items);
+        return (Interval::point(Number::from(count)), words::count(count, "name", "names"));
+    }
+    let mut sum = Interval::point(Number::ZERO);
+    let mut parts = Vec::new();
+    for member in members(context, list) {
+        let set = if strong { &member.hard } else { &member.soft };
+        sum = sum.add(set);
+        let text = words::interval(set);
+        parts.push(if text.contains(' ') { format!("({text})") } else { text });
+    }
+    (sum, parts.join(" + "))
+}
+
+/// A thing that a list names twice.
+fn repeats(id: FactId, fact: &Fact) -> Option<Finding> {
+    let list = fact.list.as_ref()?;
+    let mut seen: Vec<&String> = Vec::new();
+    let twice = list.items.iter().find(|item| {
+        let again = seen.contains(item);
+        seen.push(item);
+        again
+    })?;
+    let message = format!("a list must name each thing once; {} stands twice", words::code(twice));
+    Some(Finding::new(info(202).code, Severity::Warning, message).on(id, Key::Items, "named twice"))
+}
+
+/// How many different things a list of names holds.
+pub(super) fn distinct(items: &[String]) -> usize {
+    let mut sorted: Vec<&String> = items.iter().collect();
+    sorted.sort();
+    sorted.dedup();
+    sorted.len()
+}

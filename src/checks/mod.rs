@@ -1,0 +1,275 @@
+//! The checks: one `.rs` and one `.md` for each, built in or written by a user in a rulebook.
+//!
+//! A check on values **grounds** itself into constraints between [`Variable`]s and later **describes**
+//! a conflict that the engine found among them; nothing flows back. A check on the record itself
+//! **inspects** it and never judges values.
+//!
+//! | module | holds |
+//! |---|---|
+//! | [`context`] | the facts as sets of values of variables: what the engine reasons about |
+//! | [`expression`] | the language of rules |
+//! | [`series`], [`lowering`] | which points a term of a rule means, and what it demands of them |
+//! | [`load`] | bodies of rules → checks |
+//! | [`words`], [`resolve`] | how findings are worded |
+
+pub mod context;
+pub mod expression;
+pub mod load;
+pub mod lowering;
+pub mod resolve;
+pub mod series;
+pub mod words;
+
+use crate::constraint::{Certificate, Constraint, Var};
+use crate::fact::{FactBase, FactId, PointId, SourceId};
+use crate::finding::{Code, CodeInfo, Finding, Label, Place, Severity};
+use crate::quantity::{Interval, Number};
+use crate::vocabulary::MeasureId;
+pub use context::{Context, Sets};
+pub use series::Years;
+
+/// One unknown that checks speak of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Variable {
+    /// The number at a point.
+    Value(PointId),
+    /// The first day of an event.
+    Start(PointId),
+    /// The last day of an event.
+    End(PointId),
+    /// The day on which a source was published.
+    Published(SourceId),
+    /// What one claim alone says of its point's number.
+    Said(FactId),
+    /// What the words of one claim allow before the domain of its measure cuts them.
+    Uncut(FactId),
+    /// A value that the measure can take at a point, whatever anybody claims.
+    Possible(PointId),
+    /// What one claim alone says of the first day.
+    SaidStart(FactId),
+    /// What one claim alone says of the last day.
+    SaidEnd(FactId),
+    /// A quantity of one instance only, by its place there (a quotient, a year).
+    Own(u32),
+}
+
+/// Why an instance cannot be decided whatever its figures are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Blocked {
+    /// The condition of an `if` is open.
+    Condition,
+    /// A limit was reached.
+    Limit,
+}
+
+/// One instance of a check as constraints: `Var(i)` is the `i`-th of its variables.
+#[derive(Clone, Debug, Default)]
+pub struct Grounded {
+    /// The variables that its constraints speak of.
+    pub variables: Vec<Variable>,
+    /// What must hold whatever the words mean.
+    pub strong: Vec<Constraint>,
+    /// What a reader expects on top: assumptions, the soft half of a built-in check.
+    pub weak: Vec<Constraint>,
+    /// What must be entailed by hard sets before the rest applies (`if …`).
+    pub condition: Vec<Constraint>,
+    /// Claims that make the instance exist, besides those that state its variables.
+    pub owners: Vec<FactId>,
+    /// The variables without which nothing can be decided, and how they are called.
+    pub needs: Vec<(Variable, String)>,
+    /// What the weak part assumes, in words.
+    pub assumptions: Vec<String>,
+    /// Why it is not to be decided at all.
+    pub blocked: Option<Blocked>,
+}
+
+impl Grounded {
+    /// The local number of a variable, new or known.
+    pub fn var(&mut self, variable: Variable) -> Var {
+        let known = self.variables.iter().position(|v| *v == variable);
+        let index = known.unwrap_or_else(|| {
+            self.variables.push(variable);
+            self.variables.len() - 1
+        });
+        Var(u32::try_from(index).unwrap_or(u32::MAX))
+    }
+
+    /// A new quantity of this instance alone.
+    pub fn own(&mut self) -> Var {
+        let next = u32::try_from(self.variables.len()).unwrap_or(u32::MAX);
+        self.var(Variable::Own(next))
+    }
+}
+
+/// A conflict of one instance, as the engine found it.
+#[derive(Clone, Debug)]
+pub struct Conflict {
+    /// Whether the strong part alone fails: a contradiction, not a tension.
+    pub strong: bool,
+    /// The verified proof.
+    pub certificate: Certificate,
+}
+
+/// What a rule of the rulebook brings along, whatever its kind.
+#[derive(Clone, Debug)]
+pub struct RuleHead {
+    /// Its name.
+    pub id: String,
+    /// The key that names its kind.
+    pub kind: String,
+    /// Why it holds, in the author's words.
+    pub because: Option<String>,
+    /// The author's own message.
+    pub message: Option<String>,
+    /// The author's own advice.
+    pub help: Option<String>,
+    /// The severity that it asks for; `None` leaves it to `levels:` and the kind's default.
+    pub level: Option<Severity>,
+    /// Where its name is written.
+    pub span: crate::text::Span,
+}
+
+/// A check: built in, or made from a rule.
+pub trait Check {
+    /// Its row in the table of codes.
+    fn info(&self) -> &'static CodeInfo;
+
+    /// The rule that made it; `None` when it is built in.
+    fn rule(&self) -> Option<&RuleHead> {
+        None
+    }
+
+    /// The measures that it speaks of; a rule none of whose measures is claimed matches nothing.
+    fn measures(&self) -> Vec<MeasureId> {
+        Vec::new()
+    }
+
+    /// The instances of the check among the facts, as constraints. Points that nobody claims are
+    /// interned on the way; `level` is the severity that its conflicts are told with at most.
+    fn ground(&mut self, base: &mut FactBase, years: &Years, level: Severity) -> Vec<Grounded> {
+        let _ = (base, years, level);
+        Vec::new()
+    }
+
+    /// A conflict of its `nth` instance as a finding.
+    fn describe(
+        &self,
+        context: &Context<'_>,
+        nth: usize,
+        grounded: &Grounded,
+        conflict: &Conflict,
+    ) -> Finding {
+        let _ = (context, nth, grounded, conflict);
+        Finding::new(self.info().code, Severity::Note, self.info().name)
+    }
+
+    /// Findings on the record itself, never on values.
+    fn inspect(&self, context: &Context<'_>) -> Vec<Finding> {
+        let _ = context;
+        Vec::new()
+    }
+}
+
+/// The one list of checks. A line makes the module, its code, its page and its place in the run: a
+/// check is built in, or it is the kind of rule that its module is called after.
+macro_rules! checks {
+    ($($code:literal $module:ident $severity:ident $how:ident;)*) => {
+        $(pub mod $module;)*
+
+        /// The codes of the checks, in ascending order.
+        pub const CODES: &[CodeInfo] = &[$(CodeInfo {
+            code: Code($code),
+            name: stringify!($module),
+            severity: Severity::$severity,
+            since: "0.1",
+            page: include_str!(concat!(stringify!($module), ".md")),
+        }),*];
+
+        /// The checks that need no rule.
+        #[must_use]
+        pub fn built_in() -> Vec<Box<dyn Check>> {
+            let all: Vec<Option<Box<dyn Check>>> = vec![$(checks!(@new $how $module)),*];
+            all.into_iter().flatten().collect()
+        }
+
+        /// The check that a rule's body describes; `None` when it is faulty or of no known kind.
+        fn from_rule(body: &mut load::Body<'_>) -> Option<Box<dyn Check>> {
+            let kind = body.raw.kind.clone();
+            match kind.as_str() {
+                $(stringify!($module) => checks!(@load $how $module body),)*
+                _ => None,
+            }
+        }
+    };
+    (@new built_in $module:ident) => { Some(Box::new($module::Check::default())) };
+    (@new rule $module:ident) => { None };
+    (@load built_in $module:ident $body:ident) => { { let _ = $body; None } };
+    (@load rule $module:ident $body:ident) => { $module::load($body) };
+}
+
+checks! {
+    201 duplicates  Error   built_in;
+    202 lists       Error   built_in;
+    203 totals      Error   built_in;
+    204 expect      Error   rule;
+    205 change      Error   built_in;
+    206 share       Error   built_in;
+    207 bounds      Error   built_in;
+    301 jump        Warning rule;
+    401 dates       Error   built_in;
+    402 order       Error   rule;
+    403 ordinal     Error   rule;
+    404 outcome     Warning rule;
+    501 corroborate Note    rule;
+}
+
+/// The row of a code in [`CODES`].
+#[expect(clippy::expect_used, reason = "the codes are those of the list above")]
+fn info(code: u16) -> &'static CodeInfo {
+    CODES.iter().find(|info| info.code == Code(code)).expect("invariant: a check names its own code")
+}
+
+/// An interval of numbers that rows on a variable demand.
+fn rows_within(var: Var, interval: &Interval) -> impl Iterator<Item = Constraint> {
+    crate::constraint::Linear::bounds_of(var, interval).into_iter().map(Constraint::Linear)
+}
+
+/// `left − right` lies within an interval.
+fn difference_within(left: Var, right: Var, interval: &Interval) -> Vec<Constraint> {
+    scaled_difference(left, right, &Number::ONE, interval)
+}
+
+/// `left − factor·right` lies within an interval.
+fn scaled_difference(left: Var, right: Var, factor: &Number, interval: &Interval) -> Vec<Constraint> {
+    use crate::constraint::Linear;
+    use crate::quantity::End;
+    let terms = || [(Number::ONE, left), (-factor, right)];
+    let lower = match interval.lower() {
+        End::Unbounded => None,
+        End::Closed(low) => Some(Linear::at_least(terms(), low)),
+        End::Open(low) => Some(Linear::greater(terms(), low)),
+    };
+    let upper = match interval.upper() {
+        End::Unbounded => None,
+        End::Closed(high) => Some(Linear::at_most(terms(), high.clone())),
+        End::Open(high) => Some(Linear::less(terms(), high.clone())),
+    };
+    match (interval.as_point(), lower, upper) {
+        (Some(point), ..) => vec![Linear::equal(terms(), point.clone()).into()],
+        (None, lower, upper) => lower.into_iter().chain(upper).map(Constraint::Linear).collect(),
+    }
+}
+
+/// Points at the claims that state an instance's variables, each once, in the order of the variables.
+fn point_at_claims(mut finding: Finding, context: &Context<'_>, grounded: &Grounded) -> Finding {
+    let stated = grounded.variables.iter().flat_map(|variable| context.sets(*variable).facts);
+    for fact in stated.chain(grounded.owners.iter().copied()) {
+        if !finding.claims.contains(&fact) {
+            finding.claims.push(fact);
+            let place = Place::Claim(fact, context.base.fact(fact).statement_key());
+            let about = words::point(context, context.base.fact(fact).point);
+            finding.labels.push(Label { place, text: format!("{about}: {}", words::said(context, fact)) });
+        }
+    }
+    finding
+}

@@ -1,0 +1,292 @@
+//! `ordinal`: how the numbers of a series grow with the years.
+
+use std::collections::BTreeMap;
+
+use super::load::Body;
+use super::series::{Numbered, Pattern, Series, Years};
+use super::{Conflict, Context, Grounded, RuleHead, Variable, info, order, point_at_claims, words};
+use crate::constraint::{Constraint, Linear};
+use crate::fact::{FactBase, PointId};
+use crate::finding::{CodeInfo, Finding, Reason, Severity};
+use crate::quantity::{Interval, Number};
+use crate::vocabulary::{DimensionId, EntityId, MeasureKind, MemberId};
+
+/// A rule of the kind `ordinal`.
+#[derive(Debug)]
+pub struct Check {
+    head: RuleHead,
+    series: Series,
+    pace: Pace,
+    pairs: Vec<Pair>,
+}
+
+/// How fast the numbers of a series may grow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Pace {
+    /// Hard at most one a year, soft exactly one.
+    EveryYear,
+    /// At most so many a year, and never falling.
+    AtMost(u32),
+}
+
+/// Two members of a series whose numbers follow each other among those that are known.
+#[derive(Debug)]
+struct Pair {
+    lower: (u64, PointId),
+    higher: (u64, PointId),
+}
+
+/// A series without its numbers: entity and dimensions.
+type Key = (EntityId, Vec<(DimensionId, MemberId)>);
+
+pub(super) fn load(body: &mut Body<'_>) -> Option<Box<dyn super::Check>> {
+    body.only(&["every", "at-most"]);
+    let node = body.raw.body.clone();
+    let series = order::event(body, &node)?;
+    if series.kind != MeasureKind::Ordinal {
+        body.fault(
+            node.span,
+            format!("{} must be a numbered series (`kind: ordinal`)", words::code(&series.written)),
+            None,
+        );
+    }
+    let pace = pace(body)?;
+    Some(Box::new(Check { head: body.head(), series, pace, pairs: Vec::new() }))
+}
+
+fn pace(body: &mut Body<'_>) -> Option<Pace> {
+    let every = body.option("every").cloned();
+    let most = body.option("at-most").cloned();
+    match (every, most) {
+        (Some(node), None) => match body.text(&node, "`every`")? {
+            "year" => Some(Pace::EveryYear),
+            other => {
+                let message = format!("`every` must be `year`; found {}", words::code(other));
+                body.fault(node.span, message, None);
+                None
+            }
+        },
+        (None, Some(node)) => {
+            let text = body.text(&node, "`at-most`")?.to_owned();
+            let count = match text.split_whitespace().collect::<Vec<_>>().as_slice() {
+                [count, "per", "year"] => count.parse().ok().filter(|count| *count > 0),
+                _ => None,
+            };
+            if count.is_none() {
+                let message = format!("`at-most` must be like `1 per year`; found {}", words::code(&text));
+                body.fault(node.span, message, None);
+            }
+            count.map(Pace::AtMost)
+        }
+        _ => {
+            let span = body.raw.body.span;
+            body.fault(
+                span,
+                "a numbered series must grow by `every: year` or `at-most: N per year`, one of them",
+                None,
+            );
+            None
+        }
+    }
+}
+
+impl super::Check for Check {
+    fn info(&self) -> &'static CodeInfo {
+        info(403)
+    }
+
+    fn rule(&self) -> Option<&RuleHead> {
+        Some(&self.head)
+    }
+
+    fn measures(&self) -> Vec<crate::vocabulary::MeasureId> {
+        vec![self.series.measure]
+    }
+
+    fn ground(&mut self, base: &mut FactBase, _: &Years, level: Severity) -> Vec<Grounded> {
+        let mut grounded = Vec::new();
+        for numbers in self.members(base).into_values() {
+            let numbers: Vec<(u64, Vec<PointId>)> = numbers.into_iter().collect();
+            for pair in numbers.windows(2) {
+                let [(low, lowers), (high, highers)] = pair else { continue };
+                for lower in lowers {
+                    for higher in highers {
+                        let pair = Pair { lower: (*low, *lower), higher: (*high, *higher) };
+                        grounded.push(self.instance(&pair, level));
+                        self.pairs.push(pair);
+                    }
+                }
+            }
+        }
+        grounded
+    }
+
+    fn describe(
+        &self,
+        context: &Context<'_>,
+        nth: usize,
+        grounded: &Grounded,
+        conflict: &Conflict,
+    ) -> Finding {
+        let Some(pair) = self.pairs.get(nth) else {
+            return Finding::new(info(403).code, Severity::Error, self.head.id.clone());
+        };
+        let finding = self.tell(context, pair, conflict.strong);
+        point_at_claims(finding, context, grounded)
+    }
+}
+
+impl Check {
+    /// The claimed members of each series, by number.
+    fn members(&self, base: &FactBase) -> BTreeMap<Key, BTreeMap<u64, Vec<PointId>>> {
+        let mut found: BTreeMap<Key, BTreeMap<u64, Vec<PointId>>> = BTreeMap::new();
+        for id in base.points_of(self.series.measure) {
+            let point = base.point(*id);
+            let (Some(number), true) = (point.ordinal, base.facts_at(*id).next().is_some()) else { continue };
+            if let (Some(dimensions), true) = (self.kept(&point.dimensions), self.takes(point.entity, number))
+            {
+                found.entry((point.entity, dimensions)).or_default().entry(number).or_default().push(*id);
+            }
+        }
+        found
+    }
+
+    fn takes(&self, entity: EntityId, number: u64) -> bool {
+        let numbered = match self.series.ordinal {
+            Numbered::Is(only) => only == number,
+            _ => true,
+        };
+        numbered && self.series.entity.is_none_or(|only| only == entity)
+    }
+
+    /// The dimensions that tell one series from another; `None` when a filter leaves the point out.
+    fn kept(&self, dimensions: &[(DimensionId, MemberId)]) -> Option<Vec<(DimensionId, MemberId)>> {
+        let mut kept = Vec::new();
+        for (dimension, member) in dimensions {
+            match self.series.filters.iter().find(|(d, _)| d == dimension).map(|(_, pattern)| pattern) {
+                Some(Pattern::Is(wanted)) if wanted != member => return None,
+                Some(Pattern::Any | Pattern::Each) => {}
+                _ => kept.push((*dimension, *member)),
+            }
+        }
+        Some(kept)
+    }
+
+    fn instance(&self, pair: &Pair, level: Severity) -> Grounded {
+        let mut grounded = Grounded::default();
+        let [first, then] = [pair.lower.1, pair.higher.1].map(|point| grounded.var(Variable::Start(point)));
+        let (year, later) = (grounded.own(), grounded.own());
+        let steps = Number::from(pair.higher.0) - Number::from(pair.lower.0);
+        let apart = || [(Number::ONE, later), (-Number::ONE, year)];
+        let mut rows: Vec<Constraint> = vec![
+            Constraint::Year { day: first, year },
+            Constraint::Year { day: then, year: later },
+            Linear::at_most([(Number::ONE, first), (-Number::ONE, then)], Number::ZERO).into(),
+        ];
+        match self.pace {
+            Pace::EveryYear => {
+                rows.push(Linear::at_least(apart(), &steps).into());
+                grounded.weak.push(Linear::equal(apart(), steps).into());
+            }
+            // So many a year from the first year to the last, both counted.
+            Pace::AtMost(most) => {
+                let most = Number::from(most);
+                let least = &(&steps - &most) + &Number::ONE;
+                let terms = apart().map(|(factor, var)| (&factor * &most, var));
+                rows.push(Linear::at_least(terms, &least).into());
+            }
+        }
+        if level == Severity::Error {
+            grounded.strong = rows
+        } else {
+            grounded.weak.append(&mut rows)
+        }
+        grounded
+    }
+
+    fn tell(&self, context: &Context<'_>, pair: &Pair, strong: bool) -> Finding {
+        let years = |point: PointId| {
+            let sets = context.sets(Variable::Start(point));
+            words::years(if strong { &sets.hard } else { &sets.soft })
+        };
+        let (from, to) = (years(pair.lower.1), years(pair.higher.1));
+        let steps = Number::from(pair.higher.0) - Number::from(pair.lower.0);
+        let passed = to.sub(&from);
+        let name = |point| words::point(context, point);
+        let both = format!(
+            "{} is of {} and {} of {}",
+            name(pair.lower.1),
+            year_words(&from),
+            name(pair.higher.1),
+            year_words(&to)
+        );
+        let most = match self.pace {
+            Pace::EveryYear => Number::ONE,
+            Pace::AtMost(most) => Number::from(most),
+        };
+        let backwards = to.is_below(&from);
+        let missing = passed.shift(&-&steps);
+        let verdict = if backwards {
+            "the numbers of a series must not fall".to_owned()
+        } else if missing.is_below(&Interval::point(Number::ZERO)) {
+            format!(
+                "{} more in {}, but at most {} a year",
+                words::number(&steps),
+                year_count(&passed),
+                words::number(&most)
+            )
+        } else {
+            format!(
+                "{} more in {}: {} without one",
+                words::number(&steps),
+                year_count(&passed),
+                year_count(&missing)
+            )
+        };
+        let mut finding = Finding::new(info(403).code, Severity::Error, format!("{both}: {verdict}"))
+            .compare(
+                format!("{} a year", words::number(&most)),
+                format!("{} in {}", words::number(&steps), year_count(&passed)),
+            );
+        let sum = format!(
+            "{} − {} = {} steps; {} − {} = {}",
+            pair.higher.0,
+            pair.lower.0,
+            words::number(&steps),
+            year_words(&to),
+            year_words(&from),
+            year_count(&passed)
+        );
+        finding.reasons.push(Reason { steps: vec![sum, verdict], ..Reason::default() });
+        finding.help = self.repairs(pair, &from, &to);
+        finding
+    }
+
+    /// The number that each side would need.
+    fn repairs(&self, pair: &Pair, from: &Interval, to: &Interval) -> Vec<String> {
+        let (Some(from), Some(to)) = (from.as_point(), to.as_point()) else { return Vec::new() };
+        if self.pace != Pace::EveryYear {
+            return Vec::new();
+        }
+        let passed = to - from;
+        let (low, high) = (Number::from(pair.lower.0), Number::from(pair.higher.0));
+        let mut lines = vec![format!("number {} in {} instead of {}", &low + &passed, to, high)];
+        let before = &high - &passed;
+        if before.is_positive() {
+            lines.push(format!("number {before} in {from} instead of {low}"));
+        }
+        lines
+    }
+}
+
+/// A set of years, without digit groups.
+fn year_words(set: &Interval) -> String {
+    set.to_string()
+}
+
+fn year_count(set: &Interval) -> String {
+    match set.as_point() {
+        Some(one) if *one == Number::ONE => "1 year".into(),
+        _ => format!("{} years", words::interval(set)),
+    }
+}

@@ -1,0 +1,152 @@
+//! What would resolve a conflict of one instance: the values that each of its claims would need,
+//! and among them those that a slip of the pen explains.
+//!
+//! Advice for an editor: what an article said is never rewritten by a tool.
+
+use super::{Context, Grounded, Variable, words};
+use crate::constraint::{Linear, Relation, Var};
+use crate::fact::{FactId, Statement};
+use crate::quantity::{Interval, Number};
+
+/// The values of a variable that satisfy every linear row of an instance for some choice of the
+/// others' sets; `strong` leaves the weak rows out.
+#[must_use]
+pub fn needed(context: &Context<'_>, grounded: &Grounded, var: Var, strong: bool) -> Interval {
+    let weak = if strong { &[][..] } else { grounded.weak.as_slice() };
+    let rows = grounded.strong.iter().chain(weak).filter_map(|row| row.as_linear());
+    rows.fold(Interval::all(), |set, row| set.intersect(&solve_for(context, grounded, row, var, strong)))
+}
+
+/// The values of one variable that a row allows for some choice of the others.
+fn solve_for(context: &Context<'_>, grounded: &Grounded, row: &Linear, var: Var, strong: bool) -> Interval {
+    let Some((factor, _)) = row.terms().iter().find(|(_, v)| *v == var) else { return Interval::all() };
+    let mut rest = match row.relation() {
+        Relation::Equal => Interval::point(row.bound().clone()),
+        Relation::AtMost => Interval::at_most(row.bound().clone()),
+        Relation::Less => Interval::below(row.bound().clone()),
+    };
+    for (other, v) in row.terms().iter().filter(|(_, v)| *v != var) {
+        rest = rest.add(&set_of(context, grounded, *v, strong).scale(&-other));
+    }
+    factor.recip().map_or_else(Interval::all, |inverse| rest.scale(&inverse))
+}
+
+/// The set of a local variable in the pass of the conflict.
+#[must_use]
+pub fn set_of(context: &Context<'_>, grounded: &Grounded, var: Var, strong: bool) -> Interval {
+    let Some(variable) = grounded.variables.get(var.0 as usize) else { return Interval::all() };
+    let sets = context.sets(*variable);
+    let set = if strong { sets.hard } else { sets.soft };
+    if !matches!(variable, Variable::Own(_)) {
+        return set;
+    }
+    // A quantity of the instance alone is bounded by the rows that speak of nothing else.
+    let weak = if strong { &[][..] } else { grounded.weak.as_slice() };
+    let rows = grounded.strong.iter().chain(weak).filter_map(|row| row.as_linear()?.as_bound());
+    rows.filter(|(bounded, _)| *bounded == var).fold(set, |set, (_, bound)| set.intersect(&bound))
+}
+
+/// One line a claim: the value that it would need, and the slip that would explain it.
+#[must_use]
+pub fn lines(context: &Context<'_>, grounded: &Grounded, strong: bool) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (index, variable) in grounded.variables.iter().enumerate() {
+        let var = Var(u32::try_from(index).unwrap_or(u32::MAX));
+        let sets = context.sets(*variable);
+        let needed = needed(context, grounded, var, strong).intersect(&sets.domain);
+        let needed = if sets.integral { needed.whole() } else { needed };
+        let facts: Vec<FactId> = sets
+            .facts
+            .into_iter()
+            .filter(|fact| matches!(context.base.fact(*fact).statement, Statement::Value(_)))
+            .collect();
+        let Some(first) = facts.first() else { continue };
+        if needed.is_empty() || needed.is_all() {
+            continue;
+        }
+        let was = words::said(context, *first);
+        let slip = slip(context, *first, &needed).map(|slip| format!(" ({slip})")).unwrap_or_default();
+        let Variable::Value(point) = variable else { continue };
+        let name = words::point(context, *point);
+        lines.push(format!("{name}: {was} → {}{slip}", words::interval(&needed)));
+    }
+    lines
+}
+
+/// The slip of the pen that turns a claim's written number into one that is needed.
+#[must_use]
+pub fn slip(context: &Context<'_>, fact: FactId, needed: &Interval) -> Option<String> {
+    let Statement::Value(figures) = &context.base.fact(fact).statement else { return None };
+    if !figures.figure.value.is_integer() || figures.figure.upper.is_some() {
+        return None;
+    }
+    let written = figures.figure.value.to_string();
+    slips(&written).into_iter().find_map(|(kind, candidate)| {
+        let value = Number::parse(&candidate)?;
+        needed.contains(&value).then(|| format!("{} with {kind}", words::number(&value)))
+    })
+}
+
+/// Every number within one slip of the written digits (Damerau–Levenshtein distance 1, a factor of
+/// ten or a thousand), with the name of the slip; the likeliest kinds first.
+///
+/// # Source
+/// Damerau, F. J. (1964). A technique for computer detection and correction of spelling errors.
+#[must_use]
+pub fn slips(written: &str) -> Vec<(&'static str, String)> {
+    /// Longer numbers have too many neighbours to be advice.
+    const LONGEST: usize = 24;
+    let digits: Vec<char> = written.chars().collect();
+    if digits.is_empty() || digits.len() > LONGEST || !digits.iter().all(char::is_ascii_digit) {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    let mut keep = |kind, candidate: String| {
+        let leads = candidate.len() > 1 && candidate.starts_with('0');
+        if !candidate.is_empty() && !leads && candidate != written {
+            found.push((kind, candidate));
+        }
+    };
+    for at in 1..digits.len() {
+        let mut swapped = digits.clone();
+        swapped.swap(at - 1, at);
+        keep("two digits swapped", swapped.into_iter().collect());
+    }
+    keep("three zeros more", format!("{written}000"));
+    keep("one zero more", format!("{written}0"));
+    for digit in '0'..='9' {
+        for at in 0..digits.len() {
+            let changed = digits.iter().enumerate().map(|(i, c)| if i == at { digit } else { *c });
+            keep("one digit changed", changed.collect());
+        }
+    }
+    for at in 0..digits.len() {
+        let dropped = digits.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, c)| *c);
+        keep("one digit fewer", dropped.collect());
+    }
+    for digit in '0'..='9' {
+        for at in 0..=digits.len() {
+            let before = digits.iter().take(at).copied();
+            let after = digits.iter().skip(at).copied();
+            keep("one digit more", before.chain([digit]).chain(after).collect());
+        }
+    }
+    if let Some(short) = written.strip_suffix("000") {
+        keep("three zeros fewer", short.to_owned());
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slips_are_the_neighbours_of_a_number() {
+        let all = slips("4296781");
+        assert!(all.contains(&("two digits swapped", "4269781".to_owned())));
+        assert!(all.contains(&("three zeros more", "4296781000".to_owned())));
+        assert!(all.iter().all(|(_, n)| n != "4296781" && !n.starts_with('0')));
+        assert!(slips("19.5").is_empty());
+    }
+}

@@ -1,0 +1,110 @@
+//! A percentage of a whole number of things is possible only for some whole numbers.
+
+use super::change::{first_pair, ratio_rows};
+use super::{Conflict, Context, Grounded, Variable, Years, info, point_at_claims, resolve, words};
+use crate::fact::{FactBase, FactId, PointId, Share, Statement};
+use crate::finding::{CodeInfo, Finding, Reason, Severity};
+use crate::quantity::{End, Interval, Number};
+
+/// The check on shares.
+#[derive(Debug, Default)]
+pub struct Check {
+    facts: Vec<FactId>,
+}
+
+impl super::Check for Check {
+    fn info(&self) -> &'static CodeInfo {
+        info(206)
+    }
+
+    fn ground(&mut self, base: &mut FactBase, _: &Years, _: Severity) -> Vec<Grounded> {
+        let mut grounded = Vec::new();
+        for (id, fact) in base.facts().filter(|(_, fact)| fact.counts()) {
+            if let Statement::Share(share) = &fact.statement {
+                grounded.push(instance(base, id, fact.point, share, fact.is_weak()));
+                self.facts.push(id);
+            }
+        }
+        grounded
+    }
+
+    fn describe(
+        &self,
+        context: &Context<'_>,
+        nth: usize,
+        grounded: &Grounded,
+        conflict: &Conflict,
+    ) -> Finding {
+        let fallback = || Finding::new(info(206).code, Severity::Error, "a share must be possible");
+        let Some(id) = self.facts.get(nth) else { return fallback() };
+        let fact = context.base.fact(*id);
+        let Statement::Share(share) = &fact.statement else { return fallback() };
+        let mut finding = describe(context, fact.point, share, conflict.strong);
+        finding =
+            finding.on(*id, fact.statement_key(), format!("the share: {}", words::code(&share.written)));
+        finding.help.extend(resolve::lines(context, grounded, conflict.strong));
+        point_at_claims(finding, context, grounded)
+    }
+}
+
+/// `l % · of ≤ this ≤ h % · of`, hard and soft; a share of a figure that nobody gives says something
+/// only of the figure that is given.
+fn instance(base: &FactBase, id: FactId, point: PointId, share: &Share, weak: bool) -> Grounded {
+    let mut grounded = Grounded { owners: vec![id], ..Grounded::default() };
+    let this = grounded.var(Variable::Value(point));
+    let of = grounded.var(Variable::Value(share.of));
+    let claimed = |p: PointId| base.facts_at(p).any(|fact| base.fact(fact).statement.reading().is_some());
+    if !claimed(point) && !claimed(share.of) {
+        grounded.needs.push((Variable::Value(share.of), "the whole".into()));
+    }
+    if !weak {
+        grounded.strong = ratio_rows(this, of, &fraction(&share.percent.hard));
+    }
+    grounded.weak = ratio_rows(this, of, &fraction(&share.percent.soft));
+    grounded
+}
+
+fn fraction(percent: &Interval) -> Interval {
+    percent.scale(&Number::power_of_ten(-2)).intersect(&Interval::at_least(Number::ZERO))
+}
+
+fn describe(context: &Context<'_>, point: PointId, share: &Share, strong: bool) -> Finding {
+    let set = |point: PointId| {
+        let sets = context.sets(Variable::Value(point));
+        let set = if strong { sets.hard } else { sets.soft };
+        (if sets.integral { set.whole() } else { set }, sets.integral)
+    };
+    let ((this, whole), (of, _)) = (set(point), set(share.of));
+    let ratio = fraction(if strong { &share.percent.hard } else { &share.percent.soft });
+    let possible = of.mul(&ratio);
+    let (now, total) = (words::point(context, point), words::point(context, share.of));
+    let told = format!("{} %", words::number(&share.figure.value));
+    let exact = whole && possible.whole().is_empty();
+    let message = if exact {
+        format!("{told} of {total} ({}) is no whole number of things", words::interval(&of))
+    } else {
+        format!(
+            "{now} is {}, but {told} of {total} ({}) is {}",
+            words::interval(&this),
+            words::interval(&of),
+            words::interval(&possible)
+        )
+    };
+    let mut steps = vec![format!("{told} of {} = {}", words::interval(&of), words::interval(&possible))];
+    if exact {
+        steps.push("counts are whole numbers, and none lies there".into());
+        let from = Interval::new(of.lower().clone(), End::Unbounded);
+        let first = first_pair(&from, &Interval::at_least(Number::ONE), &ratio);
+        steps.extend(first.map(|(n, part)| {
+            format!(
+                "the first total that gives it is {} ({} of them)",
+                words::number(&n),
+                words::number(&part)
+            )
+        }));
+    }
+    let mut finding = Finding::new(info(206).code, Severity::Error, message)
+        .compare(possible.to_string(), this.to_string());
+    finding.reasons.push(Reason { steps, ..Reason::default() });
+    finding
+}

@@ -1,0 +1,151 @@
+//! The total of a measure is at least the sum of its disjoint members.
+
+use std::collections::BTreeMap;
+
+use super::{Conflict, Context, Grounded, Variable, Years, info, point_at_claims, resolve, words};
+use crate::constraint::Linear;
+use crate::fact::{FactBase, Point, PointId};
+use crate::finding::{CodeInfo, Finding, Lang, Reason, Severity};
+use crate::quantity::{End, Interval, Number};
+use crate::vocabulary::{DimensionId, MemberId};
+
+/// The check on totals over a dimension.
+#[derive(Debug, Default)]
+pub struct Check {
+    totals: Vec<(PointId, DimensionId, Vec<PointId>)>,
+}
+
+impl super::Check for Check {
+    fn info(&self) -> &'static CodeInfo {
+        info(203)
+    }
+
+    fn ground(&mut self, base: &mut FactBase, _: &Years, _: Severity) -> Vec<Grounded> {
+        let context = Context::new(base, Lang::En);
+        let mut grounded = Vec::new();
+        for ((total, dimension), members) in split(&context) {
+            let members = apart(&context, dimension, members);
+            if members.is_empty() || listed_together(&context, total, &members) {
+                continue;
+            }
+            let mut one = Grounded::default();
+            let mut terms = vec![(Number::ONE, one.var(Variable::Value(total)))];
+            terms.extend(members.iter().map(|member| (-Number::ONE, one.var(Variable::Value(*member)))));
+            let row = Linear::at_least(terms, &Number::ZERO).into();
+            let disjoint = base.vocabulary.dimension(dimension).disjoint;
+            if disjoint {
+                one.strong.push(row)
+            } else {
+                one.weak.push(row)
+            }
+            grounded.push(one);
+            self.totals.push((total, dimension, members));
+        }
+        grounded
+    }
+
+    fn describe(
+        &self,
+        context: &Context<'_>,
+        nth: usize,
+        grounded: &Grounded,
+        conflict: &Conflict,
+    ) -> Finding {
+        let Some((total, dimension, members)) = self.totals.get(nth) else {
+            return Finding::new(info(203).code, Severity::Error, "a total must hold its members");
+        };
+        let set = |point: PointId| {
+            let sets = context.sets(Variable::Value(point));
+            let set = if conflict.strong { sets.hard } else { sets.soft };
+            if sets.integral { set.whole() } else { set }
+        };
+        let parts: Vec<Interval> = members.iter().map(|member| set(*member)).collect();
+        let mut sum = Interval::point(Number::ZERO);
+        for part in &parts {
+            sum = sum.add(part);
+        }
+        let whole = set(*total);
+        let must = Interval::new(sum.lower().clone(), End::Unbounded);
+        let gap = words::difference(&whole, &must).unwrap_or_default();
+        let axis = context.base.vocabulary.dimensions.name(dimension.0);
+        let sum_text = words::interval(&must);
+        let message = format!(
+            "{} is {}, but its parts by {axis} are {sum_text}: {gap}",
+            words::point(context, *total),
+            words::interval(&whole)
+        );
+        let texts: Vec<String> = parts.iter().map(words::interval).collect();
+        let mut steps = vec![format!(
+            "{} = {}; the total is {}: {gap}",
+            texts.join(" + "),
+            words::interval(&sum),
+            words::interval(&whole)
+        )];
+        if !context.base.vocabulary.dimension(*dimension).disjoint {
+            steps.push(format!("nothing is counted twice under {axis} (not declared, so this is a warning)"));
+        }
+        let mut finding = Finding::new(info(203).code, Severity::Error, message)
+            .compare(must.to_string(), whole.to_string());
+        finding.reasons.push(Reason { steps, ..Reason::default() });
+        finding.help = resolve::lines(context, grounded, conflict.strong);
+        point_at_claims(finding, context, grounded)
+    }
+}
+
+/// The claimed members of every claimed total, by dimension.
+fn split(context: &Context<'_>) -> BTreeMap<(PointId, DimensionId), Vec<(MemberId, PointId)>> {
+    let base = context.base;
+    let mut found: BTreeMap<(PointId, DimensionId), Vec<(MemberId, PointId)>> = BTreeMap::new();
+    for (id, point) in base.points() {
+        let measure = base.vocabulary.measure(point.measure);
+        if !measure.kind.is_numeric() || !measure.additive || !base.vocabulary.is_whole(measure) {
+            continue;
+        }
+        if point.dimensions.is_empty() || !context.sets(Variable::Value(id)).is_claimed() {
+            continue;
+        }
+        for (dimension, member) in &point.dimensions {
+            let kept = point.dimensions.iter().filter(|(d, _)| d != dimension).copied().collect();
+            let total = Point { dimensions: kept, ..point.clone() };
+            if let Some(total) = base.find(&total)
+                && context.sets(Variable::Value(total)).is_claimed()
+            {
+                found.entry((total, *dimension)).or_default().push((*member, id));
+            }
+        }
+    }
+    found
+}
+
+/// Members that do not overlap, those with the most first: no thing is counted twice.
+fn apart(
+    context: &Context<'_>,
+    dimension: DimensionId,
+    mut members: Vec<(MemberId, PointId)>,
+) -> Vec<PointId> {
+    let axis = context.base.vocabulary.dimension(dimension);
+    let least = |point: PointId| match context.sets(Variable::Value(point)).soft.lower() {
+        End::Closed(low) | End::Open(low) => low.clone(),
+        End::Unbounded => Number::ZERO,
+    };
+    members.sort_by_cached_key(|(member, point)| (std::cmp::Reverse(least(*point)), *member));
+    let mut chosen: Vec<(MemberId, PointId)> = Vec::new();
+    for (member, point) in members {
+        if chosen.iter().all(|(other, _)| axis.are_apart(member, *other)) {
+            chosen.push((member, point));
+        }
+    }
+    chosen.into_iter().map(|(_, point)| point).collect()
+}
+
+/// Whether the members are named by one list of the total, which the check on lists judges.
+fn listed_together(context: &Context<'_>, total: PointId, members: &[PointId]) -> bool {
+    context.base.facts_at(total).any(|fact| {
+        let list = context.base.fact(fact).list.as_ref();
+        list.is_some_and(|list| {
+            members
+                .iter()
+                .all(|member| context.base.facts_at(*member).all(|fact| list.members.contains(&fact)))
+        })
+    })
+}

@@ -1,0 +1,272 @@
+//! How findings are worded: numbers, sets, days, points and differences.
+//!
+//! A message says what must hold, then what was found; differences are signed and in words.
+
+use super::Context;
+use crate::fact::{FactId, Point, PointId, Status, Time};
+use crate::period::Day;
+use crate::quantity::{End, Interval, Number};
+use crate::text::sanitise;
+use crate::vocabulary::MeasureKind;
+
+/// A number with its digits grouped by a narrow no-break space from five digits on.
+#[must_use]
+pub fn number(value: &Number) -> String {
+    group(&value.to_string())
+}
+
+/// A number rounded for reading, to so many decimals; `≈` marks what was cut.
+#[must_use]
+pub fn rounded(value: &Number, places: u32) -> String {
+    let fits = value.decimal_places().is_some_and(|written| written <= places);
+    let text = group(&value.to_fixed(places));
+    if fits { group(&value.to_string()) } else { format!("≈{text}") }
+}
+
+/// Groups the whole digits of a written number.
+fn group(written: &str) -> String {
+    let whole: usize = written.chars().take_while(|c| c.is_ascii_digit() || *c == '-').count();
+    let digits = written.chars().take(whole).filter(char::is_ascii_digit).count();
+    if digits < 5 || written.contains('/') {
+        return written.to_owned();
+    }
+    let mut left = digits;
+    let mut grouped = String::with_capacity(written.len() + digits);
+    for (index, char) in written.chars().enumerate() {
+        grouped.push(char);
+        if index < whole && char.is_ascii_digit() {
+            left -= 1;
+            if left > 0 && left.is_multiple_of(3) {
+                grouped.push('\u{202f}');
+            }
+        }
+    }
+    grouped
+}
+
+/// A set of values in words: `118 or more`.
+#[must_use]
+pub fn interval(set: &Interval) -> String {
+    let n = number;
+    if set.is_empty() {
+        return "nothing".into();
+    }
+    if let Some(value) = set.as_point() {
+        return n(value);
+    }
+    match (set.lower(), set.upper()) {
+        (End::Unbounded, End::Unbounded) => "any number".into(),
+        (End::Closed(low), End::Unbounded) => format!("{} or more", n(low)),
+        (End::Open(low), End::Unbounded) => format!("more than {}", n(low)),
+        (End::Unbounded, End::Closed(high)) => format!("{} or less", n(high)),
+        (End::Unbounded, End::Open(high)) => format!("less than {}", n(high)),
+        (End::Closed(low), End::Closed(high)) => format!("{} to {}", n(low), n(high)),
+        (low, high) => {
+            let from = if low.is_closed() { "at least" } else { "more than" };
+            let to = if high.is_closed() { "at most" } else { "less than" };
+            let ends = (low.value().map_or(String::new(), n), high.value().map_or(String::new(), n));
+            format!("{from} {}, {to} {}", ends.0, ends.1)
+        }
+    }
+}
+
+/// A set of day numbers in words.
+#[must_use]
+pub fn days(set: &Interval) -> String {
+    let day = |value: &Number| {
+        value.floor().to_i64().and_then(Day::from_number).map_or_else(|| number(value), |day| day.to_string())
+    };
+    if set.is_empty() {
+        return "no day".into();
+    }
+    if let Some(value) = set.as_point() {
+        return day(value);
+    }
+    match (set.lower().value(), set.upper().value()) {
+        (None, None) => "any day".into(),
+        (Some(low), None) => format!("{} or later", day(low)),
+        (None, Some(high)) => format!("{} or earlier", day(high)),
+        (Some(low), Some(high)) => format!("{} to {}", day(low), day(high)),
+    }
+}
+
+/// The calendar years of a set of day numbers.
+#[must_use]
+pub fn years(set: &Interval) -> Interval {
+    let year = |end: &End| {
+        let day = end.value().and_then(|value| value.floor().to_i64()).and_then(Day::from_number);
+        day.map_or(End::Unbounded, |day| End::Closed(Number::from(day.year())))
+    };
+    Interval::new(year(set.lower()), year(set.upper()))
+}
+
+/// How far a set lies outside another, in words: `1 too few`, `at least 27 000 too many`.
+///
+/// `None` when the sets meet.
+#[must_use]
+pub fn difference(found: &Interval, expected: &Interval) -> Option<String> {
+    let (gap, word) = if found.is_below(expected) {
+        (gap(found.upper(), expected.lower())?, "few")
+    } else if expected.is_below(found) {
+        (gap(expected.upper(), found.lower())?, "many")
+    } else {
+        return None;
+    };
+    let exact = found.as_point().is_some() && expected.as_point().is_some();
+    let least = if exact { "" } else { "at least " };
+    Some(if gap.is_zero() {
+        format!("just too {word}")
+    } else {
+        format!("{least}{} too {word}", rounded(&gap, 4))
+    })
+}
+
+fn gap(upper: &End, lower: &End) -> Option<Number> {
+    Some(lower.value()? - upper.value()?)
+}
+
+/// How many, with the noun in its number.
+#[must_use]
+pub fn count(how_many: usize, one: &str, many: &str) -> String {
+    if how_many == 1 { format!("1 {one}") } else { format!("{how_many} {many}") }
+}
+
+/// Words joined by commas and `and`.
+#[must_use]
+pub fn list(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// User text in backticks, safe to print.
+#[must_use]
+pub fn code(text: &str) -> String {
+    format!("`{}`", sanitise::excerpt(text, 60))
+}
+
+/// What a point is about and when: `police-districts at the end of 2024`.
+#[must_use]
+pub fn point(context: &Context<'_>, id: PointId) -> String {
+    let point = context.base.point(id);
+    let name = name(context, point);
+    match when(context, id, point) {
+        Some(when) => format!("{name} {when}"),
+        None => name,
+    }
+}
+
+/// What a point is about, its time left out: `new-structures[kind=district]`.
+#[must_use]
+pub fn name(context: &Context<'_>, point: &Point) -> String {
+    let vocabulary = &context.base.vocabulary;
+    let mut brackets: Vec<String> = point
+        .dimensions
+        .iter()
+        .map(|(dimension, member)| {
+            let axis = vocabulary.dimension(*dimension);
+            format!("{}={}", vocabulary.dimensions.name(dimension.0), axis.members.name(member.0))
+        })
+        .collect();
+    if point.status != Status::Actual {
+        brackets.push(point.status.name().to_owned());
+    }
+    let measure = vocabulary.measures.name(point.measure.0);
+    let entity = match vocabulary.measure(point.measure).entity {
+        Some(own) if own == point.entity => String::new(),
+        _ if vocabulary.entities.len() < 2 => String::new(),
+        _ => format!("{} ", vocabulary.entities.name(point.entity.0)),
+    };
+    let numbered = point.ordinal.map(|n| format!(" #{n}")).unwrap_or_default();
+    let within = if brackets.is_empty() { String::new() } else { format!("[{}]", brackets.join(", ")) };
+    format!("{entity}{measure}{within}{numbered}")
+}
+
+/// When a point is, in words.
+#[must_use]
+pub fn when(context: &Context<'_>, id: PointId, point: &Point) -> Option<String> {
+    let kind = context.base.vocabulary.measure(point.measure).kind;
+    if kind.is_dated() {
+        return None;
+    }
+    let told = context.base.facts_at(id).find_map(|fact| context.base.fact(fact).period);
+    let period = match (told, point.time) {
+        (_, Time::Undated) => return None,
+        (Some(period), _) => period.to_string(),
+        (None, Time::At(day)) if Some(day) == Day::from_ymd(day.year(), 12, 31) => day.year().to_string(),
+        (None, Time::At(day)) => day.to_string(),
+        (None, Time::Over(first, last)) => span(first, last),
+    };
+    Some(if kind == MeasureKind::Stock { format!("at the end of {period}") } else { format!("in {period}") })
+}
+
+fn span(first: Option<Day>, last: Option<Day>) -> String {
+    match (first, last) {
+        (Some(first), Some(last))
+            if first.year() == last.year()
+                && Some(first) == Day::from_ymd(first.year(), 1, 1)
+                && Some(last) == Day::from_ymd(last.year(), 12, 31) =>
+        {
+            first.year().to_string()
+        }
+        (first, last) => {
+            let end = |day: Option<Day>| day.map_or_else(|| "..".to_owned(), |day| day.to_string());
+            format!("{}/{}", end(first), end(last))
+        }
+    }
+}
+
+/// How a claim words its figure: `over 117 (118 or more)`, in the source's words and ours.
+#[must_use]
+pub fn said(context: &Context<'_>, id: FactId) -> String {
+    use crate::fact::Statement;
+    let fact = context.base.fact(id);
+    match &fact.statement {
+        Statement::Value(figures) => {
+            let read = interval(&figures.reading.hard);
+            match figures.uncut.hard.as_point() {
+                Some(_) => read,
+                None => format!("{} ({read})", code(&figures.written)),
+            }
+        }
+        Statement::Change(change) => code(&change.written),
+        Statement::Share(share) => code(&share.written),
+        Statement::Date(dates) => code(&dates.written),
+        Statement::State(word) => code(word),
+        Statement::Named => "named".into(),
+    }
+}
+
+/// The id of the source of a claim.
+#[must_use]
+pub fn source<'a>(context: &Context<'a>, id: FactId) -> &'a str {
+    &context.base.source(context.base.fact(id).source).id
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn n(text: &str) -> Number {
+        Number::parse(text).unwrap()
+    }
+
+    #[test]
+    fn digits_are_grouped_from_five_on() {
+        assert_eq!(number(&n("2246")), "2246");
+        assert_eq!(number(&n("19722041")), "19\u{202f}722\u{202f}041");
+        assert_eq!(number(&n("-12345.25")), "-12\u{202f}345.25");
+    }
+
+    #[test]
+    fn differences_are_signed_and_in_words() {
+        let point = |v: &str| Interval::point(n(v));
+        assert_eq!(difference(&point("457"), &point("458")).unwrap(), "1 too few");
+        assert_eq!(difference(&point("457"), &Interval::at_least(n("458"))).unwrap(), "at least 1 too few");
+        assert_eq!(difference(&point("7"), &point("6")).unwrap(), "1 too many");
+        assert_eq!(difference(&point("6"), &Interval::at_least(n("6"))), None);
+        assert_eq!(difference(&point("6"), &Interval::above(n("6"))).unwrap(), "just too few");
+    }
+}

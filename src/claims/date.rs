@@ -1,0 +1,107 @@
+//! Dates: when an event happened, as two sets of days.
+
+use crate::claims::lower::Lowering;
+use crate::claims::source::Article;
+use crate::fact::{Dates, Relative};
+use crate::period::{Day, Period, When, first_day_of_year, last_day_of_year};
+use crate::quantity::{Interval, Number, Reading};
+use crate::rulebook::record::Text;
+
+impl Lowering<'_> {
+    /// Reads a date: on the calendar, or against the publication.
+    pub(super) fn dates(&mut self, written: &Text, article: &Article) -> Option<Dates> {
+        let when = self.when(written, "a date")?;
+        Some(dates(when, &written.text, article.published))
+    }
+}
+
+/// A date of which nothing is known: the claim says only that there is one.
+pub(super) fn undated() -> Dates {
+    let open = exact(Interval::all());
+    Dates { written: String::new(), start: open.clone(), end: open, relative: None, doubtful: false }
+}
+
+/// The days on which something can start and end.
+pub(super) fn dates(when: When, written: &str, published: Option<Period>) -> Dates {
+    let ((start, end), relative) = match when {
+        When::Period(period) => (on_calendar(&period), None),
+        When::Published(years) => in_year(years, published),
+        When::ByPublished => by(published),
+        When::Soon => soon(published),
+    };
+    let doubtful = match when {
+        When::Period(period) => period.is_doubtful(),
+        _ => published.is_some_and(|published| published.is_doubtful()),
+    };
+    Dates { written: written.to_owned(), start, end, relative, doubtful }
+}
+
+type Ends = (Reading, Reading);
+
+/// A day span fixes both days, a year or month bounds both, an open side leaves its day open.
+fn on_calendar(period: &Period) -> Ends {
+    let text = period.to_string();
+    let Some((first, last)) = text.split_once('/') else { return both(exact(days(period))) };
+    match (Period::parse(first), Period::parse(last)) {
+        (Ok(first), Ok(last)) => (exact(days(&first)), exact(days(&last))),
+        // `../2025`: by the end of it.
+        (Err(_), _) => both(exact(days(period))),
+        // `2024/..`: from then on, as a reader takes it beginning in it.
+        (Ok(first), Err(_)) => {
+            let from = days(period);
+            (Reading::new(from.clone(), &days(&first)), exact(from))
+        }
+    }
+}
+
+/// The year of publication, so many years on.
+fn in_year(offset: i32, published: Option<Period>) -> (Ends, Option<Relative>) {
+    let years = published.map_or((None, None), |published| published.years());
+    let (Some(first), Some(last)) = years else {
+        return (both(exact(Interval::all())), Some(Relative::Year(offset)));
+    };
+    let interval = between(
+        first.checked_add(offset).and_then(first_day_of_year),
+        last.checked_add(offset).and_then(last_day_of_year),
+    );
+    (both(exact(interval)), (first != last).then_some(Relative::Year(offset)))
+}
+
+/// Any time up to the publication.
+fn by(published: Option<Period>) -> (Ends, Option<Relative>) {
+    let last = published.and_then(|published| published.last());
+    (both(exact(between(None, last))), (!is_one_day(published)).then_some(Relative::By))
+}
+
+/// Any time from the publication on; a reader expects it before the end of the next year.
+fn soon(published: Option<Period>) -> (Ends, Option<Relative>) {
+    let first = published.and_then(|published| published.first());
+    let last = published.and_then(|published| published.last());
+    let next_year = last.and_then(|last| last_day_of_year(last.year() + 1));
+    let reading = Reading::new(between(first, None), &between(first, next_year));
+    (both(reading), (!is_one_day(published)).then_some(Relative::Soon))
+}
+
+fn is_one_day(published: Option<Period>) -> bool {
+    published.is_some_and(|published| published.first().is_some() && published.first() == published.last())
+}
+
+fn days(period: &Period) -> Interval {
+    between(period.first(), period.last())
+}
+
+/// The days from one to another, either open.
+fn between(first: Option<Day>, last: Option<Day>) -> Interval {
+    let number = |day: Day| Number::integer(day.number());
+    let from = first.map_or_else(Interval::all, |day| Interval::at_least(number(day)));
+    let to = last.map_or_else(Interval::all, |day| Interval::at_most(number(day)));
+    from.intersect(&to)
+}
+
+fn both(reading: Reading) -> Ends {
+    (reading.clone(), reading)
+}
+
+fn exact(days: Interval) -> Reading {
+    Reading { soft: days.clone(), hard: days }
+}

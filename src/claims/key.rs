@@ -1,0 +1,74 @@
+//! Stable keys: how claims are known in baselines, `allow`, JSON and SARIF.
+
+use std::fmt::Write as _;
+
+use crate::claims::aspects::Aspects;
+use crate::claims::lower::Lowering;
+use crate::claims::schema::Claim;
+use crate::claims::source::Article;
+use crate::fact::{PointId, Statement, Status, Time};
+use crate::vocabulary::{MeasureKind, Vocabulary};
+
+impl Lowering<'_> {
+    /// `source/entity/measure[dim=v,…,status=s]@period#ordinal:change`, or `source/id`.
+    ///
+    /// Names are canonical, dimensions sorted by name, absent pieces left out; nothing depends on
+    /// where in the file the claim stands.
+    pub(super) fn key(
+        &self,
+        claim: &Claim,
+        aspects: &Aspects,
+        statement: &Statement,
+        point: PointId,
+        article: &Article,
+    ) -> String {
+        let source = &article.name;
+        if let Some(id) = &claim.id {
+            return format!("{source}/{}", id.text);
+        }
+        let vocabulary = &self.base.vocabulary;
+        let entity = vocabulary.entities.name(aspects.entity.0);
+        let measure = vocabulary.measures.name(aspects.measure.0);
+        let mut key = format!("{source}/{entity}/{measure}{}", bracket(aspects, vocabulary));
+        if let Some(period) = self.period(aspects, point) {
+            // Writing to a string cannot fail.
+            let _ = write!(key, "@{period}");
+        }
+        if let Some(ordinal) = aspects.ordinal {
+            let _ = write!(key, "#{ordinal}");
+        }
+        key.push_str(match statement {
+            Statement::Change(_) => ":change",
+            Statement::Share(_) => ":share",
+            _ => "",
+        });
+        key
+    }
+
+    /// The period as told, or the year that is part of a yearly event's point.
+    fn period(&self, aspects: &Aspects, point: PointId) -> Option<String> {
+        let is_event = self.base.vocabulary.measure(aspects.measure).kind == MeasureKind::Event;
+        match (aspects.told, self.base.point(point).time) {
+            (Some(told), _) => Some(told.when.to_string()),
+            (None, Time::Over(Some(first), _)) if is_event => Some(first.year().to_string()),
+            (None, _) => None,
+        }
+    }
+}
+
+/// `[centre=rabat,place=nador,status=planned]`
+fn bracket(aspects: &Aspects, vocabulary: &Vocabulary) -> String {
+    let mut entries: Vec<String> = aspects
+        .dimensions
+        .iter()
+        .map(|(id, member)| {
+            let dimension = vocabulary.dimension(*id);
+            format!("{}={}", vocabulary.dimensions.name(id.0), dimension.members.name(member.0))
+        })
+        .collect();
+    entries.sort_unstable();
+    if aspects.status != Status::Actual {
+        entries.push(format!("status={}", aspects.status.name()));
+    }
+    if entries.is_empty() { String::new() } else { format!("[{}]", entries.join(",")) }
+}

@@ -1,0 +1,215 @@
+//! Lowering: a written claim becomes a fact.
+//!
+//! ```text
+//! Claim ─aspects─▶ Point      what it is about, with all that it inherits
+//!       ─say─────▶ Statement  what it says: value, change, share, date, state
+//!       ─list────▶ List       the claims of its list, each lowered the same way
+//! ```
+
+use std::collections::HashMap;
+
+use crate::claims::aspects::{Aspects, Defaults};
+use crate::claims::code;
+use crate::claims::schema::{Claim, File, WrittenList};
+use crate::claims::source::Article;
+use crate::fact::{Fact, FactBase, FactId, List, ListKind, OriginId, SetAside, Statement, TextQuoteSelector};
+use crate::numeral::survey;
+use crate::rulebook::fault::{Faults, error, quoted};
+use crate::rulebook::record::Text;
+use crate::text::FileId;
+
+/// The lowering of a run: the base that grows, and what was found on the way.
+pub(super) struct Lowering<'a> {
+    pub(super) base: &'a mut FactBase,
+    pub(super) faults: Faults,
+    /// How many members of each dimension the rulebook declared; claims may add others.
+    pub(super) declared: Vec<usize>,
+    /// The file of each source by its name.
+    pub(super) sources: HashMap<String, FileId>,
+    /// Facts by their keys.
+    pub(super) keys: HashMap<String, FactId>,
+    /// How often a key, or the name of a source, was written, where that is more than once.
+    pub(super) repeats: HashMap<String, usize>,
+    /// Claims that stand in the place of others, as written.
+    pub(super) revisions: Vec<(FactId, Text)>,
+    pub(super) read: usize,
+    pub(super) refused: usize,
+}
+
+/// What a claim has from the file and from the claim whose list names it.
+#[derive(Clone, Copy)]
+pub(super) struct Setting<'a> {
+    pub(super) article: &'a Article,
+    pub(super) defaults: &'a Defaults,
+    pub(super) parent: Option<&'a Parent>,
+}
+
+/// What a list hands down to the claims in it.
+pub(super) struct Parent {
+    pub(super) fact: Option<FactId>,
+    pub(super) aspects: Aspects,
+    pub(super) origin: OriginId,
+    pub(super) quote: Option<TextQuoteSelector>,
+}
+
+/// A claim while it is lowered: as written, what it is about, and where it stands.
+#[derive(Clone, Copy)]
+pub(super) struct Case<'a> {
+    pub(super) claim: &'a Claim,
+    pub(super) aspects: &'a Aspects,
+    pub(super) article: &'a Article,
+    is_part: bool,
+}
+
+impl Case<'_> {
+    /// Whether the claim may say only that something exists: it has a list or stands in one.
+    pub(super) const fn may_be_named(self) -> bool {
+        self.is_part || self.claim.list.is_some()
+    }
+}
+
+impl<'a> Lowering<'a> {
+    /// Nothing lowered yet.
+    pub(super) fn new(base: &'a mut FactBase, faults: Faults) -> Self {
+        let declared =
+            base.vocabulary.dimensions.iter().map(|(_, dimension)| dimension.members.len()).collect();
+        Self {
+            base,
+            faults,
+            declared,
+            sources: HashMap::new(),
+            keys: HashMap::new(),
+            repeats: HashMap::new(),
+            revisions: Vec::new(),
+            read: 0,
+            refused: 0,
+        }
+    }
+
+    /// Lowers a file: its source, then its claims.
+    pub(super) fn file(&mut self, file: &File) {
+        let mut texts = Vec::new();
+        file.claims.iter().for_each(|claim| figure_texts(claim, &mut texts));
+        let article = self.source(&file.head, survey(texts));
+        let defaults = self.defaults(&file.defaults, &article);
+        self.read += file.lost;
+        self.refused += file.lost;
+        for claim in &file.claims {
+            let setting = Setting { article: &article, defaults: &defaults, parent: None };
+            self.claim(claim, setting);
+        }
+    }
+
+    /// Lowers a claim and the claims of its list; `None` when it was refused.
+    fn claim(&mut self, claim: &Claim, setting: Setting<'_>) -> Option<FactId> {
+        let aspects = if claim.broken { None } else { self.aspects(claim, setting) };
+        let Some(aspects) = aspects else {
+            // What stands in its list would inherit from something unknown.
+            self.read += claim.count();
+            self.refused += claim.count();
+            return None;
+        };
+        self.read += 1;
+        let case =
+            Case { claim, aspects: &aspects, article: setting.article, is_part: setting.parent.is_some() };
+        let statement = self.say(case).or(claim.list.as_ref().map(|_| Statement::Named));
+        let origin = match (&claim.origin, setting.parent) {
+            (Some(origin), _) => self.origin(&origin.text),
+            (None, Some(parent)) => parent.origin,
+            (None, None) => setting.article.origin,
+        };
+        let quote = quote(claim, setting.parent);
+        let fact = statement.map(|statement| {
+            let fact = self.fact(claim, &aspects, statement, setting);
+            self.add(Fact { origin, quote: quote.clone(), ..fact }, claim)
+        });
+        self.refused += usize::from(fact.is_none());
+        if let Some(list) = &claim.list {
+            let parent = Parent { fact, aspects, origin, quote };
+            self.list(list, claim.exhaustive, &parent, setting);
+        }
+        fact
+    }
+
+    /// The fact without what only its surroundings know.
+    fn fact(&mut self, claim: &Claim, aspects: &Aspects, statement: Statement, setting: Setting<'_>) -> Fact {
+        let point = self.point(aspects, &statement, setting.article);
+        let rejected = claim.reject.clone().map(|because| SetAside::Rejected { because });
+        let unknown = aspects.is_unknown.then_some(SetAside::UnknownDimension);
+        Fact {
+            key: self.key(claim, aspects, &statement, point, setting.article),
+            source: setting.article.id,
+            origin: setting.article.origin,
+            point,
+            statement,
+            list: None,
+            part_of: setting.parent.and_then(|parent| parent.fact),
+            period: aspects.told.and_then(|told| told.period),
+            scope: claim.scope.clone(),
+            provisional: claim.provisional,
+            set_aside: rejected.or(unknown),
+            quote: None,
+            allow: claim.allow.clone(),
+            checked: claim.checked.clone(),
+            places: claim.places.clone(),
+        }
+    }
+
+    /// Adds a fact under its key, or, when another claim has the key, under a numbered one.
+    fn add(&mut self, mut fact: Fact, claim: &Claim) -> FactId {
+        if let Some(&first) = self.keys.get(&fact.key) {
+            self.tell_same_key(&fact, first, claim);
+            let repeats = self.repeats.entry(fact.key.clone()).or_insert(1);
+            *repeats += 1;
+            fact.key = format!("{}~{repeats}", fact.key);
+        }
+        let key = fact.key.clone();
+        let id = self.base.add(fact);
+        self.keys.insert(key, id);
+        self.revisions.extend(claim.supersedes.clone().map(|older| (id, older)));
+        id
+    }
+
+    fn tell_same_key(&mut self, fact: &Fact, first: FactId, claim: &Claim) {
+        let message = format!("the key of a claim must be its own, found {} again", quoted(&fact.key));
+        let finding = error(code::SAME_KEY, message).at(claim.span(), "again here");
+        let first = self.base.fact(first).place(crate::fact::Key::Claim);
+        let finding = first.map_or(finding.clone(), |first| finding.at(first, "first here"));
+        self.faults
+            .add(finding.help("give one of them an `id`, or the dimension or period in which they differ"));
+    }
+
+    /// Lowers the claims of a list and hands it to the claim that carries it.
+    fn list(&mut self, written: &WrittenList, exhaustive: bool, parent: &Parent, setting: Setting<'_>) {
+        let setting = Setting { parent: Some(parent), ..setting };
+        let members: Vec<Option<FactId>> =
+            written.claims.iter().map(|part| self.claim(part, setting)).collect();
+        // A list that was not read to its end is a partial one, whatever it says.
+        let torn = written.torn || members.contains(&None);
+        let list = List {
+            kind: if torn { ListKind::Among } else { written.kind },
+            members: members.into_iter().flatten().collect(),
+            items: written.items.iter().map(|item| item.text.clone()).collect(),
+            exhaustive: exhaustive && !torn,
+        };
+        if let Some(fact) = parent.fact {
+            self.base.fact_mut(fact).list = Some(list);
+        }
+    }
+}
+
+/// The texts of a claim and of its list in which figures stand.
+fn figure_texts<'a>(claim: &'a Claim, texts: &mut Vec<&'a str>) {
+    let value = claim.statement(crate::fact::Key::Value);
+    texts.extend(value.into_iter().chain(&claim.quote).map(|text| text.text.as_str()));
+    let parts = claim.list.iter().flat_map(|list| &list.claims);
+    parts.for_each(|part| figure_texts(part, texts));
+}
+
+/// The claim's own quote, or else that of the claim whose list names it.
+fn quote(claim: &Claim, parent: Option<&Parent>) -> Option<TextQuoteSelector> {
+    match &claim.quote {
+        Some(quote) => Some(TextQuoteSelector { exact: quote.text.clone(), near: claim.near.clone() }),
+        None => parent.and_then(|parent| parent.quote.clone()),
+    }
+}

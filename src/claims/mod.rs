@@ -1,0 +1,80 @@
+//! Claims in, facts out: reading files of claims and lowering them with the vocabulary.
+//!
+//! Reading never stops at a fault: what is sound is kept, what cannot be known is refused and
+//! counted, and everything wrong is a [`Finding`].
+//!
+//! ```text
+//! claims/*.yaml ─schema─▶ Claim (as written) ─lower─▶ Fact ∈ FactBase ─relations─▶ some set aside
+//! ```
+//!
+//! | module | |
+//! |---|---|
+//! | `schema`, `source` | the wire form: keys, shapes, places |
+//! | `aspects` | what a claim is about: inheritance, labels as names, periods |
+//! | `value`, `unit`, `change`, `date` | what it says |
+//! | `tell` | the words for what is wrong with that |
+//! | `key` | how it is known |
+//! | `relations` | revisions and provisional figures |
+//!
+//! A claim is lowered in one pass over its file, in time linear in its text; the order of files
+//! changes nothing but the order of ids.
+
+mod aspects;
+mod change;
+mod code;
+mod date;
+mod key;
+mod lower;
+mod relations;
+mod schema;
+mod source;
+mod tell;
+#[cfg(test)]
+mod tests;
+mod unit;
+mod value;
+
+use crate::fact::FactBase;
+use crate::finding::Finding;
+use crate::rulebook::fault::Faults;
+use crate::text::yaml::Node;
+use crate::text::{FileId, SourceMap};
+pub use code::CODES;
+use lower::Lowering;
+
+/// What came of reading claims, besides the facts in the base.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// Everything that is wrong with the files.
+    pub findings: Vec<Finding>,
+    /// Whether every file was read to its end.
+    pub whole: bool,
+    /// How many claims were read, parts of lists included.
+    pub read: usize,
+    /// How many of them could not be lowered: counted, never silently lost.
+    pub refused: usize,
+}
+
+/// Reads files of claims, in their order, into a base that speaks their vocabulary.
+pub fn read(files: &[FileId], map: &SourceMap, base: &mut FactBase) -> Loaded {
+    let mut faults = Faults::default();
+    let written: Vec<schema::File> =
+        files.iter().map(|&file| schema::read(file, map, &base.vocabulary, &mut faults)).collect();
+    let mut lowering = Lowering::new(base, faults);
+    for file in &written {
+        lowering.file(file);
+    }
+    lowering.settle();
+    Loaded {
+        whole: written.iter().all(|file| file.whole),
+        read: lowering.read,
+        refused: lowering.refused,
+        findings: lowering.faults.into_findings(),
+    }
+}
+
+/// Whether a file holds claims, by its top-level keys; else it is a rulebook.
+#[must_use]
+pub fn is_claims(root: &Node) -> bool {
+    ["source", "defaults", "claims"].iter().any(|section| root.get(section).is_some())
+}

@@ -1,0 +1,345 @@
+//! The wire form of claims: what a file writes, before anybody asks what it means.
+//!
+//! Readers of other formats (tables, lines) make the same [`Claim`]s; only this file knows that
+//! they came from a tree.
+
+use crate::claims::code;
+use crate::claims::source::{self, Head};
+use crate::fact::{Allow, Key, ListKind};
+use crate::quantity::Number;
+use crate::rulebook::code::SHAPE;
+use crate::rulebook::fault::{Faults, error, quoted};
+use crate::rulebook::record::{Record, Text, items, text, texts};
+use crate::rulebook::{CLAIM_KEYS, read_allow, read_decimals};
+use crate::text::yaml::{self, Document, Entry, Node};
+use crate::text::{FileId, SourceMap, Span};
+use crate::vocabulary::{DimensionId, Vocabulary};
+
+/// The sections of a claims file.
+const SECTIONS: [&str; 3] = ["source", "defaults", "claims"];
+
+/// One claims file.
+pub(super) struct File {
+    pub(super) head: Head,
+    pub(super) defaults: Defaults,
+    pub(super) claims: Vec<Claim>,
+    /// Claims of which YAML itself could make nothing.
+    pub(super) lost: usize,
+    /// Whether the file was read to its end.
+    pub(super) whole: bool,
+}
+
+/// What claims say that do not say it themselves.
+#[derive(Default)]
+pub(super) struct Defaults {
+    pub(super) entity: Option<Text>,
+    pub(super) period: Option<Text>,
+    /// Something in it could not be read: whoever relies on it is refused.
+    pub(super) broken: bool,
+}
+
+/// A claim as written.
+#[derive(Default)]
+pub(super) struct Claim {
+    pub(super) measure: Option<Text>,
+    pub(super) entity: Option<Text>,
+    pub(super) period: Option<Text>,
+    pub(super) ordinal: Option<u64>,
+    pub(super) status: Option<Text>,
+    pub(super) dimensions: Vec<(DimensionId, Vec<Text>)>,
+    /// `value`, `change`, `share`, `date` or `state`, by key.
+    pub(super) statement: Option<(Key, Text)>,
+    pub(super) unit: Option<Text>,
+    pub(super) decimals: Option<i32>,
+    pub(super) scope: Option<String>,
+    pub(super) origin: Option<Text>,
+    pub(super) quote: Option<Text>,
+    pub(super) near: Option<String>,
+    pub(super) list: Option<WrittenList>,
+    pub(super) exhaustive: bool,
+    pub(super) supersedes: Option<Text>,
+    pub(super) provisional: bool,
+    pub(super) reject: Option<String>,
+    pub(super) id: Option<Text>,
+    pub(super) allow: Vec<Allow>,
+    pub(super) checked: Option<String>,
+    /// Where the keys are written, the whole claim first.
+    pub(super) places: Vec<(Key, Span)>,
+    /// A key that decides what the claim means could not be read: nothing follows from the rest.
+    pub(super) broken: bool,
+}
+
+/// `parts`, `among` or `items` as written.
+pub(super) struct WrittenList {
+    pub(super) kind: ListKind,
+    pub(super) claims: Vec<Claim>,
+    pub(super) items: Vec<Text>,
+    /// Something in it could not be read, so that it is not complete.
+    pub(super) torn: bool,
+}
+
+impl Claim {
+    /// The whole claim.
+    pub(super) fn span(&self) -> Span {
+        self.places.first().map_or(Span::new(FileId::new(0), 0, 0), |(_, span)| *span)
+    }
+
+    /// How many claims it is, with those of its lists.
+    pub(super) fn count(&self) -> usize {
+        1 + self.list.iter().flat_map(|list| &list.claims).map(Self::count).sum::<usize>()
+    }
+
+    /// The written text of one of the statement keys.
+    pub(super) fn statement(&self, key: Key) -> Option<&Text> {
+        self.statement.as_ref().filter(|(written, _)| *written == key).map(|(_, text)| text)
+    }
+}
+
+/// Reads one file. A file without a tree has no claims; its faults say why.
+pub(super) fn read(file: FileId, map: &SourceMap, vocabulary: &Vocabulary, faults: &mut Faults) -> File {
+    let document = yaml::parse(file, map.text(file));
+    faults.add_document(&document);
+    let mut read = File {
+        head: Head::new(file, map),
+        defaults: Defaults::default(),
+        claims: Vec::new(),
+        lost: 0,
+        whole: document.whole,
+    };
+    match &document.root {
+        Some(root) => read_sections(root, &mut read, vocabulary, faults),
+        None if document.faults.is_empty() => tell_empty(Span::new(file, 0, 0), faults),
+        None => {}
+    }
+    read.lost = lost_claims(&document);
+    read
+}
+
+fn read_sections(root: &Node, read: &mut File, vocabulary: &Vocabulary, faults: &mut Faults) {
+    let Some(record) = Record::read(root, "a claims file", &SECTIONS, faults) else { return };
+    if let Some(head) = record.get("source") {
+        source::read(head, &mut read.head, faults);
+    }
+    if let Some(defaults) = record.get("defaults") {
+        read.defaults = read_defaults(defaults, faults);
+    }
+    match record.get("claims") {
+        None => tell_empty(root.span, faults),
+        Some(claims) if claims.as_sequence().is_some_and(<[Node]>::is_empty) => {
+            tell_empty(claims.span, faults);
+        }
+        Some(claims) => {
+            let claims = items(claims, "`claims`", faults);
+            read.claims = claims.iter().map(|claim| read_claim(claim, vocabulary, faults)).collect();
+        }
+    }
+}
+
+fn tell_empty(span: Span, faults: &mut Faults) {
+    let message = "a claims file must hold claims, found none";
+    faults.add(error(code::NO_CLAIMS, message).at(span, "no claims here"));
+}
+
+/// The claims that are not in the tree: units of the section that YAML's faults took away.
+fn lost_claims(document: &Document) -> usize {
+    let Some(claims) = document.root.as_ref().and_then(|root| root.entry("claims")) else { return 0 };
+    let inside = |lost: &Span| lost.start >= claims.key.span.end;
+    let lost = document.faults.iter().filter(|fault| fault.kind.loses());
+    lost.filter_map(|fault| fault.lost).filter(inside).count()
+}
+
+fn read_defaults(node: &Node, faults: &mut Faults) -> Defaults {
+    let before = faults.len();
+    let Some(record) = Record::read(node, "`defaults`", &["entity", "period"], faults) else {
+        return Defaults { broken: true, ..Defaults::default() };
+    };
+    let entity = record.text("entity", faults);
+    let period = record.text("period", faults);
+    Defaults { entity, period, broken: faults.len() > before }
+}
+
+/// Reads a claim. What is wrong with a key that decides its meaning breaks it; the rest is kept.
+fn read_claim(node: &Node, vocabulary: &Vocabulary, faults: &mut Faults) -> Claim {
+    let before = faults.len();
+    let mut claim = Claim { places: vec![(Key::Claim, node.span)], ..Claim::default() };
+    let Some(record) = Record::open(node, "a claim", faults) else {
+        return Claim { broken: true, ..claim };
+    };
+    refuse_unknown_keys(&record, vocabulary, faults);
+    read_point(&record, vocabulary, &mut claim, faults);
+    claim.statement = read_statement(&record, faults);
+    claim.unit = record.text("unit", faults);
+    claim.decimals = read_decimals(&record, faults);
+    claim.scope = record.string("scope", faults);
+    claim.reject = read_reject(&record, faults);
+    claim.provisional = record.flag("provisional", faults).unwrap_or(false);
+    claim.quote = record.text("quote", faults);
+    claim.broken = faults.len() > before || record.entries.iter().any(|entry| entry.value.is_unread());
+    read_record_keys(&record, &mut claim, faults);
+    read_list(&record, vocabulary, &mut claim, faults);
+    note_places(&record, vocabulary, &mut claim);
+    claim
+}
+
+/// A key that nobody knows may be a mistyped `status` or `period`, so the claim is broken by it.
+fn refuse_unknown_keys(record: &Record<'_>, vocabulary: &Vocabulary, faults: &mut Faults) {
+    let dimensions = || vocabulary.dimensions.iter().map(|(name, _)| name);
+    for entry in record.entries {
+        if !CLAIM_KEYS.contains(&entry.key()) && vocabulary.dimensions.find(entry.key()).is_none() {
+            faults.unknown_key(
+                entry.key.span,
+                "a claim",
+                entry.key(),
+                CLAIM_KEYS.into_iter().chain(dimensions()),
+            );
+        }
+    }
+}
+
+/// What the claim is about.
+fn read_point(record: &Record<'_>, vocabulary: &Vocabulary, claim: &mut Claim, faults: &mut Faults) {
+    claim.measure = record.text("measure", faults);
+    claim.entity = record.text("entity", faults);
+    claim.period = record.text("period", faults);
+    claim.ordinal = record.whole("ordinal", faults);
+    claim.status = record.text("status", faults);
+    for entry in record.entries.iter().filter(|entry| !entry.value.is_null()) {
+        let Some(id) = dimension(entry, vocabulary) else { continue };
+        let members = texts(&entry.value, &format!("`{}`", entry.key()), faults);
+        let twice = claim.dimensions.iter().any(|(known, _)| *known == id);
+        if twice || members.is_empty() {
+            faults.wrong_node(&entry.value, &format!("`{}`", entry.key()), "a member, written once");
+        }
+        claim.dimensions.push((id, members));
+    }
+}
+
+/// The dimension that a key names, by name or label.
+fn dimension(entry: &Entry, vocabulary: &Vocabulary) -> Option<DimensionId> {
+    let is_own = CLAIM_KEYS.contains(&entry.key());
+    if is_own { None } else { vocabulary.dimensions.find(entry.key()).map(DimensionId) }
+}
+
+const STATEMENTS: [(&str, Key); 5] = [
+    ("value", Key::Value),
+    ("change", Key::Change),
+    ("share", Key::Share),
+    ("date", Key::Date),
+    ("state", Key::State),
+];
+
+/// The one thing that a claim says.
+fn read_statement(record: &Record<'_>, faults: &mut Faults) -> Option<(Key, Text)> {
+    let mut written = STATEMENTS.iter().filter_map(|(name, key)| Some((*name, *key, record.get(name)?)));
+    let (name, key, node) = written.next()?;
+    if let Some((other, _, second)) = written.next() {
+        let message = format!("a claim must say one thing, found `{name}` and `{other}`");
+        let finding = error(SHAPE, message).at(second.span, "another thing").at(node.span, "one thing");
+        faults.add(finding.help("write two claims"));
+    }
+    Some((key, text(node, &format!("`{name}`"), faults)?))
+}
+
+/// Keys that say something about the record, not about the world.
+fn read_record_keys(record: &Record<'_>, claim: &mut Claim, faults: &mut Faults) {
+    claim.near = record.string("near", faults);
+    claim.origin = record.text("origin", faults);
+    claim.supersedes = record.text("supersedes", faults);
+    claim.checked = record.string("checked", faults);
+    claim.id = record.text("id", faults).filter(|id| legal_id(id, faults));
+    claim.allow = read_allowances(record, faults);
+}
+
+/// An id ends a claim's key, so it has no spaces and no marks of keys.
+fn legal_id(id: &Text, faults: &mut Faults) -> bool {
+    let legal =
+        !id.text.is_empty() && !id.text.contains(|c: char| c.is_whitespace() || "[]{}/@#=,~".contains(c));
+    if !legal {
+        faults.wrong_shape(id.span, "`id`", "letters, digits and hyphens", &quoted(&id.text));
+    }
+    legal
+}
+
+/// `reject: {because: …}`
+fn read_reject(record: &Record<'_>, faults: &mut Faults) -> Option<String> {
+    let reject = Record::read(record.get("reject")?, "`reject`", &["because"], faults)?;
+    reject.required("because", faults).map(|because| because.text)
+}
+
+/// `allow: {MZ205: {because: …, until: …}}`
+fn read_allowances(record: &Record<'_>, faults: &mut Faults) -> Vec<Allow> {
+    let Some(node) = record.get("allow") else { return Vec::new() };
+    let Some(allow) = Record::open(node, "`allow`", faults) else { return Vec::new() };
+    let mut read = Vec::new();
+    for entry in allow.entries {
+        let digits = entry.key().strip_prefix("MZ").unwrap_or("");
+        if digits.len() != 3 || Number::parse(digits).is_none() {
+            faults.wrong_node(&entry.key, "a key of `allow`", "the code of a finding (`MZ205`)");
+            continue;
+        }
+        let keys = ["because", "by", "until"];
+        let Some(reason) = Record::read(&entry.value, "an `allow`", &keys, faults) else { continue };
+        read.extend(read_allow(&reason, entry.key().to_owned(), faults));
+    }
+    read
+}
+
+const LISTS: [(&str, ListKind); 3] =
+    [("parts", ListKind::Parts), ("among", ListKind::Among), ("items", ListKind::Items)];
+
+/// The one list of a claim.
+fn read_list(record: &Record<'_>, vocabulary: &Vocabulary, claim: &mut Claim, faults: &mut Faults) {
+    let mut written = LISTS.iter().filter_map(|(name, kind)| Some((*name, *kind, record.get(name)?)));
+    let exhaustive = record.flag("exhaustive", faults).unwrap_or(false);
+    let Some((name, kind, node)) = written.next() else {
+        if exhaustive {
+            faults.missing(record.span, "a claim with `exhaustive`", "parts");
+        }
+        return;
+    };
+    if let Some((other, _, second)) = written.next() {
+        let message = format!("a claim must have one list, found `{name}` and `{other}`");
+        faults.add(error(SHAPE, message).at(second.span, "another list").at(node.span, "one list"));
+        claim.broken = true;
+    }
+    let before = faults.len();
+    let mut list = WrittenList { kind, claims: Vec::new(), items: Vec::new(), torn: false };
+    let what = format!("`{name}`");
+    if kind == ListKind::Items {
+        list.items = texts(node, &what, faults);
+        list.torn = faults.len() > before;
+    } else {
+        let parts = items(node, &what, faults);
+        list.torn = faults.len() > before;
+        list.claims = parts.iter().map(|part| read_claim(part, vocabulary, faults)).collect();
+    }
+    claim.exhaustive = exhaustive;
+    claim.list = Some(list);
+}
+
+/// Remembers where the keys are that findings point at.
+fn note_places(record: &Record<'_>, vocabulary: &Vocabulary, claim: &mut Claim) {
+    for entry in record.entries.iter().filter(|entry| !entry.value.is_null()) {
+        let key = match entry.key() {
+            "measure" => Key::Measure,
+            "ordinal" => Key::Ordinal,
+            "entity" => Key::Entity,
+            "period" => Key::Period,
+            "status" => Key::Status,
+            "scope" => Key::Scope,
+            "quote" => Key::Quote,
+            "near" => Key::Near,
+            "parts" => Key::Parts,
+            "among" => Key::Among,
+            "items" => Key::Items,
+            name => match STATEMENTS.iter().find(|(statement, _)| *statement == name) {
+                Some((_, key)) => *key,
+                None => match dimension(entry, vocabulary) {
+                    Some(dimension) => Key::Dimension(dimension),
+                    None => continue,
+                },
+            },
+        };
+        claim.places.push((key, entry.value.span));
+    }
+}

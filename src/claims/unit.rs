@@ -1,0 +1,166 @@
+//! Units: the one that a figure is told in, and how it becomes the one of its measure.
+
+use crate::claims::code;
+use crate::claims::lower::{Case, Lowering};
+use crate::claims::value::Written;
+use crate::numeral::Phrase;
+use crate::quantity::{Form, Number, Reading, UnitKind};
+use crate::rulebook::fault::{error, quoted};
+use crate::rulebook::record::Text;
+use crate::vocabulary::{UnitId, Vocabulary};
+
+/// The unit that a figure is told in.
+#[derive(Clone)]
+pub(super) struct UnitUse {
+    pub(super) kind: UnitKind,
+    /// One of it in the unit of the measure, where that is another.
+    pub(super) factor: Option<Number>,
+    id: Option<UnitId>,
+    /// Whether the claim names it itself.
+    named: bool,
+}
+
+/// The fault has been told.
+struct Refused;
+
+impl UnitUse {
+    /// A reading in this unit as one in the unit of the measure.
+    pub(super) fn convert(&self, reading: Reading) -> Reading {
+        match &self.factor {
+            None => reading,
+            Some(factor) => Reading { hard: reading.hard.scale(factor), soft: reading.soft.scale(factor) },
+        }
+    }
+}
+
+/// The most words after the figure of a quote that can be a unit's name.
+const WORDS_OF_UNIT: usize = 4;
+
+impl Lowering<'_> {
+    /// The unit of a claim: its own, else that of its measure.
+    pub(super) fn unit_of(&mut self, case: Case<'_>) -> Option<UnitUse> {
+        let vocabulary = &self.base.vocabulary;
+        let measure = vocabulary.measure(case.aspects.measure);
+        let Some(written) = &case.claim.unit else {
+            let kind = vocabulary.unit_kind(measure);
+            return Some(UnitUse { kind, factor: None, id: measure.unit, named: false });
+        };
+        let Some(id) = self.find_unit(&written.text) else {
+            self.tell_unknown_unit(written, &written.text);
+            return None;
+        };
+        self.unit_for(id, written, case).map(|unit| UnitUse { named: true, ..unit })
+    }
+
+    /// The unit that the words after a figure name, else the one that was expected.
+    pub(super) fn unit_as_written(
+        &mut self,
+        expected: UnitUse,
+        phrase: &Phrase,
+        text: &Text,
+        how: Written,
+        case: Case<'_>,
+    ) -> Option<UnitUse> {
+        let is_percent = phrase.figure.form == Form::Percent;
+        if is_percent && expected.kind == UnitKind::Share {
+            return Some(expected);
+        }
+        let words = if is_percent { "%" } else { phrase.unit.as_deref().unwrap_or("") };
+        let named = match how {
+            Written::Value => self.unit_of_value(words, text, case).ok()?,
+            Written::Quote => self.unit_of_quote(words),
+        };
+        match named {
+            None => Some(expected),
+            named if named == expected.id => Some(expected),
+            Some(_) if expected.named => {
+                self.tell_mismatch(text, words, case);
+                None
+            }
+            Some(id) => self.unit_for(id, text, case),
+        }
+    }
+
+    /// The unit behind the figure of a value, where nothing else may stand.
+    fn unit_of_value(&mut self, words: &str, text: &Text, case: Case<'_>) -> Result<Option<UnitId>, Refused> {
+        if words.is_empty() {
+            return Ok(None);
+        }
+        if let Some(unit) = self.find_unit(words) {
+            return Ok(Some(unit));
+        }
+        // "19 police districts": the measure counts its own noun.
+        if self.base.vocabulary.measures.find(words) == Some(case.aspects.measure.0) {
+            return Ok(None);
+        }
+        self.tell_unknown_unit(text, words);
+        Err(Refused)
+    }
+
+    /// The unit behind the figure of a quote: text goes on there, so only a measured unit or per
+    /// cent counts as one; a noun may be any thing that is counted.
+    fn unit_of_quote(&self, words: &str) -> Option<UnitId> {
+        let words: Vec<&str> = words.split_whitespace().take(WORDS_OF_UNIT).collect();
+        let mut starts = (1..=words.len()).rev().filter_map(|count| words.get(..count));
+        let unit = starts.find_map(|start| self.find_unit(&start.join(" ")))?;
+        let is_noun = self.base.vocabulary.units.at(unit.0).kind == UnitKind::Countable;
+        (!is_noun).then_some(unit)
+    }
+
+    fn find_unit(&self, name: &str) -> Option<UnitId> {
+        self.base.vocabulary.units.find(name).map(UnitId)
+    }
+
+    /// A unit as one that the measure can be told in.
+    fn unit_for(&mut self, id: UnitId, text: &Text, case: Case<'_>) -> Option<UnitUse> {
+        let vocabulary = &self.base.vocabulary;
+        let measure = vocabulary.measure(case.aspects.measure);
+        let kind = vocabulary.units.at(id.0).kind;
+        let factor = match measure.unit {
+            Some(unit) => conversion(vocabulary, id, unit),
+            // The measure counts its own noun, whatever it is called.
+            None => (kind == UnitKind::Countable).then_some(Number::ONE),
+        };
+        let Some(factor) = factor else {
+            let name = vocabulary.units.name(id.0).to_owned();
+            self.tell_mismatch(text, &name, case);
+            return None;
+        };
+        Some(UnitUse { kind, factor: (factor != Number::ONE).then_some(factor), id: Some(id), named: false })
+    }
+
+    fn tell_unknown_unit(&mut self, text: &Text, words: &str) {
+        let units = &self.base.vocabulary.units;
+        self.faults.unknown_name(text.span, "a unit", words, |name| units.nearest(name));
+    }
+
+    fn tell_mismatch(&mut self, text: &Text, found: &str, case: Case<'_>) {
+        let vocabulary = &self.base.vocabulary;
+        let measure = vocabulary.measure(case.aspects.measure);
+        let name = vocabulary.measures.name(case.aspects.measure.0);
+        let expected = match measure.unit {
+            Some(unit) => format!("in `{}`", vocabulary.units.name(unit.0)),
+            None => "a count".to_owned(),
+        };
+        let message = format!("a figure of `{name}` must be {expected}, found {}", quoted(found));
+        let finding = error(code::UNIT, message).at(text.span, "another unit");
+        self.faults.add(finding.help("a unit converts only where the rulebook says so (`equals: 1000 m`)"));
+    }
+}
+
+/// One of a unit in another, through the conversions that the rulebook declares.
+fn conversion(vocabulary: &Vocabulary, from: UnitId, to: UnitId) -> Option<Number> {
+    let reach = |from: UnitId| {
+        let next = |(factor, unit): &(Number, UnitId)| {
+            let (size, other) = vocabulary.units.at(unit.0).conversion.as_ref()?;
+            Some((factor * size, *other))
+        };
+        // The reader refuses conversions in a circle; the bound holds all the same.
+        std::iter::successors(Some((Number::ONE, from)), next).take(vocabulary.units.len() + 1)
+    };
+    let targets: Vec<(Number, UnitId)> = reach(to).collect();
+    reach(from).find_map(|(up, unit)| {
+        let (down, _) = targets.iter().find(|(_, target)| *target == unit)?;
+        up.checked_div(down)
+    })
+}

@@ -1,0 +1,148 @@
+//! What a claim says: the statement that its key, its quote and its measure make together.
+
+use crate::claims::date::undated;
+use crate::claims::lower::{Case, Lowering};
+use crate::claims::unit::UnitUse;
+use crate::fact::{Figures, Key, Statement};
+use crate::numeral::{Counted, Fault, Phrase, read_phrase, read_quote};
+use crate::quantity::{self, UnitKind};
+use crate::rulebook::record::Text;
+use crate::vocabulary::MeasureKind;
+
+/// Where a figure is written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Written {
+    /// In a key of its own, where nothing else may stand.
+    Value,
+    /// In a quote, among other words.
+    Quote,
+}
+
+impl Written {
+    fn read(self, text: &str, unit: &UnitUse, case: Case<'_>) -> Result<Phrase, Fault> {
+        let counted = if unit.kind == UnitKind::Countable { Counted::Yes } else { Counted::No };
+        match self {
+            Self::Value => read_phrase(text, &case.article.convention, counted),
+            Self::Quote => read_quote(text, &case.article.convention, counted),
+        }
+    }
+}
+
+impl Lowering<'_> {
+    /// What a claim says; `None` when it cannot be known, which has been told.
+    pub(super) fn say(&mut self, case: Case<'_>) -> Option<Statement> {
+        let kind = self.base.vocabulary.measure(case.aspects.measure).kind;
+        self.refuse_period_beside_date(case);
+        match &case.claim.statement {
+            Some((Key::Value, value)) if kind.is_numeric() => self.say_value(value, case),
+            Some((Key::Change, change)) if kind.is_numeric() => {
+                self.change(change, case).map(Statement::Change)
+            }
+            Some((Key::Share, share)) if kind.is_numeric() => self.share(share, case).map(Statement::Share),
+            Some((Key::Date, date)) if kind.is_dated() => self.dates(date, case.article).map(Statement::Date),
+            Some((Key::State, state)) if kind == MeasureKind::State => self.say_state(state, case),
+            Some((key, text)) => {
+                self.tell_wrong_kind(*key, text, kind);
+                None
+            }
+            None if kind.is_numeric() => self.say_by_quote(case),
+            None => self.say_without_words(kind, case),
+        }
+    }
+
+    fn say_value(&mut self, value: &Text, case: Case<'_>) -> Option<Statement> {
+        let unit = self.unit_of(case)?;
+        let read = Written::Value.read(&value.text, &unit, case);
+        let phrase = self.heed(read, value, Written::Value)?;
+        let unit = self.unit_as_written(unit, &phrase, value, Written::Value, case)?;
+        Some(Statement::Value(self.figures(phrase, value.text.clone(), &unit, case)))
+    }
+
+    /// The single figure of the claim's own quote. A list, and a part of one, may do without: they
+    /// name things.
+    fn say_by_quote(&mut self, case: Case<'_>) -> Option<Statement> {
+        let Some(quote) = &case.claim.quote else {
+            if !case.may_be_named() {
+                self.faults.missing(
+                    case.claim.span(),
+                    "a claim without a quote that holds its figure",
+                    "value",
+                );
+            }
+            return case.may_be_named().then_some(Statement::Named);
+        };
+        let unit = self.unit_of(case)?;
+        let read = Written::Quote.read(&quote.text, &unit, case);
+        if case.may_be_named() && matches!(read, Err(Fault::NoFigure | Fault::Empty)) {
+            return Some(Statement::Named);
+        }
+        let phrase = self.heed(read, quote, Written::Quote)?;
+        let unit = self.unit_as_written(unit, &phrase, quote, Written::Quote, case)?;
+        let written = quote.text.get(phrase.span.clone()).unwrap_or(&quote.text).trim().to_owned();
+        Some(Statement::Value(self.figures(phrase, written, &unit, case)))
+    }
+
+    /// A date or a state that is not written: the claim's own period may be the date.
+    fn say_without_words(&mut self, kind: MeasureKind, case: Case<'_>) -> Option<Statement> {
+        match (kind.is_dated(), &case.claim.period) {
+            (true, Some(period)) => self.dates(period, case.article).map(Statement::Date),
+            _ if case.may_be_named() => Some(Statement::Named),
+            (true, None) => Some(Statement::Date(undated())),
+            (false, _) => {
+                self.faults.missing(case.claim.span(), "a claim of a state", "state");
+                None
+            }
+        }
+    }
+
+    /// A phrase that was read, with a warning where its separator is doubtful; a fault is told.
+    pub(super) fn heed(&mut self, read: Result<Phrase, Fault>, text: &Text, how: Written) -> Option<Phrase> {
+        match read {
+            Ok(phrase) => {
+                self.warn_of_lone_group(text, &phrase);
+                Some(phrase)
+            }
+            Err(fault) => {
+                self.tell_unreadable(text, &fault, how);
+                None
+            }
+        }
+    }
+
+    /// The sets of values of a figure, in the unit of its measure.
+    fn figures(&self, phrase: Phrase, written: String, unit: &UnitUse, case: Case<'_>) -> Figures {
+        let vocabulary = &self.base.vocabulary;
+        let measure = vocabulary.measure(case.aspects.measure);
+        let decimals = case.claim.decimals.or(case.article.decimals).or(measure.decimals);
+        let rounding = case.article.rounding.unwrap_or(measure.rounding);
+        let read = quantity::read(&phrase.figure, unit.kind, decimals, rounding, &vocabulary.lexicon);
+        let uncut = unit.convert(read);
+        let reading = uncut.clone().cut(&vocabulary.domain(measure), vocabulary.is_whole(measure));
+        Figures { written, figure: phrase.figure, uncut, reading }
+    }
+
+    /// A word: one of the measure's values, or a member of a dimension that the rulebook declares.
+    fn say_state(&mut self, written: &Text, case: Case<'_>) -> Option<Statement> {
+        let vocabulary = &self.base.vocabulary;
+        let measure = vocabulary.measure(case.aspects.measure);
+        let value = measure.values.iter().find(|value| **value == written.text).map(String::as_str);
+        let dimensions = || vocabulary.dimensions.iter().zip(&self.declared);
+        let member = || {
+            dimensions().find_map(|((_, dimension), declared)| {
+                let member = dimension.members.find(&written.text)?;
+                ((member as usize) < *declared).then(|| dimension.members.name(member))
+            })
+        };
+        if let Some(word) = value.or_else(member) {
+            return Some(Statement::State(word.to_owned()));
+        }
+        let nearest = |name: &str| {
+            let members = dimensions().filter_map(|((_, dimension), _)| dimension.members.nearest(name));
+            let known: Vec<String> = measure.values.iter().cloned().chain(members).collect();
+            crate::vocabulary::nearest(name, known.iter().map(String::as_str)).map(str::to_owned)
+        };
+        let what = "a state (a value of its measure, or a member of a dimension)";
+        self.faults.unknown_name(written.span, what, &written.text, nearest);
+        None
+    }
+}

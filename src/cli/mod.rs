@@ -1,0 +1,116 @@
+//! The command line: flags in, a report out, an exit code.
+//!
+//! | code | meaning |
+//! |---|---|
+//! | 0 | nothing at or above `--fail-on` |
+//! | 1 | findings |
+//! | 2 | mizan could not run, or some input could not be read whole |
+
+mod check;
+mod explain;
+mod inputs;
+mod rules;
+mod screen;
+
+use std::ffi::OsString;
+use std::io::{self, Write as _};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::Error;
+use crate::text::sanitise;
+use screen::Screen;
+
+/// Nothing at or above the threshold.
+const CLEAN: u8 = 0;
+/// There are findings.
+const FINDINGS: u8 = 1;
+/// Could not run, or not read everything.
+const CANNOT: u8 = 2;
+
+/// Cross-checks the figures that articles report.
+///
+/// Claims (what each article says, in `claims/`) are checked against each other and against the rules
+/// of `rules/`. Every error comes with a proof, every warning with its reason.
+#[derive(Debug, Parser)]
+#[command(name = "mizan", version, arg_required_else_help = true, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    screen: Screen,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Check claims against each other and against the rules
+    Check(check::Args),
+    /// Explain a code (MZ204), a check (`expect`) or a rule of the rulebook
+    Explain(explain::Args),
+    /// List the checks and the rulebook's rules, with their instances by verdict
+    Rules(rules::Args),
+}
+
+/// Runs the program with its arguments, the first of which is its name.
+#[must_use]
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(answer) => return usage(&answer),
+    };
+    let code = match &cli.command {
+        Command::Check(arguments) => check::run(arguments, &cli.screen),
+        Command::Explain(arguments) => explain::run(arguments, &cli.screen),
+        Command::Rules(arguments) => rules::run(arguments, &cli.screen),
+    };
+    ExitCode::from(code.unwrap_or_else(|error| {
+        complain(&format!("error: {error}"));
+        CANNOT
+    }))
+}
+
+/// Help and versions go to the standard output, complaints about flags to the standard error.
+fn usage(answer: &clap::Error) -> ExitCode {
+    if answer.use_stderr() {
+        complain(&answer.render().to_string());
+        return ExitCode::from(CANNOT);
+    }
+    // A reader that has gone away wants no help.
+    let _ = answer.print();
+    ExitCode::from(CLEAN)
+}
+
+/// Says something on the standard error; arguments may hold anything.
+fn complain(text: &str) {
+    // Where even that is closed, the exit code has to do.
+    let _ = writeln!(io::stderr(), "{}", sanitise::display_block(text.trim_end()));
+}
+
+/// Writes to the standard output. A reader that has gone away (`mizan check | head`) is no error.
+fn emit(text: &str) -> Result<(), Error> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_flags_make_sense() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn screen_flags_stand_before_or_behind_a_command() {
+        for line in ["mizan --color never check claims", "mizan check --color never claims"] {
+            assert!(Cli::try_parse_from(line.split(' ')).is_ok(), "{line}");
+        }
+        assert!(Cli::try_parse_from(["mizan", "check", "--fail-on", "maybe"]).is_err());
+    }
+}

@@ -1,0 +1,146 @@
+//! The base of facts, indexed by point and by measure.
+
+use std::collections::HashMap;
+
+use super::{Fact, FactId, OriginId, Point, PointId, Source, SourceId};
+use crate::vocabulary::{MeasureId, Vocabulary};
+
+/// All facts of a run with the vocabulary that they are written in.
+///
+/// Points are interned: two facts about the same thing share a [`PointId`]. A point may exist
+/// without a fact of its own (the base of a change).
+#[derive(Clone, Debug, Default)]
+pub struct FactBase {
+    /// The vocabulary, with the members of open dimensions that claims added.
+    pub vocabulary: Vocabulary,
+    sources: Vec<Source>,
+    origins: Vec<String>,
+    facts: Vec<Fact>,
+    points: Vec<Point>,
+    index: HashMap<Point, PointId>,
+    facts_at: Vec<Vec<FactId>>,
+    points_of: HashMap<MeasureId, Vec<PointId>>,
+}
+
+#[expect(clippy::expect_used, reason = "ids are only made by the base that they index")]
+impl FactBase {
+    /// An empty base that speaks a vocabulary.
+    #[must_use]
+    pub fn new(vocabulary: Vocabulary) -> Self {
+        Self { vocabulary, ..Self::default() }
+    }
+
+    /// The id of an origin, new or known.
+    pub fn intern_origin(&mut self, name: &str) -> OriginId {
+        let known = self.origins.iter().position(|origin| origin == name);
+        let index = known.unwrap_or_else(|| {
+            self.origins.push(name.to_owned());
+            self.origins.len() - 1
+        });
+        OriginId(id(index))
+    }
+
+    /// The id of a point, new or known.
+    pub fn intern(&mut self, point: Point) -> PointId {
+        if let Some(&known) = self.index.get(&point) {
+            return known;
+        }
+        let new = PointId(id(self.points.len()));
+        self.points_of.entry(point.measure).or_default().push(new);
+        self.index.insert(point.clone(), new);
+        self.points.push(point);
+        self.facts_at.push(Vec::new());
+        new
+    }
+
+    /// Adds a source.
+    pub fn add_source(&mut self, source: Source) -> SourceId {
+        self.sources.push(source);
+        SourceId(id(self.sources.len() - 1))
+    }
+
+    /// Adds a fact; its point must be interned.
+    pub fn add(&mut self, fact: Fact) -> FactId {
+        let new = FactId(id(self.facts.len()));
+        if let Some(facts) = self.facts_at.get_mut(fact.point.0 as usize) {
+            facts.push(new);
+        }
+        self.facts.push(fact);
+        new
+    }
+
+    /// The fact behind an id.
+    #[must_use]
+    pub fn fact(&self, id: FactId) -> &Fact {
+        self.facts.get(id.0 as usize).expect("invariant: ids come from this base")
+    }
+
+    /// The fact behind an id, to complete.
+    pub fn fact_mut(&mut self, id: FactId) -> &mut Fact {
+        self.facts.get_mut(id.0 as usize).expect("invariant: ids come from this base")
+    }
+
+    /// The point behind an id.
+    #[must_use]
+    pub fn point(&self, id: PointId) -> &Point {
+        self.points.get(id.0 as usize).expect("invariant: ids come from this base")
+    }
+
+    /// The source behind an id.
+    #[must_use]
+    pub fn source(&self, id: SourceId) -> &Source {
+        self.sources.get(id.0 as usize).expect("invariant: ids come from this base")
+    }
+
+    /// The name of an origin.
+    #[must_use]
+    pub fn origin(&self, id: OriginId) -> &str {
+        self.origins.get(id.0 as usize).map_or("", String::as_str)
+    }
+}
+
+impl FactBase {
+    /// The point's id, if anything speaks of it.
+    #[must_use]
+    pub fn find(&self, point: &Point) -> Option<PointId> {
+        self.index.get(point).copied()
+    }
+
+    /// The facts that count on a point, in the order of their reading.
+    pub fn facts_at(&self, point: PointId) -> impl Iterator<Item = FactId> + '_ {
+        let facts = self.facts_at.get(point.0 as usize).map_or(&[][..], Vec::as_slice);
+        facts.iter().copied().filter(|fact| self.fact(*fact).counts())
+    }
+
+    /// The points of a measure, in the order of their interning.
+    #[must_use]
+    pub fn points_of(&self, measure: MeasureId) -> &[PointId] {
+        self.points_of.get(&measure).map_or(&[], Vec::as_slice)
+    }
+
+    /// Every fact with its id.
+    pub fn facts(&self) -> impl Iterator<Item = (FactId, &Fact)> {
+        self.facts.iter().enumerate().map(|(index, fact)| (FactId(id(index)), fact))
+    }
+
+    /// Every point with its id.
+    pub fn points(&self) -> impl Iterator<Item = (PointId, &Point)> {
+        self.points.iter().enumerate().map(|(index, point)| (PointId(id(index)), point))
+    }
+
+    /// Every source with its id.
+    pub fn sources(&self) -> impl Iterator<Item = (SourceId, &Source)> {
+        self.sources.iter().enumerate().map(|(index, source)| (SourceId(id(index)), source))
+    }
+
+    /// How many origins stand behind the sources and claims.
+    #[must_use]
+    pub fn origin_count(&self) -> usize {
+        self.origins.len()
+    }
+}
+
+/// Ids are 32 bits wide: more rows than that do not fit a machine's memory either.
+fn id(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(u32::MAX)
+}

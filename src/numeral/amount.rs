@@ -1,0 +1,173 @@
+//! Figures with all that is written into them: percent, fractions, vague words, ranges and a sign.
+
+use super::cardinal::{self, Cardinal, Context};
+use super::digits::{Doubt, Written};
+use super::token::Line;
+use super::words::Sense;
+use super::{Fault, vague};
+use crate::quantity::{Figure, Form, Hedge, Number};
+
+/// A figure between two tokens; the hedge is only what the figure's own words say ("half", "dozens").
+#[derive(Clone, Debug)]
+pub(super) struct Amount {
+    pub(super) figure: Figure,
+    /// First token.
+    pub(super) start: usize,
+    /// The token after the last.
+    pub(super) end: usize,
+    pub(super) doubt: Option<Doubt>,
+    /// The literal, when the figure is digits alone.
+    pub(super) digits: Option<Written>,
+}
+
+impl Amount {
+    pub(super) fn new(figure: Figure, start: usize, end: usize) -> Self {
+        Self { figure, start, end, doubt: None, digits: None }
+    }
+}
+
+/// Reads the figure whose first number or number word is token `at`.
+pub(super) fn read(line: &Line, at: usize, context: Context) -> Result<Option<Amount>, Fault> {
+    if let Some(amount) = vague::read(line, at) {
+        return Ok(Some(with_article(line, amount)));
+    }
+    let Some(first) = cardinal::read(line, at, context)? else { return Ok(None) };
+    if let Some((second, end)) = range(line, at, &first, context)? {
+        return Ok(Some(Amount::new(
+            spread(&first, &second, percent(line, end).is_some()),
+            at,
+            percent(line, end).unwrap_or(end),
+        )));
+    }
+    Ok(Some(with_article(line, single(line, at, first))))
+}
+
+/// "a million", "des milliers": the article belongs to the number word.
+fn with_article(line: &Line, amount: Amount) -> Amount {
+    let takes_one = !matches!(line.sense(amount.start), Sense::Unit(_) | Sense::Teen(_) | Sense::Ten(_))
+        && line.word(amount.start).is_some();
+    let article = amount
+        .start
+        .checked_sub(1)
+        .filter(|before| takes_one && line.is_word(*before, &["a", "an", "un", "une", "des", "several"]));
+    Amount { start: article.unwrap_or(amount.start), ..amount }
+}
+
+/// A number with its percent and its sign.
+fn single(line: &Line, at: usize, cardinal: Cardinal) -> Amount {
+    let Cardinal { mut figure, mut end, doubt, digits, .. } = cardinal;
+    let mut start = at;
+    if let Some(past) = percent(line, end).or_else(|| leading_percent(line, at).then_some(end)) {
+        figure = Figure { form: Form::Percent, ..figure };
+        end = past;
+    }
+    if is_negative(line, at) {
+        figure.value = -figure.value;
+        start = at.saturating_sub(1);
+    }
+    Amount { figure, start, end, doubt, digits }
+}
+
+/// The token after a percent sign or phrase that starts at `at`.
+pub(super) fn percent(line: &Line, at: usize) -> Option<usize> {
+    if line.mark(at).is_some_and(is_percent) || line.sense(at) == Sense::Percent {
+        return Some(at + 1);
+    }
+    let is_phrase = line.is_word(at, &["per", "pour"]) && line.is_word(at + 1, &["cent"])
+        || line.is_word(at, &["في"]) && line.is_word(at + 1, &["المئه", "المائه", "المايه"]);
+    is_phrase.then_some(at + 2)
+}
+
+fn is_percent(mark: char) -> bool {
+    matches!(mark, '%' | '٪' | '﹪' | '％')
+}
+
+/// `%90`, as some Arabic texts write it.
+fn leading_percent(line: &Line, at: usize) -> bool {
+    let is_before = at.checked_sub(1).and_then(|before| line.mark(before)).is_some_and(is_percent);
+    is_before && line.is_glued(at) && !(at > 1 && line.is_glued(at - 1))
+}
+
+/// A minus that touches the figure and nothing before it. A hyphen that starts a line begins an item of a list.
+fn is_negative(line: &Line, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1) else { return false };
+    let is_free =
+        !line.is_glued(before) || at > 1 && line.mark(at - 2).is_some_and(|mark| "([«\"“".contains(mark));
+    match line.mark(before) {
+        Some('−') => line.is_glued(at) && is_free,
+        Some('-') => {
+            line.is_glued(at)
+                && is_free
+                && line.literal(at).is_some()
+                && (before > 0 || line.len() <= at + 2 || percent(line, at + 1).is_some())
+        }
+        _ => false,
+    }
+}
+
+/// The second number of a range, and the token after it: "10-20", "between 10 and 20", "10 to 20", `100..200`.
+fn range(
+    line: &Line,
+    at: usize,
+    first: &Cardinal,
+    context: Context,
+) -> Result<Option<(Cardinal, usize)>, Fault> {
+    let Some(start) = range_joint(line, at, percent(line, first.end).unwrap_or(first.end), context) else {
+        return Ok(None);
+    };
+    let Some(second) = cardinal::read(line, start, context)? else { return Ok(None) };
+    let is_rising = scaled_like(first, &second) < second.figure.value;
+    let are_years = context.settles && is_year(first) && is_year(&second);
+    let end = second.end;
+    Ok(Some((second, end)).filter(|_| is_rising && !are_years))
+}
+
+fn is_year(cardinal: &Cardinal) -> bool {
+    cardinal.digits.as_ref().is_some_and(|digits| digits.digits == 4 && !digits.is_marked)
+}
+
+/// Where the second number starts, when a range goes on at token `end`.
+fn range_joint(line: &Line, at: usize, end: usize, context: Context) -> Option<usize> {
+    let follows = |words: &[&str]| at.checked_sub(1).is_some_and(|before| line.is_word(before, words));
+    if follows(&["between", "entre", "بين"]) {
+        let (is_joined, start) = cardinal::join(line, end);
+        return Some(start).filter(|_| is_joined);
+    }
+    let touches = |count: usize| (end..=end + count).all(|at| line.is_glued(at));
+    match line.mark(end) {
+        Some('-' | '–' | '—' | '…') if touches(1) => return Some(end + 1),
+        Some('–') if !line.is_glued(end) && !line.is_glued(end + 1) => return Some(end + 1),
+        Some('.') if line.mark(end + 1) == Some('.') && touches(2) => return Some(end + 2),
+        _ => {}
+    }
+    let is_to = line.is_word(end, &["to"]) || cardinal::is_french(line) && line.word(end) == Some("à");
+    // "rose from 10 to 20" tells two figures; in a value phrase it can only be a range.
+    let is_range =
+        is_to && !follows(&["from", "de"]) || !context.settles && line.is_word(end, &["to", "الي", "a"]);
+    Some(end + 1).filter(|_| is_range)
+}
+
+/// The first number in the scale of the second: the 2 of "2 to 3 million".
+fn scaled_like(first: &Cardinal, second: &Cardinal) -> Number {
+    let is_short = first.exponent == 0 && first.figure.value < Number::from(1000);
+    if is_short {
+        &first.figure.value * Number::power_of_ten(second.exponent.into())
+    } else {
+        first.figure.value.clone()
+    }
+}
+
+fn spread(first: &Cardinal, second: &Cardinal, is_percent: bool) -> Figure {
+    let value = scaled_like(first, second);
+    let form = if is_percent { Form::Percent } else { second.figure.form };
+    Figure { value, form, ..second.figure.clone() }.up_to(second.figure.value.clone())
+}
+
+/// The figure with a hedge from the words around it. A comparison before a vague number takes its nominal value.
+pub(super) fn hedged(figure: Figure, hedge: Hedge) -> Figure {
+    match (figure.hedge, hedge) {
+        (Hedge::Between, _) | (_, Hedge::Between | Hedge::Bare) => figure,
+        (own, Hedge::About | Hedge::Exactly) if own.is_vague() => figure,
+        _ => figure.hedged(hedge),
+    }
+}

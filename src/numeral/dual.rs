@@ -1,0 +1,230 @@
+//! Arabic duals: nouns whose ending says two («قاعتين», «مركزان»).
+//!
+//! A feminine dual ends in «تين» or «تان», which few other words do; those are listed. A masculine one looks like many plurals («مواطنين»), so it counts only
+//! for nouns that are listed by their singular.
+
+use super::fold::Folded;
+use super::token::Line;
+use super::words::Sense;
+
+/// Words in «تين» and «تان» that are no duals, folded.
+const NO_DUALS: &[&str] = &[
+    "بوتين",
+    "روتين",
+    "متين",
+    "ثابتين",
+    "صامتين",
+    "مؤقتين",
+    "لافتين",
+    "مشتتين",
+    "متفاوتين",
+    "بساتين",
+    "فساتين",
+    "بروتين",
+    "نيكوتين",
+    "كرياتين",
+    "كيراتين",
+    "ستين",
+    "مئتين",
+    "مائتين",
+    "اثنتين",
+    "مارتين",
+    "كريستين",
+    "فالنتين",
+    "لاتين",
+    "قسطنطين",
+    "تين",
+    "مسكوتين",
+    "باكستان",
+    "افغانستان",
+    "كازاخستان",
+    "اوزبكستان",
+    "طاجيكستان",
+    "تركمانستان",
+    "قيرغيزستان",
+    "كردستان",
+    "داغستان",
+    "بلوشستان",
+    "عربستان",
+    "هندوستان",
+    "بستان",
+    "فستان",
+    "كتان",
+    "بهتان",
+    "مئتان",
+    "مائتان",
+    "اثنتان",
+    "شتان",
+    "كانتا",
+    "تان",
+    "سلطان",
+    "مفتين",
+    "مبيتين",
+    "مثبتين",
+    "منصتين",
+    "منبتين",
+    "صوتين",
+];
+
+/// Masculine nouns (and some feminine ones without «ة») that news counts by twos, folded, in the form that takes the ending.
+const NOUNS: &[&str] = &[
+    "يوم",
+    "شهر",
+    "اسبوع",
+    "عام",
+    "قرن",
+    "شخص",
+    "رجل",
+    "طفل",
+    "شاب",
+    "مركز",
+    "مشروع",
+    "مقر",
+    "هدف",
+    "فريق",
+    "ملف",
+    "كتاب",
+    "مركب",
+    "محور",
+    "قطاع",
+    "اقليم",
+    "مستشفي",
+    "مجلس",
+    "اجتماع",
+    "لقاء",
+    "حادث",
+    "قتيل",
+    "جريح",
+    "مصنع",
+    "ميناء",
+    "مطار",
+    "قطار",
+    "مسجد",
+    "ملعب",
+    "متحف",
+    "شارع",
+    "مبني",
+    "طريق",
+    "جسر",
+    "نفق",
+    "سد",
+    "بئر",
+    "فندق",
+    "معهد",
+    "مختبر",
+    "قسم",
+    "فرع",
+    "بنك",
+    "صندوق",
+    "قرض",
+    "قانون",
+    "مرسوم",
+    "قرار",
+    "اتفاق",
+    "برنامج",
+    "مخطط",
+    "تقرير",
+    "درهم",
+    "دولار",
+    "طن",
+    "متر",
+    "كيلومتر",
+    "هكتار",
+    "ضعف",
+    "بند",
+    "فصل",
+    "حزب",
+    "كاس",
+    "نجم",
+    "مقعد",
+    "منصب",
+    "جهاز",
+    "نظام",
+    "موقع",
+    "مكتب",
+    "خط",
+    "باب",
+    "ضلع",
+    "مليمتر",
+    "كيلوغرام",
+    "زورق",
+    "قارب",
+    "مرفق",
+    "معرض",
+    "مؤتمر",
+    "مهرجان",
+    "منتخب",
+    "فيلم",
+    "عرض",
+    "حي",
+    "بيت",
+    "منزل",
+    "حساب",
+    "مسار",
+    "صاروخ",
+];
+
+/// What may be written onto a noun, after «و» or «ف».
+const PREFIXES: [&str; 7] = ["ال", "لل", "بال", "كال", "ب", "ل", "ك"];
+
+/// Whether the word at `at` is a dual that counts two things.
+///
+/// The adjective of a dual is a dual itself («قاعتين جديدتين»), and counts nothing more.
+pub(super) fn is_dual(line: &Line, at: usize) -> bool {
+    line.sense(at) == Sense::Plain && has_dual_form(line, at) && !is_adjective(line, at)
+}
+
+fn has_dual_form(line: &Line, at: usize) -> bool {
+    let Some(word) = line.word(at).filter(|word| may_be_dual(word)).and_then(Folded::of) else {
+        return false;
+    };
+    let mut stems = stems(word.as_str());
+    !stems.clone().any(|stem| NO_DUALS.contains(&stem)) && stems.any(is_dual_stem)
+}
+
+/// A cheap look at the ending.
+fn may_be_dual(word: &str) -> bool {
+    word.len() >= 8 && (word.ends_with("ين") || word.ends_with("ان"))
+}
+
+/// Whether the word before is the dual that this one describes.
+fn is_adjective(line: &Line, at: usize) -> bool {
+    let begins_anew = line.word(at).is_some_and(|word| word.starts_with('و'));
+    !begins_anew && at.checked_sub(1).is_some_and(|before| has_dual_form(line, before))
+}
+
+/// The word, and the word without the particles and the article that may be written onto it.
+fn stems(word: &str) -> impl Iterator<Item = &str> + Clone {
+    let bare = ["و", "ف"].iter().find_map(|particle| word.strip_prefix(particle));
+    [Some(word), bare].into_iter().flatten().flat_map(|word| {
+        let stripped = PREFIXES.iter().filter_map(move |prefix| word.strip_prefix(prefix));
+        std::iter::once(word).chain(stripped)
+    })
+}
+
+fn is_dual_stem(stem: &str) -> bool {
+    let Some(noun) = stem.strip_suffix("ين").or_else(|| stem.strip_suffix("ان")) else { return false };
+    let is_feminine = noun.strip_suffix('ت').is_some_and(|noun| noun.chars().count() >= 2);
+    NOUNS.contains(&noun) || is_feminine
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn duals(text: &str) -> Vec<&str> {
+        let line = Line::whole(text);
+        (0..line.len()).filter(|at| is_dual(&line, *at)).filter_map(|at| line.word(at)).collect()
+    }
+
+    #[test]
+    fn duals_count_once() {
+        assert_eq!(duals("افتتاح مكتبتين جديدتين ومركزين بالمدينة"), ["مكتبتين", "ومركزين"]);
+        assert_eq!(duals("شاركت فرقتان في يومين"), ["فرقتان", "يومين"]);
+    }
+
+    #[test]
+    fn plurals_and_names_are_no_duals() {
+        assert!(duals("المواطنين والمقيمين في باكستان وأفغانستان وبساتين فلسطين والبلدين بستين").is_empty());
+    }
+}

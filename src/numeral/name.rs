@@ -1,0 +1,366 @@
+//! Figures that are part of something else: names and models, laws, scores, times of day, phone numbers, the furniture of a page.
+
+use super::cardinal;
+use super::digits;
+use super::mention::Class;
+use super::token::Line;
+use super::words::Sense;
+
+/// How far a run of touching tokens is followed.
+const LONGEST_RUN: usize = 24;
+
+/// Words after which a number is called, not counted.
+const PHONES: &[&str] = &[
+    "الهاتفي",
+    "هاتف",
+    "الهاتف",
+    "الرقم",
+    "بالرقم",
+    "فاكس",
+    "الفاكس",
+    "واتساب",
+    "الاخضر",
+    "tel",
+    "telephone",
+    "phone",
+    "hotline",
+    "call",
+    "dial",
+    "fax",
+    "whatsapp",
+    "helpline",
+    "numero",
+    "vert",
+    "appelez",
+    "composez",
+    "composer",
+    "dialling",
+    "dialing",
+    "appelant",
+];
+
+/// Words after which a number names a text or a thing.
+const REFERENCES: &[&str] = &[
+    "رقم",
+    "قانون",
+    "القانون",
+    "مرسوم",
+    "المرسوم",
+    "ظهير",
+    "الظهير",
+    "كوفيد",
+    "فورمولا",
+    "no",
+    "nr",
+    "law",
+    "decree",
+    "act",
+    "bill",
+    "loi",
+    "decret",
+    "dahir",
+    "covid",
+    "formula",
+    "formule",
+    "iphone",
+    "boeing",
+    "airbus",
+    "windows",
+    "galaxy",
+    "apollo",
+    "channel",
+    "flight",
+    "route",
+    "ligne",
+    "line",
+    "vol",
+    "bus",
+];
+
+/// Prefixes that leave a year a year: "mid-2024".
+const PREFIXES: &[&str] = &["mid", "post", "pre", "mi", "early", "late", "fin", "ante", "avant", "apres"];
+
+/// Letters that may touch a number: ordinal endings, units, scales.
+const ENDINGS: &[&str] = &[
+    "st",
+    "nd",
+    "rd",
+    "th",
+    "e",
+    "er",
+    "re",
+    "ere",
+    "eme",
+    "nde",
+    "ieme",
+    "k",
+    "m",
+    "bn",
+    "mn",
+    "tn",
+    "b",
+    "km",
+    "kg",
+    "cm",
+    "mm",
+    "ha",
+    "g",
+    "mg",
+    "t",
+    "l",
+    "kw",
+    "mw",
+    "gw",
+    "kwh",
+    "mwh",
+    "gwh",
+    "dh",
+    "dhs",
+    "mdh",
+    "mmdh",
+    "mad",
+    "usd",
+    "eur",
+    "md",
+    "mds",
+    "mrd",
+    "mrds",
+    "million",
+    "millions",
+    "billion",
+    "milliard",
+    "milliards",
+    "s",
+    "ans",
+    "x",
+    "pts",
+    "hz",
+    "khz",
+    "mhz",
+    "ghz",
+    "kb",
+    "mb",
+    "gb",
+    "tb",
+    "go",
+    "mo",
+    "to",
+    "mph",
+    "kmh",
+    "in",
+    "ft",
+    "min",
+    "sec",
+    "am",
+    "pm",
+];
+
+/// A name part or furniture that begins with the literal at `at`: its class and the token after it.
+pub(super) fn read(line: &Line, at: usize) -> Option<(Class, usize)> {
+    furniture(line, at)
+        .map(|end| (Class::Furniture, end))
+        .or_else(|| name_part(line, at).map(|end| (Class::NamePart, end)))
+}
+
+fn furniture(line: &Line, at: usize) -> Option<usize> {
+    let literal = line.literal(at)?;
+    let before = at.checked_sub(1);
+    let is_international = before.and_then(|before| line.mark(before)) == Some('+') && line.is_glued(at);
+    let is_called = before.is_some_and(|before| line.is_word(before, PHONES))
+        && super::amount::percent(line, at + 1).is_none();
+    if is_international || is_called || is_dialled(line, at, literal) {
+        return Some(end_of_groups(line, at));
+    }
+    let is_footnote = before.and_then(|before| line.mark(before)) == Some('[')
+        && line.mark(at + 1) == Some(']')
+        && line.is_glued(at)
+        && line.is_glued(at + 1);
+    (is_footnote || is_item(line, at, literal) || in_address(line, at)).then_some(at + 1)
+}
+
+/// A leading zero before many digits, or before more pairs of digits.
+fn is_dialled(line: &Line, at: usize, literal: &str) -> bool {
+    let starts_with_zero = literal.chars().next().and_then(digits::digit) == Some('0');
+    let is_whole = literal.chars().all(|c| digits::digit(c).is_some());
+    let is_long = literal.chars().take(6).count() == 6;
+    let goes_on = line.literal(at + 1).is_some() && line.literal(at + 2).is_some();
+    starts_with_zero
+        && is_whole
+        && (is_long || goes_on || literal.chars().count() == 4 && line.literal(at + 1).is_some())
+}
+
+/// Past the groups of a phone number.
+fn end_of_groups(line: &Line, at: usize) -> usize {
+    let mut end = at + 1;
+    while end < at + 8 {
+        let is_hyphen = line.mark(end).is_some_and(cardinal::is_hyphen) && line.is_glued(end);
+        let next = end + usize::from(is_hyphen);
+        if line.literal(next).is_none() || line.clitic(next).and {
+            break;
+        }
+        end = next + 1;
+    }
+    end
+}
+
+/// "1." or "2)" at the start of a line.
+fn is_item(line: &Line, at: usize, literal: &str) -> bool {
+    let is_marked =
+        matches!(line.mark(at + 1), Some('.' | ')' | '-')) && line.is_glued(at + 1) && !line.is_glued(at + 2);
+    at == 0 && literal.len() <= 4 && is_marked && line.len() > 2
+}
+
+/// Part of an address or of a page's own code: `body.postid-1152232`, `https://…/2024/05`, `x@y.ma`.
+fn in_address(line: &Line, at: usize) -> bool {
+    let first = run_start(line, at);
+    let mut end = at + 1;
+    while line.is_glued(end) && end - at < LONGEST_RUN {
+        end += 1;
+    }
+    if end - first < 3 {
+        return false;
+    }
+    let is_sign = |at: usize| matches!(line.mark(at), Some('@' | '_' | '=' | '#' | '&'));
+    let is_scheme = |at: usize| line.mark(at) == Some(':') && line.mark(at + 1) == Some('/');
+    let is_dotted = |at: usize| {
+        line.mark(at) == Some('.')
+            && is_latin_word(line, at.wrapping_sub(1))
+            && is_latin_word(line, at + 1)
+            && line.is_glued(at)
+            && line.is_glued(at + 1)
+    };
+    (first..end).any(|at| is_sign(at) || is_scheme(at) || is_dotted(at) && at > first)
+}
+
+fn run_start(line: &Line, at: usize) -> usize {
+    let mut first = at;
+    while first > 0 && line.is_glued(first) && at - first < LONGEST_RUN {
+        first -= 1;
+    }
+    first
+}
+
+fn is_latin_word(line: &Line, at: usize) -> bool {
+    line.word(at).is_some_and(|word| word.starts_with(|c: char| c.is_ascii_alphabetic()))
+}
+
+fn name_part(line: &Line, at: usize) -> Option<usize> {
+    let literal = line.literal(at)?;
+    let after = around_slash(line, at).or_else(|| time_of_day(line, at)).or_else(|| score(line, at));
+    if after.is_some() {
+        return after;
+    }
+    let is_named = touches_letters(line, at) || follows_name(line, at);
+    (is_named || ends_in_letters(line, at) || is_reference(line, at, literal)).then_some(at + 1)
+}
+
+/// `24/7`, `12/45`: anything with a slash that is no date, year or fraction.
+fn around_slash(line: &Line, at: usize) -> Option<usize> {
+    let start = at + 1 + usize::from(line.is_glued(at + 1) && line.is_word(at + 1, &["h", "j"]));
+    let is_slash = line.mark(start) == Some('/') && line.is_glued(start) && line.is_glued(start + 1);
+    let second = line.literal(start + 1).filter(|_| is_slash)?;
+    let is_week = matches!((line.literal(at)?, second), ("24", "7" | "24") | ("7", "7" | "24"));
+    let ends = start + 2 + usize::from(line.is_glued(start + 2) && line.is_word(start + 2, &["h", "j"]));
+    (is_week || !is_year_pair(line, at) && fraction_of(line, at).is_none()).then_some(ends)
+}
+
+/// Two years with a dash or a slash between them: `2022-2026`; `2023/24` is none.
+pub(super) fn is_year_pair(line: &Line, at: usize) -> bool {
+    let is_joint = matches!(line.mark(at + 1), Some('-' | '–' | '—' | '/'));
+    is_joint
+        && super::date::year_at(line, at)
+            .zip(super::date::year_at(line, at + 2))
+            .is_some_and(|(first, last)| first < last)
+}
+
+/// `2/3`: a proper fraction of small numbers.
+pub(super) fn fraction_of(line: &Line, at: usize) -> Option<(u8, u8)> {
+    let small = |at| {
+        line.literal(at).filter(|literal| literal.len() <= 2).and_then(|literal| literal.parse::<u8>().ok())
+    };
+    let is_slash = line.mark(at + 1) == Some('/')
+        && line.is_glued(at + 1)
+        && line.is_glued(at + 2)
+        && !line.is_glued(at + 3);
+    let (parts, whole) = small(at).zip(small(at + 2)).filter(|_| is_slash)?;
+    (0 < parts && parts < whole && whole <= 10).then_some((parts, whole))
+}
+
+/// `14:30`, `14h30`, «الساعة 8».
+fn time_of_day(line: &Line, at: usize) -> Option<usize> {
+    let is_clock = line.mark(at + 1) == Some(':') || line.is_word(at + 1, &["h"]);
+    let is_precise =
+        is_clock && line.is_glued(at + 1) && line.is_glued(at + 2) && line.literal(at + 2).is_some();
+    if is_precise {
+        return Some(at + 3);
+    }
+    let is_hour = at.checked_sub(1).is_some_and(|before| line.is_word(before, &["الساعه", "والساعه"]))
+        || line.is_glued(at + 1) && line.is_word(at + 1, &["h", "am", "pm"]);
+    is_hour.then_some(at + 1 + usize::from(line.is_glued(at + 1) && line.is_word(at + 1, &["h", "am", "pm"])))
+}
+
+/// `3-1`, `50-50`: two small numbers that do not rise.
+fn score(line: &Line, at: usize) -> Option<usize> {
+    let small = |at| {
+        line.literal(at).filter(|literal| literal.len() <= 2).and_then(|literal| literal.parse::<u8>().ok())
+    };
+    let is_dash =
+        matches!(line.mark(at + 1), Some('-' | '–')) && line.is_glued(at + 1) && line.is_glued(at + 2);
+    let (first, second) = small(at).zip(small(at + 2)).filter(|_| is_dash)?;
+    let is_percent = super::amount::percent(line, at + 3).is_some();
+    (second <= first && !is_percent && !line.is_glued(at + 3)).then_some(at + 3)
+}
+
+/// `TASER-7`, `A320`, `H1N1`: letters touch the figure from the left.
+fn touches_letters(line: &Line, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1).filter(|_| line.is_glued(at)) else { return false };
+    if line.word(before).is_some() {
+        return true;
+    }
+    let Some(word) = before
+        .checked_sub(1)
+        .filter(|_| line.mark(before).is_some_and(cardinal::is_hyphen) && line.is_glued(before))
+    else {
+        return false;
+    };
+    let is_number = !matches!(line.sense(word), Sense::Plain | Sense::Marker);
+    line.word(word).is_some() && !is_number && !line.is_word(word, PREFIXES)
+}
+
+/// `5G`, `3D`, `7-Eleven`: letters touch the figure from the right that are no unit.
+fn ends_in_letters(line: &Line, at: usize) -> bool {
+    let next = at + 1;
+    if !line.is_glued(next) {
+        return false;
+    }
+    if let Some(word) = line.word(next) {
+        let is_capital = word.len() == 1 && word.starts_with(char::is_uppercase);
+        let is_money = line.mark(next + 1).is_some_and(|mark| "$€£".contains(mark))
+            || at.checked_sub(1).is_some_and(|before| line.mark(before).is_some());
+        return !line.is_arabic(next)
+            && (!line.is_word(next, ENDINGS)
+                || is_capital && !is_money
+                || line.literal(next + 1).is_some() && line.is_glued(next + 1));
+    }
+    let is_hyphen = line.mark(next).is_some_and(cardinal::is_hyphen) && line.is_glued(next + 1);
+    is_hyphen && line.word(next + 1).is_some_and(|word| word.starts_with(char::is_uppercase))
+}
+
+/// A short number after a word in capitals, with nothing that it could count: "TASER 7".
+fn follows_name(line: &Line, at: usize) -> bool {
+    let is_capitals = |word: &str| word.len() > 1 && word.chars().all(|c| c.is_ascii_uppercase());
+    let is_short = line.literal(at).is_some_and(|literal| literal.len() <= 3);
+    is_short
+        && line.word(at + 1).is_none()
+        && at.checked_sub(1).and_then(|before| line.word(before)).is_some_and(is_capitals)
+        && super::amount::percent(line, at + 1).is_none()
+}
+
+/// A law, a decree, a model; a code with several dots.
+fn is_reference(line: &Line, at: usize, literal: &str) -> bool {
+    let Some(before) = at.checked_sub(1) else { return false };
+    let is_numero = matches!(line.mark(before), Some('°' | 'º' | '№' | '#'))
+        || line.mark(before) == Some('.') && at > 1 && line.is_word(at - 2, &["no", "nr"]);
+    let is_named = line.is_word(before, REFERENCES) && !super::ordinal::is_bare(line, at);
+    is_numero || is_named && literal.chars().count() <= 9 && super::date::year_at(line, at).is_none()
+}

@@ -1,0 +1,162 @@
+//! The noun that a figure counts.
+
+use std::ops::Range;
+
+use super::cardinal;
+use super::ordinal;
+use super::token::Line;
+use super::words::Sense;
+
+/// Nouns that news counts by the thousand, folded: a year-like number before one of them is a count.
+const COUNTED: &[&str] = &[
+    "شخص",
+    "شخصا",
+    "مواطن",
+    "مواطنا",
+    "مواطنه",
+    "منصب",
+    "عامل",
+    "عاملا",
+    "درهم",
+    "درهما",
+    "دولار",
+    "دولارا",
+    "يورو",
+    "زائر",
+    "زائرا",
+    "طالب",
+    "طالبا",
+    "تلميذ",
+    "تلميذا",
+    "شرطي",
+    "شرطيا",
+    "سياره",
+    "دراجه",
+    "مركبه",
+    "قضيه",
+    "شكايه",
+    "ملف",
+    "ملفا",
+    "رخصه",
+    "بطاقه",
+    "وحده",
+    "كيلومتر",
+    "كيلومترا",
+    "متر",
+    "مترا",
+    "هكتار",
+    "هكتارا",
+    "طن",
+    "طنا",
+    "مشارك",
+    "مشاركا",
+    "مستفيد",
+    "مستفيدا",
+    "مستفيده",
+    "حاله",
+    "عمليه",
+    "تدخل",
+    "تدخلا",
+    "مكالمه",
+    "اتصال",
+    "اتصالا",
+    "اصابه",
+    "قتيل",
+    "قتيلا",
+    "جريح",
+    "جريحا",
+    "منزل",
+    "منزلا",
+    "مسكن",
+    "مسكنا",
+    "شقه",
+    "مدرسه",
+    "مقاوله",
+    "شركه",
+    "جمعيه",
+    "نشاط",
+    "نشاطا",
+    "متطوع",
+    "متطوعا",
+    "موظف",
+    "موظفا",
+    "مهاجر",
+    "مهاجرا",
+    "كيلوغرام",
+    "كيلوغراما",
+    "لتر",
+    "سائح",
+    "سائحا",
+];
+
+/// The noun of the amount between two tokens: what follows it, or what a definite Arabic number describes («الأيام الخمسة»).
+pub(super) fn of_amount(line: &Line, tokens: &Range<usize>, is_percent: bool) -> Option<String> {
+    if is_percent {
+        let of = line.is_word(tokens.end, &["of", "de", "d", "des", "du", "من"]);
+        return noun(line, tokens.end + 1).filter(|_| of);
+    }
+    let describes =
+        line.is_arabic(tokens.start) && line.clitic(tokens.start).definite && !line.clitic(tokens.start).and;
+    let is_free = line
+        .word(tokens.end)
+        .is_none_or(|word| ["ال", "لل", "ل", "ب"].iter().any(|particle| word.starts_with(particle)));
+    let before = tokens.start.checked_sub(1).filter(|before| describes && is_free && line.is_arabic(*before));
+    before.and_then(|before| line.word(before)).map(str::to_owned).or_else(|| after(line, tokens.end))
+}
+
+/// The noun right after token `end`, past "of" and its like.
+pub(super) fn after(line: &Line, end: usize) -> Option<String> {
+    if let Some(mark) = line.mark(end) {
+        let is_compound = cardinal::is_hyphen(mark) && line.is_glued(end) && line.is_glued(end + 1);
+        return if is_compound {
+            noun(line, end + 1)
+        } else {
+            Some(mark.to_string()).filter(|_| "$€£".contains(mark))
+        };
+    }
+    noun(line, end + usize::from(line.is_word(end, &["of", "de", "d", "des", "من"])))
+}
+
+fn noun(line: &Line, at: usize) -> Option<String> {
+    let may_be = matches!(line.sense(at), Sense::Plain | Sense::Time(_) | Sense::Unit(_) | Sense::Ordinal(_));
+    line.word(at).filter(|_| may_be && !line.clitic(at).and).map(str::to_owned)
+}
+
+/// The noun of a place in a series: before it in Arabic («النسخة الثالثة») and in "Article 5", else after it.
+pub(super) fn numbered(line: &Line, tokens: &Range<usize>) -> Option<String> {
+    let before = tokens
+        .start
+        .checked_sub(1)
+        .filter(|before| line.is_arabic(*before) || ordinal::is_numbered(line, *before));
+    // «المنطقة الأمنية الخامسة»: an adjective may stand between.
+    let before = before.map(|before| match before.checked_sub(1) {
+        Some(noun) if !ordinal::is_numbered(line, before) && ordinal::is_numbered(line, noun) => noun,
+        _ => before,
+    });
+    before.and_then(|before| line.word(before)).map(str::to_owned).or_else(|| noun(line, tokens.end))
+}
+
+/// Whether the word at `at` makes the number before it a count: a unit, a thing that is counted, a plural.
+pub(super) fn is_counted(line: &Line, at: usize) -> bool {
+    if line.is_arabic(at) {
+        return line.is_word(at, COUNTED);
+    }
+    if line.mark(at).is_some_and(|mark| "$€£".contains(mark)) {
+        return true;
+    }
+    let is_plural =
+        |word: &str| word.len() > 3 && word.ends_with(['s', 'x']) && word.starts_with(char::is_lowercase);
+    let is_noun = line.sense(at) == Sense::Plain && line.word(at).is_some_and(is_plural);
+    is_noun
+        && !line.is_word(
+            at,
+            &["was", "has", "plus", "alors", "mais", "vers", "sous", "sans", "dans", "puis", "apres"],
+        )
+        || line.is_word(
+            at,
+            &[
+                "people", "men", "women", "children", "km", "kg", "m", "dh", "mad", "dirhams", "euros",
+                "dollars",
+            ],
+        )
+}

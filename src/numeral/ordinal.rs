@@ -1,0 +1,350 @@
+//! Places in a series: «الثالثة والتسعين», "twenty-first", `69e`, «الـ69», and bare numbers after nouns that are numbered («الدائرة 24»).
+
+use super::cardinal;
+use super::token::Line;
+use super::words::{Clitic, Sense};
+
+/// Nouns whose things are numbered, folded, without the article. Arabic ones take a number only when they are definite.
+const NUMBERED: &[&str] = &[
+    "دائره",
+    "منطقه",
+    "ذكري",
+    "دوره",
+    "نسخه",
+    "مؤتمر",
+    "ماده",
+    "فصل",
+    "بند",
+    "فقره",
+    "قرن",
+    "طبعه",
+    "حلقه",
+    "جوله",
+    "مرحله",
+    "لواء",
+    "كتيبه",
+    "فوج",
+    "مقاطعه",
+    "عدد",
+    "صفحه",
+    "طابق",
+    "غرفه",
+    "قاعه",
+    "بوابه",
+    "محطه",
+    "مرتبه",
+    "رتبه",
+    "قمه",
+    "جلسه",
+    "دفعه",
+    "اسبوع",
+    "يوم",
+    "مركز",
+    "حي",
+    "ملحق",
+    "جزء",
+    "درس",
+    "سوره",
+    "موسم",
+    "مهرجان",
+    "معرض",
+    "ملتقي",
+    "عيد",
+    "article",
+    "section",
+    "chapter",
+    "district",
+    "zone",
+    "room",
+    "phase",
+    "round",
+    "page",
+    "week",
+    "day",
+    "level",
+    "edition",
+    "stage",
+    "part",
+    "annex",
+    "figure",
+    "table",
+    "grade",
+    "group",
+    "lot",
+    "gate",
+    "platform",
+    "floor",
+    "lesson",
+    "chapitre",
+    "arrondissement",
+    "edition",
+    "etape",
+    "tome",
+    "volume",
+    "annexe",
+    "salle",
+    "chambre",
+    "etage",
+    "journee",
+    "semaine",
+    "paragraphe",
+    "alinea",
+    "porte",
+    "quai",
+];
+
+/// Plural nouns before a definite number that counts them: «الدول الـ54».
+const COUNTED: &[&str] = &[
+    "دول",
+    "اعضاء",
+    "جهات",
+    "مدن",
+    "لاعبين",
+    "ايام",
+    "اقاليم",
+    "محافظات",
+    "ولايات",
+    "فرق",
+    "منتخبات",
+    "سنوات",
+    "اشهر",
+    "بلدان",
+    "مراكز",
+    "قتلي",
+    "ضحايا",
+];
+
+/// Names that end in an ordinal, folded: kings, popes, wars.
+const NAMES: &[&str] = &[
+    "محمد",
+    "الحسن",
+    "حسن",
+    "فاروق",
+    "الملك",
+    "يوحنا",
+    "بولس",
+    "فيليب",
+    "لويس",
+    "تشارلز",
+    "فرنسيس",
+    "جورج",
+    "اليزابيث",
+    "رمسيس",
+    "عبدالله",
+    "كارلوس",
+    "هنري",
+    "الثاني",
+    "بندكت",
+    "بنديكت",
+    "ليو",
+    "نابليون",
+    "وليام",
+    "ادوارد",
+    "نقولا",
+    "الوزير",
+    "الفريق",
+    "الملازم",
+    "السيده",
+    "وزير",
+    "hassan",
+    "mohammed",
+    "mohamed",
+];
+
+/// Nouns with which "first" or "second" is an idiom: «بالدرجة الأولى», "the first time", "premier ministre".
+const IDIOMS: &[&str] = &[
+    "الدرجه",
+    "بالدرجه",
+    "الوهله",
+    "للوهله",
+    "المقام",
+    "بالمقام",
+    "للمره",
+    "المره",
+    "مره",
+    "جهه",
+    "ناحيه",
+    "time",
+    "lady",
+    "place",
+    "minister",
+    "aid",
+    "and",
+    "ministre",
+    "ministres",
+    "fois",
+    "plan",
+    "rang",
+    "lieu",
+    "secours",
+    "of",
+    "thoughts",
+    "party",
+    "parties",
+    "world",
+    "hand",
+];
+
+/// English and French words that let "first" and "second" be ordinals.
+const DETERMINERS: &[&str] = &[
+    "the", "its", "his", "her", "their", "our", "this", "a", "s", "le", "la", "du", "au", "son", "sa",
+    "leur", "ce", "cette", "une", "un", "l", "et", "and",
+];
+
+/// An ordinal, and the token after it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Ordinal {
+    pub(super) number: u64,
+    pub(super) start: usize,
+    pub(super) end: usize,
+    /// It belongs to a name: «محمد السادس».
+    pub(super) is_name: bool,
+}
+
+/// The ordinal in words that starts at token `at`.
+pub(super) fn in_words(line: &Line, at: usize) -> Option<Ordinal> {
+    if line.is_arabic(at) { arabic(line, at) } else { latin(line, at) }
+}
+
+fn arabic(line: &Line, at: usize) -> Option<Ordinal> {
+    let before = at.checked_sub(1);
+    let is_definite = line.clitic(at).definite;
+    if let Sense::Ten(ten) = line.sense(at) {
+        let is_numbered = is_definite && before.is_some_and(|before| is_numbered(line, before));
+        return is_numbered.then_some(Ordinal { number: ten.into(), start: at, end: at + 1, is_name: false });
+    }
+    let Sense::Ordinal(unit) = line.sense(at) else { return None };
+    let (number, end) = arabic_compound(line, at, unit);
+    let is_simple = end == at + 1;
+    if is_simple && (line.is_word(at, &["الحادي", "الحاديه"]) || is_idiom(line, at, unit, is_definite))
+    {
+        return None;
+    }
+    let is_name = is_definite && before.is_some_and(|before| line.is_word(before, NAMES));
+    Some(Ordinal { number, start: at, end, is_name })
+}
+
+/// «الثالث عشر», «الثالثة والتسعين».
+fn arabic_compound(line: &Line, at: usize, unit: u8) -> (u64, usize) {
+    if let Sense::Teen(10) = line.sense(at + 1)
+        && line.clitic(at + 1) == Clitic::default()
+    {
+        return (u64::from(unit) + 10, at + 2);
+    }
+    let (is_joined, tens) = cardinal::join(line, at + 1);
+    match line.sense(tens) {
+        Sense::Ten(ten) if is_joined => (u64::from(unit + ten), tens + 1),
+        _ => (unit.into(), at + 1),
+    }
+}
+
+/// Whether a single Arabic ordinal says something else: a superlative («أول»), an idiom, the second of a clock.
+fn is_idiom(line: &Line, at: usize, unit: u8, is_definite: bool) -> bool {
+    let before = at.checked_sub(1).filter(|before| line.is_arabic(*before));
+    let after_idiom = before.is_some_and(|before| line.is_word(before, IDIOMS));
+    let is_time = line.clitic(at).preposition
+        || before.is_none_or(|before| line.is_word(before, &["في", "كل", "الساعه"]));
+    match (unit, is_definite) {
+        (1, true) => after_idiom || before.is_none() || line.clitic(at).preposition,
+        (1, false) => true,
+        (2, _) if line.is_word(at, &["ثانيه", "الثانيه"]) => {
+            after_idiom || is_time || !is_definite && !ends_in_ta(line, before)
+        }
+        (2, false) => !line.is_arabic(at + 1),
+        _ => false,
+    }
+}
+
+/// Whether the word before is feminine, as a noun with «ثانية» is.
+fn ends_in_ta(line: &Line, before: Option<usize>) -> bool {
+    before.and_then(|before| line.word(before)).is_some_and(|word| word.ends_with('ة'))
+}
+
+fn latin(line: &Line, at: usize) -> Option<Ordinal> {
+    let (tens, last) = latin_tens(line, at);
+    let Sense::Ordinal(unit) = line.sense(last) else { return None };
+    // "vingt et unième": the table gives «unième» with the seconds, which no compound uses.
+    let unit = if line.is_word(last, &["unieme"]) { 1 } else { u64::from(unit) };
+    let found = Ordinal { number: tens + unit, start: at, end: last + 1, is_name: false };
+    let is_idiom = tens == 0 && is_latin_idiom(line, at, unit);
+    (!is_idiom).then_some(found)
+}
+
+/// The tens of "twenty-first" and where its last word stands.
+fn latin_tens(line: &Line, at: usize) -> (u64, usize) {
+    let (is_joined, next) = cardinal::join(line, at + 1);
+    match (line.sense(at), line.sense(next)) {
+        (Sense::Ten(ten), Sense::Ordinal(_)) if is_joined || !cardinal::is_french(line) => (ten.into(), next),
+        (Sense::Unit(4), _) if is_joined && line.sense(next) == Sense::Ten(20) => {
+            (80, cardinal::join(line, next + 1).1)
+        }
+        _ => (0, at),
+    }
+}
+
+fn is_latin_idiom(line: &Line, at: usize, unit: u64) -> bool {
+    let is_before_idiom = line.is_word(at + 1, IDIOMS);
+    let has_noun = line.word(at + 1).is_some();
+    let is_determined = at.checked_sub(1).is_some_and(|before| line.is_word(before, DETERMINERS));
+    match unit {
+        1 => is_before_idiom || !has_noun || !is_determined,
+        2 if line.is_word(at, &["second", "seconde"]) => {
+            is_before_idiom || !has_noun || !is_determined || line.sense(at + 1) == Sense::Marker
+        }
+        3 => is_before_idiom,
+        _ => false,
+    }
+}
+
+/// The token after the ending of an ordinal in digits: `3rd`, `69e`, `1ère`.
+pub(super) fn suffix(line: &Line, literal: usize) -> Option<usize> {
+    let at = literal + 1;
+    let is_suffix = line.is_word(at, &["st", "nd", "rd", "th", "e", "er", "re", "ere", "eme", "nde", "ieme"]);
+    (is_suffix
+        && line.is_glued(at)
+        && line.word(at).is_some_and(|word| !word.starts_with(char::is_uppercase)))
+    .then_some(at + 1)
+}
+
+/// Whether the number in digits at `at` is a place in a series: «الـ69», «الدائرة 24», "Article 5".
+pub(super) fn is_bare(line: &Line, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1) else { return false };
+    if line.clitic(at).definite {
+        let counts = line.word(at + 1).is_some_and(|_| {
+            line.is_arabic(at + 1) && !is_function(line, at + 1) && !is_numbered(line, before)
+        });
+        return !counts && !is_any(line, before, COUNTED);
+    }
+    let before = if line.is_word(before, &["رقم"]) { before.saturating_sub(1) } else { before };
+    is_numbered(line, before) && !line.clitic(at).and && !line.clitic(at).preposition
+}
+
+/// Particles, and words with the article, which describe what stands before them.
+fn is_function(line: &Line, at: usize) -> bool {
+    line.sense(at) == Sense::Marker
+        || line
+            .word(at)
+            .is_some_and(|word| ["ال", "لل", "ل", "ب"].iter().any(|particle| word.starts_with(particle)))
+}
+
+/// Whether the word at `at` is a noun whose things are numbered.
+pub(super) fn is_numbered(line: &Line, at: usize) -> bool {
+    if !line.is_arabic(at) {
+        return line.is_word(at, NUMBERED);
+    }
+    let is_definite = line.folded(at).is_some_and(|word| {
+        ["ال", "وال", "بال", "لل", "كال", "فال"].iter().any(|particle| word.as_str().starts_with(particle))
+    });
+    is_definite && is_any(line, at, NUMBERED)
+}
+
+/// Whether the word at `at`, without its particles, is one of `nouns`.
+fn is_any(line: &Line, at: usize, nouns: &[&str]) -> bool {
+    let Some(word) = line.folded(at) else { return false };
+    let word = word.as_str();
+    let bare = ["وال", "بال", "كال", "فال", "لل", "ال"]
+        .iter()
+        .find_map(|particle| word.strip_prefix(particle))
+        .unwrap_or(word);
+    nouns.contains(&bare) || nouns.contains(&word)
+}

@@ -1,0 +1,104 @@
+//! Number words that are no figures: "one of them", «أحد المشاركين», "un", "véhicule neuf".
+
+use super::amount;
+use super::cardinal;
+use super::phrase::Worded;
+use super::token::{Kind, Line};
+use super::words::Sense;
+use crate::quantity::Hedge;
+
+/// Whether what was read at token `at` is meant as a figure in running text.
+pub(super) fn is_figure(line: &Line, at: usize, worded: &Worded) -> bool {
+    let before = at.checked_sub(1);
+    let follows = |words: &[&str]| before.is_some_and(|before| line.is_word(before, words));
+    let is_single = worded.amount.end == at + 1;
+    match line.sense(at) {
+        Sense::Unit(1) if is_single => is_meant_one(line, at, worded.figure.hedge),
+        Sense::Unit(9) if is_single && line.is_word(at, &["neuf"]) => {
+            line.word(at + 1).is_some() && line.sense(at + 1) != Sense::Marker
+        }
+        Sense::Few if !line.is_arabic(at) => is_few(line, at),
+        Sense::Around(_) => follows(&["une", "d"]) && !follows(&["en"]),
+        Sense::Dozen => follows(&["a", "une", "d", "several", "half", "the"]),
+        Sense::Fraction(..) | Sense::Ordinal(_) => is_fraction(line, at, worded),
+        Sense::Scale(_) if is_single && line.is_arabic(at) => line.word(at + 1).is_some(),
+        Sense::Scale(_) | Sense::Hundred(_) if is_single => !follows(&["per", "pour"]),
+        _ => true,
+    }
+}
+
+/// "one" counts only where it is compared: "at least one", «أكثر من واحد», or is a share.
+fn is_meant_one(line: &Line, at: usize, hedge: Hedge) -> bool {
+    let is_compared = matches!(hedge, Hedge::AtLeast | Hedge::MoreThan)
+        || hedge == Hedge::Exactly && !cardinal::is_french(line);
+    is_compared || amount::percent(line, at + 1).is_some()
+}
+
+/// "a few", "quelques agents"; not "few", "quelques-uns".
+fn is_few(line: &Line, at: usize) -> bool {
+    if cardinal::is_french(line) {
+        return line.mark(at + 1).is_none();
+    }
+    at.checked_sub(1).is_some_and(|before| line.is_word(before, &["a"])) && line.word(at + 1).is_some()
+}
+
+/// A fraction stands before a scale, or before the whole that it divides.
+fn is_fraction(line: &Line, at: usize, worded: &Worded) -> bool {
+    let end = worded.amount.end;
+    let has_scale = worded.figure.form != crate::quantity::Form::Decimal;
+    let is_arabic_whole = line.is_arabic(at)
+        && !matches!(line.sense(end), Sense::Time(_) | Sense::Ordinal(_))
+        && line.word(end).is_some_and(|word| word.starts_with("ال"))
+        && !line.is_word(end, &["النهائي", "النهايي", "القرن", "الساعه", "الطريق"]);
+    let is_latin_whole = line.is_word(end, &["of", "des", "de", "du", "d"])
+        && !line.is_arabic(at)
+        && !matches!(line.sense(end + 1), Sense::Time(_));
+    let follows_ordinal =
+        at.checked_sub(1).is_some_and(|before| matches!(line.sense(before), Sense::Ordinal(_)));
+    has_scale
+        || !follows_ordinal
+            && (is_arabic_whole
+                || is_latin_whole
+                || line.is_word(end, &["the"]) && line.is_word(at, &["half"]))
+}
+
+/// Whether a month named without day or year is one: "in May", not "may"; «شهر مارس», not «مارس نشاطه».
+pub(super) fn is_month(line: &Line, at: usize) -> bool {
+    let is_sure = matches!(line.sense(at), Sense::Month(_))
+        || matches!(line.token(at).map(|token| token.kind), Some(Kind::Word(..)))
+            && line.sense(at) == Sense::Plain;
+    let cues = [
+        "in",
+        "since",
+        "until",
+        "till",
+        "by",
+        "last",
+        "next",
+        "this",
+        "from",
+        "early",
+        "late",
+        "mid",
+        "during",
+        "of",
+        "en",
+        "depuis",
+        "mois",
+        "fin",
+        "debut",
+        "mi",
+        "de",
+        "courant",
+        "شهر",
+        "في",
+        "منذ",
+        "خلال",
+        "لشهر",
+        "بشهر",
+        "نهايه",
+        "مطلع",
+        "اواخر",
+    ];
+    is_sure || at.checked_sub(1).is_some_and(|before| line.is_word(before, &cues))
+}

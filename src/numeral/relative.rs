@@ -1,0 +1,36 @@
+//! Periods told against the day of writing: "last year", «السنة المقبلة», "cette année"; and the days of the week.
+
+use super::date::Moment;
+use super::token::Line;
+use super::words::{Sense, Unit};
+
+/// A relative period that starts at token `at`: when, if that is a year, and its tokens.
+pub(super) fn read(line: &Line, at: usize) -> Option<(Option<Moment>, std::ops::Range<usize>)> {
+    match line.sense(at) {
+        Sense::Weekday => Some((None, at..at + 1)),
+        Sense::Time(unit) => after_noun(line, at, unit).or_else(|| demonstrative(line, at, unit)),
+        Sense::Relative(years) => match line.sense(at + 1) {
+            Sense::Time(unit) if !line.is_arabic(at) => Some((moment(unit, years), at..at + 2)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// «العام الماضي», "l'année dernière".
+fn after_noun(line: &Line, at: usize, unit: Unit) -> Option<(Option<Moment>, std::ops::Range<usize>)> {
+    let Sense::Relative(years) = line.sense(at + 1) else { return None };
+    let is_definite = |at: usize| !line.is_arabic(at) || line.clitic(at).definite;
+    (is_definite(at) && is_definite(at + 1)).then(|| (moment(unit, years), at..at + 2))
+}
+
+/// «هذه السنة», «لهذا العام», "cette année".
+fn demonstrative(line: &Line, at: usize, unit: Unit) -> Option<(Option<Moment>, std::ops::Range<usize>)> {
+    let before = at.checked_sub(1)?;
+    line.is_word(before, &["هذا", "هذه", "لهذا", "لهذه", "بهذا", "بهذه", "وهذا", "cette", "cet", "ce"])
+        .then(|| (moment(unit, 0), before..at + 1))
+}
+
+fn moment(unit: Unit, years: i8) -> Option<Moment> {
+    (unit == Unit::Year).then(|| Moment::Published(years.into()))
+}

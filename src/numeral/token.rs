@@ -1,0 +1,354 @@
+//! Text cut into words, figures in digits, and marks: what every reader of this module walks over.
+
+use super::digits;
+use super::fold::{self, Folded};
+use super::words::{self, Clitic, Lexeme, Sense};
+
+/// The most tokens that one line holds; a longer line is read in pieces, so that memory stays bounded.
+const LONGEST_LINE: usize = 4096;
+
+/// One word, figure or mark.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Token {
+    /// First byte in the text.
+    pub(super) start: usize,
+    /// The byte after the last.
+    pub(super) end: usize,
+    /// Nothing stands between this token and the one before.
+    pub(super) glued: bool,
+    /// What it is.
+    pub(super) kind: Kind,
+}
+
+/// The kinds of token.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Kind {
+    /// Digits with their marks; the particle that was written onto them is taken off («و43», «الـ69»).
+    Literal(Clitic),
+    /// Letters.
+    Word(Lexeme, Clitic),
+    /// Anything else that is visible.
+    Mark(char),
+}
+
+/// The language that Latin words are read in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Tongue {
+    /// French.
+    French,
+    /// English, and the default.
+    #[default]
+    English,
+}
+
+/// A line of text, or a piece of a very long one, as tokens.
+pub(super) struct Line<'t> {
+    text: &'t str,
+    tokens: Vec<Token>,
+    /// How Latin words are read.
+    pub(super) tongue: Tongue,
+    start: usize,
+    end: usize,
+}
+
+impl<'t> Line<'t> {
+    /// A whole short text as one line; newlines count as white space.
+    pub(super) fn whole(text: &'t str) -> Self {
+        let mut line = Self::empty(text);
+        line.read(0, usize::MAX, false);
+        line.tongue = line.spoken().unwrap_or_default();
+        line
+    }
+
+    /// A line without tokens, to be filled by [`Line::advance`].
+    pub(super) fn empty(text: &'t str) -> Self {
+        Self { text, tokens: Vec::new(), tongue: Tongue::default(), start: 0, end: 0 }
+    }
+
+    /// Reads the next line of the text into the same memory; false at the end of the text.
+    pub(super) fn advance(&mut self) -> bool {
+        if self.end >= self.text.len() {
+            return false;
+        }
+        self.tokens.clear();
+        self.start = self.end;
+        self.end = self.read(self.start, LONGEST_LINE, true);
+        if let Some(tongue) = self.spoken() {
+            self.tongue = tongue;
+        }
+        true
+    }
+
+    /// The text of the line.
+    pub(super) fn text(&self) -> &'t str {
+        self.text.get(self.start..self.end).unwrap_or_default()
+    }
+
+    /// How many tokens there are.
+    pub(super) fn len(&self) -> usize {
+        self.tokens.len()
+    }
+
+    /// The token at `at`.
+    pub(super) fn token(&self, at: usize) -> Option<&Token> {
+        self.tokens.get(at)
+    }
+
+    /// What the word at `at` means in this line's language; plain where there is no word.
+    pub(super) fn sense(&self, at: usize) -> Sense {
+        match self.token(at).map(|token| token.kind) {
+            Some(Kind::Word(lexeme, _)) => match self.tongue {
+                Tongue::French => lexeme.french,
+                Tongue::English => lexeme.english,
+            },
+            _ => Sense::Plain,
+        }
+    }
+
+    /// The particles written onto the token at `at`.
+    pub(super) fn clitic(&self, at: usize) -> Clitic {
+        match self.token(at).map(|token| token.kind) {
+            Some(Kind::Word(_, clitic) | Kind::Literal(clitic)) => clitic,
+            _ => Clitic::default(),
+        }
+    }
+
+    /// The digits at `at`, as written, without the article.
+    pub(super) fn literal(&self, at: usize) -> Option<&'t str> {
+        let token = self.token(at).filter(|token| matches!(token.kind, Kind::Literal(_)))?;
+        let literal = self.text.get(token.start..token.end)?;
+        Some(literal.trim_start_matches(|c| digits::digit(c).is_none()))
+    }
+
+    /// The letters at `at`, as written.
+    pub(super) fn word(&self, at: usize) -> Option<&'t str> {
+        self.token(at)
+            .filter(|token| matches!(token.kind, Kind::Word(..)))
+            .and_then(|token| self.text.get(token.start..token.end))
+    }
+
+    /// The word at `at` in its folded spelling.
+    pub(super) fn folded(&self, at: usize) -> Option<Folded> {
+        self.word(at).and_then(Folded::of)
+    }
+
+    /// Whether the word at `at` is one of `words`, which are given folded.
+    pub(super) fn is_word(&self, at: usize, words: &[&str]) -> bool {
+        self.folded(at).is_some_and(|word| words.contains(&word.as_str()))
+    }
+
+    /// The mark at `at`.
+    pub(super) fn mark(&self, at: usize) -> Option<char> {
+        match self.token(at)?.kind {
+            Kind::Mark(mark) => Some(mark),
+            _ => None,
+        }
+    }
+
+    /// Whether the token at `at` touches the one before it.
+    pub(super) fn is_glued(&self, at: usize) -> bool {
+        self.token(at).is_some_and(|token| token.glued)
+    }
+
+    /// Whether `at` holds a word of Arabic letters.
+    pub(super) fn is_arabic(&self, at: usize) -> bool {
+        self.word(at).and_then(|word| word.chars().next()).is_some_and(is_arabic_letter)
+    }
+
+    /// Where the token at `at` starts in the text; the end of the line when there is none.
+    pub(super) fn start(&self, at: usize) -> usize {
+        self.token(at).map_or(self.end, |token| token.start)
+    }
+
+    /// Where the token before `at` ends.
+    pub(super) fn end_before(&self, at: usize) -> usize {
+        at.checked_sub(1).and_then(|before| self.token(before)).map_or(self.start, |token| token.end)
+    }
+
+    /// The text between two places.
+    pub(super) fn slice(&self, range: std::ops::Range<usize>) -> &'t str {
+        self.text.get(range).unwrap_or_default()
+    }
+
+    /// Whether its words may be French as well as English.
+    pub(super) fn is_undecided(&self) -> bool {
+        self.spoken().is_none()
+    }
+
+    /// The same line, read as French.
+    pub(super) fn into_french(self) -> Self {
+        Self { tongue: Tongue::French, ..self }
+    }
+
+    /// French or English, by the everyday words of the line; `None` when they do not tell.
+    fn spoken(&self) -> Option<Tongue> {
+        let mut french = 0_u32;
+        let mut english = 0_u32;
+        for token in &self.tokens {
+            if let Kind::Word(lexeme, _) = token.kind {
+                french += u32::from(lexeme.french != Sense::Plain && lexeme.english == Sense::Plain);
+                english += u32::from(lexeme.english != Sense::Plain && lexeme.french == Sense::Plain);
+            }
+        }
+        match french.cmp(&english) {
+            std::cmp::Ordering::Greater => Some(Tongue::French),
+            std::cmp::Ordering::Less => Some(Tongue::English),
+            std::cmp::Ordering::Equal => None,
+        }
+    }
+
+    /// Reads tokens from byte `at` up to a newline or a limit; the byte to go on from.
+    fn read(&mut self, mut at: usize, limit: usize, stops_at_newline: bool) -> usize {
+        let mut glued = false;
+        while self.tokens.len() < limit {
+            let Some(c) = self.text.get(at..).and_then(|rest| rest.chars().next()) else {
+                return self.finish(at);
+            };
+            if c == '\n' && stops_at_newline {
+                return self.finish(at + 1);
+            }
+            if c.is_whitespace() || fold::is_invisible(c) {
+                glued &= !c.is_whitespace();
+                at += c.len_utf8();
+                continue;
+            }
+            at = self.push(at, c, glued);
+            glued = true;
+        }
+        self.finish(at)
+    }
+
+    fn finish(&mut self, end: usize) -> usize {
+        self.end = end;
+        end
+    }
+
+    /// Reads the token that starts with `c` at byte `at`; its end.
+    fn push(&mut self, at: usize, c: char, glued: bool) -> usize {
+        let rest = self.text.get(at..).unwrap_or_default();
+        if digits::digit(c).is_some() {
+            let end = at + digits::extent(rest);
+            self.push_literal(at, end, glued);
+            return end;
+        }
+        if !is_letter(c) {
+            let end = at + c.len_utf8();
+            self.tokens.push(Token { start: at, end, glued, kind: Kind::Mark(c) });
+            return end;
+        }
+        let word = rest.get(..word_extent(rest)).unwrap_or_default();
+        let (lexeme, clitic) = meaning(word, c);
+        self.tokens.push(Token { start: at, end: at + word.len(), glued, kind: Kind::Word(lexeme, clitic) });
+        at + word.len()
+    }
+
+    /// Adds a figure in digits, and takes an Arabic particle that touches it into it.
+    fn push_literal(&mut self, start: usize, end: usize, glued: bool) {
+        let before = self.tokens.last().copied().filter(|_| glued);
+        let particle = before.and_then(|token| match token.kind {
+            Kind::Word(..) => self.text.get(token.start..token.end).and_then(particle),
+            _ => None,
+        });
+        let (Some(clitic), Some(before)) = (particle, before) else {
+            self.tokens.push(Token { start, end, glued, kind: Kind::Literal(Clitic::default()) });
+            return;
+        };
+        self.tokens.pop();
+        // The article belongs to the figure («الـ69»); a conjunction or preposition does not.
+        let start = if clitic.definite && !clitic.and && !clitic.preposition { before.start } else { start };
+        self.tokens.push(Token { start, end, glued: before.glued, kind: Kind::Literal(clitic) });
+    }
+}
+
+/// What a word means; `first` is its first letter.
+fn meaning(word: &str, first: char) -> (Lexeme, Clitic) {
+    let Some(folded) = Folded::of(word) else { return (Lexeme::default(), Clitic::default()) };
+    if is_arabic_letter(first) { words::arabic(&folded) } else { (words::latin(&folded), Clitic::default()) }
+}
+
+/// The particles that may be written onto digits.
+fn particle(word: &str) -> Option<Clitic> {
+    let clitic = |and, preposition, definite| Some(Clitic { and, preposition, definite });
+    match fold_particle(word).as_str() {
+        "و" | "ف" => clitic(true, false, false),
+        "ب" | "ل" | "ك" => clitic(false, true, false),
+        "وب" | "ول" => clitic(true, true, false),
+        "ال" => clitic(false, false, true),
+        "وال" => clitic(true, false, true),
+        "بال" | "لل" | "كال" => clitic(false, true, true),
+        _ => None,
+    }
+}
+
+fn fold_particle(word: &str) -> String {
+    if word.len() > 16 { String::new() } else { fold::phrase(word) }
+}
+
+/// Bytes of the word that starts `text`. An apostrophe ends it and belongs to it: "l'", "d'".
+fn word_extent(text: &str) -> usize {
+    let mut chars = text.char_indices();
+    let end = chars.find(|(_, c)| !is_letter(*c));
+    match end {
+        Some((end, c @ ('\'' | '’'))) if chars.next().is_some_and(|(_, next)| is_letter(next)) => {
+            end + c.len_utf8()
+        }
+        Some((end, _)) => end,
+        None => text.len(),
+    }
+}
+
+/// Letters, and the signs that sit on them.
+fn is_letter(c: char) -> bool {
+    match c {
+        'a'..='z' | 'A'..='Z' => true,
+        '\0'..='\u{7f}' => false,
+        '\u{620}'..='\u{65f}' | '\u{66e}'..='\u{6d3}' => true,
+        _ => c.is_alphabetic(),
+    }
+}
+
+/// Letters of the Arabic block.
+fn is_arabic_letter(c: char) -> bool {
+    matches!(c, '\u{620}'..='\u{6ff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pieces(text: &str) -> Vec<&str> {
+        let line = Line::whole(text);
+        (0..line.len()).map(|at| line.slice(line.start(at)..line.end_before(at + 1))).collect()
+    }
+
+    #[test]
+    fn words_figures_and_marks() {
+        assert_eq!(pieces("les 3.5% d'eau"), ["les", "3.5", "%", "d'", "eau"]);
+        assert_eq!(pieces("TASER-7"), ["TASER", "-", "7"]);
+        assert_eq!(pieces("من\u{200f} 2.098.139 مكالمة،"), ["من", "2.098.139", "مكالمة", "،"]);
+    }
+
+    #[test]
+    fn particles_leave_the_figure() {
+        assert_eq!(pieces("و43.807 سند"), ["43.807", "سند"]);
+        assert_eq!(pieces("الذكرى الـ69"), ["الذكرى", "الـ69"]);
+        assert!(Line::whole("و43").clitic(0).and);
+    }
+
+    #[test]
+    fn lines_end_at_newlines_and_stay_bounded() {
+        let text = format!("a 1\nb 2\n{}", "x ".repeat(10_000));
+        let mut line = Line::empty(&text);
+        let mut lengths = Vec::new();
+        while line.advance() {
+            lengths.push(line.len());
+        }
+        assert_eq!(lengths, [2, 2, 4096, 4096, 1808]);
+    }
+
+    #[test]
+    fn the_language_is_that_of_the_small_words() {
+        assert_eq!(Line::whole("les agents de la ville").tongue, Tongue::French);
+        assert_eq!(Line::whole("the agents of that town").tongue, Tongue::English);
+    }
+}

@@ -1,0 +1,180 @@
+//! Years: which four digits are one.
+
+use std::ops::Range;
+
+use super::amount;
+use super::date::{self, Date, Moment, Part};
+use super::hedges;
+use super::name;
+use super::noun;
+use super::token::Line;
+use super::words::Sense;
+use crate::quantity::{Hedge, Number};
+
+/// A year, two years, or a decade.
+#[derive(Clone, Debug)]
+pub(super) struct Year {
+    /// When; `None` for a year that was cut off.
+    pub(super) moment: Option<Moment>,
+    /// The number that was written, when it is one.
+    pub(super) written: Option<Number>,
+    pub(super) tokens: Range<usize>,
+}
+
+/// Words before a year, folded.
+const CUES: &[&str] = &[
+    "سنه",
+    "عام",
+    "السنه",
+    "العام",
+    "لسنه",
+    "لعام",
+    "بسنه",
+    "سنتي",
+    "عامي",
+    "سنوات",
+    "اعوام",
+    "وسنه",
+    "وعام",
+    "مونديال",
+    "الموسم",
+    "موسم",
+    "منذ",
+    "بحلول",
+    "في",
+    "خلال",
+    "لموسم",
+    "in",
+    "since",
+    "until",
+    "till",
+    "by",
+    "during",
+    "year",
+    "before",
+    "after",
+    "from",
+    "to",
+    "of",
+    "mid",
+    "early",
+    "late",
+    "season",
+    "expo",
+    "vision",
+    "agenda",
+    "horizon",
+    "en",
+    "depuis",
+    "avant",
+    "apres",
+    "annee",
+    "annees",
+    "fin",
+    "debut",
+    "ici",
+    "courant",
+    "exercice",
+    "horizon",
+    "an",
+    "mondial",
+    "cup",
+    "coupe",
+];
+
+/// Words before a number of things, where a year could stand too.
+const COUNTS: &[&str] = &[
+    "مجموعه",
+    "عددهم",
+    "عددها",
+    "عدده",
+    "بلغ",
+    "بلغت",
+    "حوالي",
+    "زهاء",
+    "total",
+    "reached",
+    "some",
+    "quelque",
+    "environ",
+    "approximately",
+    "roughly",
+    "nearly",
+];
+
+/// A year that starts with the literal at `at`.
+pub(super) fn read(line: &Line, at: usize) -> Option<Year> {
+    pair(line, at).or_else(|| decade(line, at)).or_else(|| single(line, at)).or_else(|| cut_off(line, at))
+}
+
+/// "2022-2026", "2023/2024".
+fn pair(line: &Line, at: usize) -> Option<Year> {
+    if !name::is_year_pair(line, at) {
+        return None;
+    }
+    let year = |at| Some(Date { year: Some(date::year_at(line, at)?), ..Date::default() });
+    let moment = Moment::Calendar { first: year(at)?, last: Some(year(at + 2)?) };
+    Some(Year { moment: Some(moment), written: None, tokens: at..at + 3 })
+}
+
+/// "the 1990s".
+fn decade(line: &Line, at: usize) -> Option<Year> {
+    let year = date::year_at(line, at)
+        .filter(|year| year % 10 == 0 && line.is_glued(at + 1) && line.is_word(at + 1, &["s"]))?;
+    let moment = Moment::on(Date { year: Some(year), part: Part::Decade, day: None });
+    Some(Year { moment: Some(moment), written: Some(Number::from(year)), tokens: at..at + 2 })
+}
+
+fn single(line: &Line, at: usize) -> Option<Year> {
+    let year = date::year_at(line, at)?;
+    let before = at.checked_sub(1);
+    let is_cued =
+        before.is_some_and(|before| line.is_word(before, CUES) || date::month_at(line, before).is_some());
+    let is_likely = (1900..=2099).contains(&year) || is_hijri(line, at, year);
+    let is_counted = amount::percent(line, at + 1).is_some()
+        || line.clitic(at).definite && line.word(at + 1).is_some()
+        || is_counted(line, at, is_cued);
+    let moment = if is_hijri(line, at, year) { None } else { Some(Moment::year(year)) };
+    (is_likely && !is_counted || is_named(line, at)).then(|| Year {
+        moment,
+        written: Some(Number::from(year)),
+        tokens: at..at + 1,
+    })
+}
+
+/// «سنة 1956», "année 1850": the noun leaves no doubt.
+fn is_named(line: &Line, at: usize) -> bool {
+    at.checked_sub(1)
+        .is_some_and(|before| matches!(line.sense(before), Sense::Time(super::words::Unit::Year)))
+}
+
+/// Years of the Islamic calendar: «1445 هـ».
+fn is_hijri(line: &Line, at: usize, year: i32) -> bool {
+    (1300..=1600).contains(&year) && line.is_word(at + 1, &["ه", "هجريه", "هجري"])
+}
+
+/// Whether four digits count something rather than name a year.
+fn is_counted(line: &Line, at: usize, is_cued: bool) -> bool {
+    let counts = noun::is_counted(line, at + 1);
+    let has_scale =
+        matches!(line.sense(at + 1), Sense::Scale(_) | Sense::ScalePlural(_)) && !line.clitic(at + 1).and;
+    let is_compared = matches!(
+        hedges::before(line, at, 0),
+        Some((Hedge::MoreThan | Hedge::AtLeast | Hedge::LessThan | Hedge::Nearly, _))
+    );
+    let follows_count = at.checked_sub(1).is_some_and(|before| line.is_word(before, COUNTS));
+    has_scale || is_compared || follows_count || counts && !is_cued
+}
+
+/// «سنة 20» at the end of a text that was cut.
+fn cut_off(line: &Line, at: usize) -> Option<Year> {
+    let is_start = line
+        .literal(at)
+        .is_some_and(|literal| matches!(literal, "1" | "2" | "19" | "20" | "199" | "200" | "201" | "202"));
+    let is_last = at + 1 == line.len();
+    (is_start && is_last && is_named(line, at)).then(|| Year {
+        moment: None,
+        written: line.literal(at).and_then(Number::parse),
+        tokens: at..at + 1,
+    })
+}

@@ -1,0 +1,214 @@
+//! The report as JSON, for programs.
+//!
+//! The contract, format 1. Later versions add members; those that are here stay as they are.
+//!
+//! - Lines and columns count from 1, columns in characters; ends are exclusive. Paths are relative
+//!   to the root, with `/`. Counts are numbers; exact values are strings (`"2.9445"`, `"1/3"`).
+//! - `rule` is `null` for a built-in check. `help` is one string, the proposals joined by ` · `;
+//!   `proposals` has them one by one.
+//! - `summary.errors`, `warnings` and `notes` leave out what somebody allows: `allowed` counts it, and
+//!   such a finding has its `allowed` member filled.
+//! - `whole` is `false` when some input could not be read whole: what is missing here is then no
+//!   proof of consistency.
+//! - `fingerprint` names a finding or one reason of it through edits of the files:
+//!   [`Finding::fingerprint`].
+//! - `certificate` is a proof that the constraints in it cannot all hold: [`certificate`].
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+
+use super::certificate::Proved;
+use super::{Counts, certificate, locate};
+use crate::check::{Report, Tally};
+use crate::fact::FactId;
+use crate::finding::{Finding, Reason};
+use crate::text::sanitise;
+
+/// The version of the contract.
+pub const FORMAT: u32 = 1;
+
+/// Renders a report as indented JSON with a line feed at the end.
+#[must_use]
+#[expect(clippy::expect_used, clippy::missing_panics_doc, reason = "only maps with odd keys cannot be JSON")]
+pub fn render(report: &Report) -> String {
+    let wire = Wire::new(report);
+    let mut text = serde_json::to_string_pretty(&wire).expect("invariant: the report is plain structs");
+    text.push('\n');
+    text
+}
+
+#[derive(Serialize)]
+struct Wire<'a> {
+    format: u32,
+    whole: bool,
+    summary: Summary,
+    findings: Vec<WireFinding<'a>>,
+}
+
+#[derive(Serialize)]
+struct Summary {
+    sources: usize,
+    origins: usize,
+    claims: usize,
+    refused: usize,
+    set_aside: usize,
+    rules: usize,
+    instances: Instances,
+    errors: usize,
+    warnings: usize,
+    notes: usize,
+    allowed: usize,
+}
+
+#[derive(Serialize)]
+struct Instances {
+    holds: usize,
+    consistent: usize,
+    tension: usize,
+    contradiction: usize,
+    undecided: usize,
+}
+
+#[derive(Serialize)]
+struct WireFinding<'a> {
+    code: String,
+    rule: Option<Cow<'a, str>>,
+    severity: &'static str,
+    message: Cow<'a, str>,
+    expected: Option<Cow<'a, str>>,
+    found: Option<Cow<'a, str>>,
+    claims: Vec<Cow<'a, str>>,
+    locations: Vec<WireLocation<'a>>,
+    help: Option<String>,
+    proposals: Vec<Cow<'a, str>>,
+    reasons: Vec<WireReason<'a>>,
+    allowed: Option<WireAllowed<'a>>,
+    fingerprint: String,
+}
+
+#[derive(Serialize)]
+struct WireLocation<'a> {
+    path: Cow<'a, str>,
+    line: u32,
+    column: u32,
+    end_line: u32,
+    end_column: u32,
+    label: Cow<'a, str>,
+}
+
+#[derive(Serialize)]
+struct WireReason<'a> {
+    fingerprint: String,
+    claims: Vec<Cow<'a, str>>,
+    steps: Vec<Cow<'a, str>>,
+    assumptions: Vec<Cow<'a, str>>,
+    certificate: Option<Proved>,
+}
+
+#[derive(Serialize)]
+struct WireAllowed<'a> {
+    because: Cow<'a, str>,
+    by: Option<Cow<'a, str>>,
+}
+
+impl<'a> Wire<'a> {
+    fn new(report: &'a Report) -> Self {
+        Self {
+            format: FORMAT,
+            whole: report.whole,
+            summary: Summary::new(report),
+            findings: report.findings.iter().map(|finding| WireFinding::new(report, finding)).collect(),
+        }
+    }
+}
+
+impl Summary {
+    fn new(report: &Report) -> Self {
+        let counts = Counts::of(&report.findings);
+        let summary = &report.summary;
+        Self {
+            sources: summary.sources,
+            origins: summary.origins,
+            claims: summary.claims,
+            refused: summary.refused,
+            set_aside: summary.set_aside,
+            rules: summary.rules,
+            instances: Instances::new(&summary.instances),
+            errors: counts.errors,
+            warnings: counts.warnings,
+            notes: counts.notes,
+            allowed: counts.allowed,
+        }
+    }
+}
+
+impl Instances {
+    const fn new(tally: &Tally) -> Self {
+        Self {
+            holds: tally.holds,
+            consistent: tally.consistent,
+            tension: tally.tension,
+            contradiction: tally.contradiction,
+            undecided: tally.undecided,
+        }
+    }
+}
+
+impl<'a> WireFinding<'a> {
+    fn new(report: &'a Report, finding: &'a Finding) -> Self {
+        let proposals = shown(&finding.help);
+        Self {
+            code: finding.code.to_string(),
+            rule: finding.rule.as_deref().map(sanitise::display),
+            severity: finding.severity.name(),
+            message: sanitise::display(&finding.message),
+            expected: finding.expected.as_deref().map(sanitise::display),
+            found: finding.found.as_deref().map(sanitise::display),
+            claims: keys(report, &finding.claims),
+            locations: locations(report, finding),
+            help: (!proposals.is_empty()).then(|| proposals.join(" · ")),
+            proposals,
+            reasons: finding.reasons.iter().map(|reason| WireReason::new(report, finding, reason)).collect(),
+            allowed: finding.allowed.as_ref().map(|allowed| WireAllowed {
+                because: sanitise::display(&allowed.because),
+                by: allowed.by.as_deref().map(sanitise::display),
+            }),
+            fingerprint: finding.fingerprint(&report.base),
+        }
+    }
+}
+
+impl<'a> WireReason<'a> {
+    fn new(report: &'a Report, finding: &Finding, reason: &'a Reason) -> Self {
+        Self {
+            fingerprint: finding.fingerprint_of(reason, &report.base),
+            claims: keys(report, &reason.claims),
+            steps: shown(&reason.steps),
+            assumptions: shown(&reason.assumptions),
+            certificate: reason.certificate.as_ref().map(certificate::write),
+        }
+    }
+}
+
+fn locations<'a>(report: &'a Report, finding: &'a Finding) -> Vec<WireLocation<'a>> {
+    let located = finding.labels.iter().filter_map(|label| Some((label, locate(report, label.place)?)));
+    located
+        .map(|(label, location)| WireLocation {
+            path: location.path,
+            line: location.start.line,
+            column: location.start.column,
+            end_line: location.end.line,
+            end_column: location.end.column,
+            label: sanitise::display(&label.text),
+        })
+        .collect()
+}
+
+fn keys<'a>(report: &'a Report, claims: &[FactId]) -> Vec<Cow<'a, str>> {
+    claims.iter().map(|claim| sanitise::display(&report.base.fact(*claim).key)).collect()
+}
+
+fn shown(lines: &[String]) -> Vec<Cow<'_, str>> {
+    lines.iter().map(|line| sanitise::display(line)).collect()
+}

@@ -1,0 +1,131 @@
+//! The section `dimensions`: axes, their members, and which member lies within which.
+
+use crate::rulebook::CLAIM_KEYS;
+use crate::rulebook::code;
+use crate::rulebook::fault::{Faults, error, quoted};
+use crate::rulebook::names::{Spelled, Table, is_language};
+use crate::rulebook::record::{Record, text};
+use crate::text::yaml::{Entry, Node};
+use crate::vocabulary::{Dimension, Member, MemberId, Names};
+
+const KEYS: [&str; 4] = ["labels", "values", "disjoint", "within"];
+
+/// Reads the sections.
+pub(super) fn read(sections: &[&Entry], faults: &mut Faults) -> Names<Dimension> {
+    let mut table = Table::new("a dimension");
+    for entry in sections {
+        if CLAIM_KEYS.contains(&entry.key()) {
+            let message =
+                format!("the name of a dimension must be no key of a claim, found {}", quoted(entry.key()));
+            faults.add(error(code::ILLEGAL_NAME, message).at(entry.key.span, "a key of claims"));
+            continue;
+        }
+        let Some(record) = Record::read(&entry.value, "a dimension", &KEYS, faults) else { continue };
+        let (dimension, labels) = read_one(&record, faults);
+        if let Some(id) = table.declare(&entry.key, dimension, faults) {
+            table.label(id, labels.places);
+        }
+    }
+    table.finish(faults)
+}
+
+fn read_one(record: &Record<'_>, faults: &mut Faults) -> (Dimension, Spelled) {
+    let mut members = Table::new("a member");
+    let declared = record.get("values").map(|values| {
+        read_values(values, &mut members, faults);
+        members.len()
+    });
+    let labels = read_labels(record.get("labels"), &mut members, faults);
+    members.spell(faults);
+    read_within(record.get("within"), &mut members, faults);
+    let disjoint = record.flag("disjoint", faults).unwrap_or(false);
+    let dimension =
+        Dimension { labels: labels.labels.clone(), members: members.finish(faults), declared, disjoint };
+    (dimension, labels)
+}
+
+/// `values:` a list of names, or of names with their labels.
+fn read_values(values: &Node, members: &mut Table<Member>, faults: &mut Faults) {
+    let Some(items) = values.as_sequence() else {
+        return faults.wrong_node(values, "`values`", "a list");
+    };
+    for item in items {
+        match item.as_mapping() {
+            Some(entries) => {
+                for entry in entries {
+                    let labels = entry.value.get("labels").unwrap_or(&entry.value);
+                    declare(&entry.key, Some(labels).filter(|node| !node.is_null()), members, faults);
+                }
+            }
+            None if text(item, "a value", faults).is_some() => declare(item, None, members, faults),
+            None => {}
+        }
+    }
+}
+
+/// `labels:` of the dimension itself, by language, and of its members, by name.
+fn read_labels(node: Option<&Node>, members: &mut Table<Member>, faults: &mut Faults) -> Spelled {
+    let Some(node) = node else { return Spelled::default() };
+    let Some(entries) = node.as_mapping() else { return Spelled::read(Some(node), faults) };
+    let mut own = Spelled::default();
+    for entry in entries {
+        if is_language(entry.key()) && entry.value.as_mapping().is_none() {
+            own.add_language(entry, faults);
+        } else if let Some(known) = members.find(entry.key()) {
+            relabel(known, &entry.value, members, faults);
+        } else {
+            declare(&entry.key, Some(&entry.value).filter(|node| !node.is_null()), members, faults);
+        }
+    }
+    own
+}
+
+fn declare(key: &Node, labels: Option<&Node>, members: &mut Table<Member>, faults: &mut Faults) {
+    let spelled = Spelled::read(labels, faults);
+    let member = Member { labels: spelled.labels, ..Member::default() };
+    if let Some(id) = members.declare(key, member, faults) {
+        members.label(id, spelled.places);
+    }
+}
+
+/// Adds labels to a member that `values` declared.
+fn relabel(id: u32, labels: &Node, members: &mut Table<Member>, faults: &mut Faults) {
+    let spelled = Spelled::read(Some(labels), faults);
+    if let Some(member) = members.get_mut(id) {
+        member.labels.0.extend(spelled.labels.0);
+    }
+    members.label(id, spelled.places);
+}
+
+/// `within:` each member and the one that contains it.
+fn read_within(node: Option<&Node>, members: &mut Table<Member>, faults: &mut Faults) {
+    let Some(node) = node else { return };
+    let Some(record) = Record::open(node, "`within`", faults) else { return };
+    for entry in record.entries {
+        let inner = member(&entry.key, members, faults);
+        let outer = text(&entry.value, "the containing member", faults)
+            .and_then(|_| member(&entry.value, members, faults));
+        let (Some(inner), Some(outer)) = (inner, outer) else { continue };
+        if climbs(members, outer, inner) {
+            let message = format!(
+                "a member must not lie within itself, found {} within {}",
+                quoted(entry.key()),
+                quoted(entry.value.as_str().unwrap_or(""))
+            );
+            faults.add(error(code::CIRCULAR, message).at(entry.span(), "closes the circle"));
+        } else if let Some(member) = members.get_mut(inner) {
+            member.within = Some(MemberId(outer));
+        }
+    }
+}
+
+/// The member of a name, new or known.
+fn member(name: &Node, members: &mut Table<Member>, faults: &mut Faults) -> Option<u32> {
+    let known = members.find(name.as_str().unwrap_or(""));
+    known.or_else(|| members.declare(name, Member::default(), faults))
+}
+
+fn climbs(members: &Table<Member>, from: u32, to: u32) -> bool {
+    let next = |member: &u32| Some(members.get(*member)?.within?.0);
+    std::iter::successors(Some(from), next).any(|member| member == to)
+}

@@ -1,0 +1,185 @@
+//! What readers find wrong: a collector, and the faults of YAML as findings.
+
+use crate::finding::{Finding, Severity};
+use crate::rulebook::code;
+use crate::text::sanitise::excerpt;
+use crate::text::yaml::{Document, Fault, FaultKind, Typo};
+use crate::text::{Span, yaml};
+use crate::vocabulary::nearest;
+
+/// As many characters of the user's text as a message repeats.
+const EXCERPT: usize = 60;
+
+/// How many times a run looks for the nearest name: each look compares with every known name.
+const MAX_HINTS: usize = 200;
+
+/// The findings of a reader, in the order of its reading.
+#[derive(Debug)]
+pub(crate) struct Faults {
+    findings: Vec<Finding>,
+    hints: usize,
+}
+
+impl Default for Faults {
+    fn default() -> Self {
+        Self { findings: Vec::new(), hints: MAX_HINTS }
+    }
+}
+
+impl Faults {
+    /// Keeps a finding.
+    pub(crate) fn add(&mut self, finding: Finding) {
+        self.findings.push(finding);
+    }
+
+    /// What was found.
+    pub(crate) fn into_findings(self) -> Vec<Finding> {
+        self.findings
+    }
+
+    /// How many were found so far.
+    pub(crate) fn len(&self) -> usize {
+        self.findings.len()
+    }
+
+    /// Tells the faults of a file that YAML itself has.
+    pub(crate) fn add_document(&mut self, document: &Document) {
+        self.findings.extend(document.faults.iter().map(of_yaml));
+    }
+
+    /// Something stands where something else must: `what` must be `expected`.
+    pub(crate) fn wrong_shape(&mut self, span: Span, what: &str, expected: &str, found: &str) {
+        let message = format!("{what} must be {expected}, found {found}");
+        self.add(error(code::SHAPE, message).at(span, format!("{expected} belongs here")));
+    }
+
+    /// A node is not what must stand there. What could not be read has been told already.
+    pub(crate) fn wrong_node(&mut self, node: &yaml::Node, what: &str, expected: &str) {
+        if !node.is_unread() {
+            let found = match node.as_str() {
+                Some(text) if !node.is_null() => quoted(text),
+                _ => node.describe().to_owned(),
+            };
+            self.wrong_shape(node.span, what, expected, &found);
+        }
+    }
+
+    /// Something that must be there is missing.
+    pub(crate) fn missing(&mut self, span: Span, what: &str, key: &str) {
+        let message = format!("{what} must have `{key}`, found none");
+        self.add(error(code::SHAPE, message).at(span, format!("`{key}` is missing")));
+    }
+
+    /// A name that nobody declared: `what` is the table ("a measure"), `near` looks for the nearest
+    /// name in it.
+    pub(crate) fn unknown_name(
+        &mut self,
+        span: Span,
+        what: &str,
+        written: &str,
+        near: impl FnOnce(&str) -> Option<String>,
+    ) {
+        let message = format!("{what} must be declared in the rulebook, found {}", quoted(written));
+        let finding = error(code::UNKNOWN_NAME, message).at(span, "not declared");
+        let finding = self.did_you_mean(finding, || near(written));
+        self.add(finding);
+    }
+
+    /// The name of a claim that nobody made.
+    pub(crate) fn unknown_claim(
+        &mut self,
+        span: Span,
+        written: &str,
+        near: impl FnOnce(&str) -> Option<String>,
+    ) {
+        let message =
+            format!("another claim must be named by its `id` or its key, found {}", quoted(written));
+        let finding = error(code::UNKNOWN_NAME, message).at(span, "no such claim");
+        let finding = self.did_you_mean(finding, || near(written));
+        self.add(finding);
+    }
+
+    /// A word that is none of a few.
+    pub(crate) fn unknown_word(&mut self, span: Span, what: &str, written: &str, known: &[&str]) {
+        let message = format!("{what} must be {}, found {}", one_of(known), quoted(written));
+        let finding = error(code::UNKNOWN_NAME, message).at(span, "not one of them");
+        let near = || nearest(written, known.iter().copied()).map(str::to_owned);
+        let finding = self.did_you_mean(finding, near);
+        self.add(finding);
+    }
+
+    /// A key that a mapping does not have.
+    pub(crate) fn unknown_key<'a>(
+        &mut self,
+        span: Span,
+        what: &str,
+        written: &str,
+        known: impl IntoIterator<Item = &'a str>,
+    ) {
+        let message = format!("every key of {what} must be known, found {}", quoted(written));
+        let finding = error(code::UNKNOWN_KEY, message).at(span, "no such key");
+        let near = || nearest(written, known).map(str::to_owned);
+        let finding = self.did_you_mean(finding, near);
+        self.add(finding);
+    }
+
+    /// The finding with the nearest known name as its help. Only so often: names are compared with
+    /// all others, and a file may hold any number of wrong ones.
+    fn did_you_mean(&mut self, finding: Finding, near: impl FnOnce() -> Option<String>) -> Finding {
+        if self.hints == 0 {
+            return finding;
+        }
+        self.hints -= 1;
+        match near() {
+            Some(name) => finding.help(format!("did you mean {}?", quoted(&name))),
+            None => finding,
+        }
+    }
+}
+
+/// An error with its message and nothing else.
+pub(crate) fn error(code: crate::finding::Code, message: impl Into<String>) -> Finding {
+    Finding::new(code, Severity::Error, message)
+}
+
+/// A user's text as messages show it: in backticks, on one line, cut, safe to print.
+pub(crate) fn quoted(text: &str) -> String {
+    format!("`{}`", excerpt(text, EXCERPT))
+}
+
+/// "`a`, `b` or `c`".
+pub(crate) fn one_of(words: &[&str]) -> String {
+    let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+    match quoted.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
+        None => String::new(),
+    }
+}
+
+/// A fault of YAML as a finding with its places.
+fn of_yaml(fault: &Fault) -> Finding {
+    let code = match fault.kind {
+        FaultKind::Syntax(Typo::KeyWithoutValue(_)) => code::FLOW_COMMA,
+        FaultKind::Syntax(_) | FaultKind::ComplexKey => code::SYNTAX,
+        FaultKind::NotUtf8(_) => code::ENCODING,
+        FaultKind::DuplicateKey(_) => code::DUPLICATE_KEY,
+        FaultKind::ForbiddenCharacter(_) => code::FORBIDDEN_CHARACTER,
+        FaultKind::Anchor
+        | FaultKind::Alias
+        | FaultKind::Tag
+        | FaultKind::Directive
+        | FaultKind::SecondDocument => code::REFUSED_YAML,
+        FaultKind::TooDeep
+        | FaultKind::ScalarTooLong
+        | FaultKind::FileTooLong
+        | FaultKind::TooManyNodes
+        | FaultKind::TooManyFaults => code::LIMIT,
+    };
+    let label = if fault.also.is_some() { "again here" } else { "here" };
+    let mut finding = error(code, fault.kind.to_string()).at(fault.span, label);
+    if let Some(first) = fault.also {
+        finding = finding.at(first, "first here");
+    }
+    fault.kind.help().map_or(finding.clone(), |help| finding.help(help))
+}

@@ -1,0 +1,177 @@
+//! Names and labels as a rulebook declares them: legal, once each, with their places.
+
+use crate::rulebook::code;
+use crate::rulebook::fault::{Faults, error, quoted};
+use crate::rulebook::record::{Record, texts};
+use crate::text::Span;
+use crate::text::yaml::{Entry, Node};
+use crate::vocabulary::{Labels, Names};
+
+/// Words that rules and claims keep for themselves.
+pub(crate) const RESERVED: [&str; 12] =
+    ["if", "then", "and", "any", "sum", "days", "year", "start", "end", "y", "unknown", "status"];
+
+/// The language of labels that name none (BCP 47: undetermined).
+const NO_LANGUAGE: &str = "und";
+
+/// The longest name that is a name and no sentence, in characters.
+const MAX_NAME: usize = 80;
+
+/// A table under construction, which remembers where each name was declared.
+pub(super) struct Table<T> {
+    what: &'static str,
+    names: Names<T>,
+    places: Vec<Span>,
+    spellings: Vec<(u32, Vec<(String, Span)>)>,
+}
+
+impl<T> Table<T> {
+    /// An empty table; `what` tells what it holds ("a measure").
+    pub(super) fn new(what: &'static str) -> Self {
+        Self { what, names: Names::default(), places: Vec::new(), spellings: Vec::new() }
+    }
+
+    /// Adds a thing under a name, if the name is legal and free.
+    pub(super) fn declare(&mut self, key: &Node, item: T, faults: &mut Faults) -> Option<u32> {
+        let name = key.as_str().unwrap_or("");
+        if let Some(fault) = illegal(name) {
+            let message = format!("the name of {} must {fault}, found {}", self.what, quoted(name));
+            faults.add(error(code::ILLEGAL_NAME, message).at(key.span, "not a name").help(
+                "write letters and digits joined by hyphens; how articles write it belongs in `labels`",
+            ));
+            return None;
+        }
+        match self.names.add(name, [], item) {
+            Ok(id) => {
+                self.places.push(key.span);
+                Some(id)
+            }
+            Err(taken) => {
+                self.taken(name, key.span, taken.by, faults);
+                None
+            }
+        }
+    }
+
+    /// Adds the labels of a thing, once all names are declared: a name goes before a label.
+    pub(super) fn label(&mut self, id: u32, spelled: Vec<(String, Span)>) {
+        self.spellings.push((id, spelled));
+    }
+
+    /// Looks a name up while the table grows.
+    pub(super) fn find(&self, name: &str) -> Option<u32> {
+        self.names.find(name)
+    }
+
+    /// The thing behind an index, to complete.
+    pub(super) fn get_mut(&mut self, id: u32) -> Option<&mut T> {
+        self.names.get_mut(id as usize)
+    }
+
+    /// The thing behind an index.
+    pub(super) fn get(&self, id: u32) -> Option<&T> {
+        self.names.get(id as usize)
+    }
+
+    /// How many things there are.
+    pub(super) fn len(&self) -> usize {
+        self.names.len()
+    }
+
+    /// Where a thing was declared.
+    pub(super) fn place(&self, id: u32) -> Option<Span> {
+        self.places.get(id as usize).copied()
+    }
+
+    /// Registers the labels that were put aside.
+    pub(super) fn spell(&mut self, faults: &mut Faults) {
+        for (id, spelled) in std::mem::take(&mut self.spellings) {
+            for (spelling, span) in spelled {
+                if let Err(taken) = self.names.spell(id, [spelling.as_str()]) {
+                    self.taken(&spelling, span, taken.by, faults);
+                }
+            }
+        }
+    }
+
+    /// The finished table.
+    pub(super) fn finish(mut self, faults: &mut Faults) -> Names<T> {
+        self.spell(faults);
+        self.names
+    }
+
+    fn taken(&self, name: &str, span: Span, by: u32, faults: &mut Faults) {
+        let message = format!(
+            "a name or label must belong to one thing, found {} again, which {} `{}` has",
+            quoted(name),
+            self.what,
+            self.names.name(by)
+        );
+        let finding = error(code::DECLARED_TWICE, message).at(span, "again here");
+        faults.add(match self.place(by) {
+            Some(first) => finding.at(first, "first here"),
+            None => finding,
+        });
+    }
+}
+
+/// What a name must do and does not.
+fn illegal(name: &str) -> Option<&'static str> {
+    let part_of_name =
+        |char: char| char.is_alphanumeric() || matches!(char, '-' | '_' | '.' | '%' | '°' | '/');
+    if name.is_empty() || !name.chars().all(part_of_name) {
+        Some("be letters, digits and hyphens without spaces or brackets")
+    } else if RESERVED.contains(&name) {
+        Some("be no word that rules keep for themselves")
+    } else if name.chars().nth(MAX_NAME).is_some() {
+        Some("be at most 80 characters long")
+    } else {
+        None
+    }
+}
+
+/// Labels with the place of every spelling.
+#[derive(Default)]
+pub(super) struct Spelled {
+    pub(super) labels: Labels,
+    pub(super) places: Vec<(String, Span)>,
+}
+
+impl Spelled {
+    /// Reads `labels:` a text, a list of spellings, or either for each language.
+    pub(super) fn read(node: Option<&Node>, faults: &mut Faults) -> Self {
+        let mut spelled = Self::default();
+        match node {
+            None => {}
+            Some(node) if node.as_mapping().is_some() => {
+                for entry in Record::open(node, "labels", faults).map_or(&[][..], |record| record.entries) {
+                    spelled.add_language(entry, faults);
+                }
+            }
+            Some(node) => spelled.add(NO_LANGUAGE, node, faults),
+        }
+        spelled
+    }
+
+    /// Adds the labels of one language.
+    pub(super) fn add_language(&mut self, entry: &Entry, faults: &mut Faults) {
+        if is_language(entry.key()) {
+            self.add(entry.key(), &entry.value, faults);
+        } else {
+            faults.wrong_node(&entry.key, "the key of a label", "a language (`ar`, `fr`, `en`)");
+        }
+    }
+
+    fn add(&mut self, language: &str, node: &Node, faults: &mut Faults) {
+        let spellings = texts(node, "a label", faults);
+        self.places.extend(spellings.iter().map(|text| (text.text.clone(), text.span)));
+        let spellings = spellings.into_iter().map(|text| text.text).collect();
+        self.labels.0.push((language.to_owned(), spellings));
+    }
+}
+
+/// Whether a key can be a language: two or three letters, perhaps a region.
+pub(super) fn is_language(key: &str) -> bool {
+    let primary = key.split('-').next().unwrap_or("");
+    (2..=3).contains(&primary.len()) && primary.bytes().all(|byte| byte.is_ascii_lowercase())
+}

@@ -1,0 +1,150 @@
+//! A [`Record`]: a mapping whose keys are known, read key by key; what does not fit is told.
+
+use crate::rulebook::fault::Faults;
+use crate::text::Span;
+use crate::text::yaml::{Entry, Node};
+
+/// A text of a file with its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Text {
+    pub(crate) text: String,
+    pub(crate) span: Span,
+}
+
+/// A mapping of which `what` tells what it is ("a measure").
+#[derive(Clone, Copy)]
+pub(crate) struct Record<'a> {
+    pub(crate) span: Span,
+    pub(crate) entries: &'a [Entry],
+    what: &'a str,
+}
+
+impl<'a> Record<'a> {
+    /// Reads a mapping and tells every key that is not known.
+    pub(crate) fn read(node: &'a Node, what: &'a str, known: &[&str], faults: &mut Faults) -> Option<Self> {
+        let record = Self::open(node, what, faults)?;
+        record.refuse_others(known, faults);
+        Some(record)
+    }
+
+    /// Reads a mapping with any keys; an empty cell is a mapping without any.
+    pub(crate) fn open(node: &'a Node, what: &'a str, faults: &mut Faults) -> Option<Self> {
+        let entries = match node.as_mapping() {
+            Some(entries) => entries,
+            None if node.is_null() => &[],
+            None => {
+                faults.wrong_node(node, what, "a mapping");
+                return None;
+            }
+        };
+        Some(Self { span: node.span, entries, what })
+    }
+
+    /// Tells every key that is not known.
+    pub(crate) fn refuse_others(&self, known: &[&str], faults: &mut Faults) {
+        for entry in self.entries {
+            if !known.contains(&entry.key()) {
+                faults.unknown_key(entry.key.span, self.what, entry.key(), known.iter().copied());
+            }
+        }
+    }
+
+    /// The entry of a key, if it is there and not empty.
+    pub(crate) fn entry(&self, key: &str) -> Option<&'a Entry> {
+        self.entries.iter().find(|entry| entry.key() == key && !entry.value.is_null())
+    }
+
+    /// The value of a key, if it is there and not empty.
+    pub(crate) fn get(&self, key: &str) -> Option<&'a Node> {
+        self.entry(key).map(|entry| &entry.value)
+    }
+
+    /// The text of a key.
+    pub(crate) fn text(&self, key: &str, faults: &mut Faults) -> Option<Text> {
+        text(self.get(key)?, &format!("`{key}`"), faults)
+    }
+
+    /// The text of a key that must be there.
+    pub(crate) fn required(&self, key: &str, faults: &mut Faults) -> Option<Text> {
+        if self.get(key).is_none() {
+            faults.missing(self.span, self.what, key);
+        }
+        self.text(key, faults)
+    }
+
+    /// The text of a key without its place.
+    pub(crate) fn string(&self, key: &str, faults: &mut Faults) -> Option<String> {
+        self.text(key, faults).map(|text| text.text)
+    }
+
+    /// A key that is `true` or `false`.
+    pub(crate) fn flag(&self, key: &str, faults: &mut Faults) -> Option<bool> {
+        self.choice(key, &[("true", true), ("false", false)], faults)
+    }
+
+    /// A key whose value is one of a few words.
+    pub(crate) fn choice<T: Copy>(&self, key: &str, words: &[(&str, T)], faults: &mut Faults) -> Option<T> {
+        let written = self.text(key, faults)?;
+        choose(&written, &format!("`{key}`"), words, faults)
+    }
+
+    /// A key whose value is a whole number.
+    pub(crate) fn whole<T: std::str::FromStr>(&self, key: &str, faults: &mut Faults) -> Option<T> {
+        let node = self.get(key)?;
+        let read = node.as_str().and_then(|text| text.parse().ok());
+        if read.is_none() {
+            faults.wrong_node(node, &format!("`{key}`"), "a whole number");
+        }
+        read
+    }
+}
+
+/// One of a few words.
+pub(crate) fn choose<T: Copy>(
+    written: &Text,
+    what: &str,
+    words: &[(&str, T)],
+    faults: &mut Faults,
+) -> Option<T> {
+    let chosen = words.iter().find(|(word, _)| *word == written.text).map(|(_, value)| *value);
+    if chosen.is_none() {
+        let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+        faults.unknown_word(written.span, what, &written.text, &known);
+    }
+    chosen
+}
+
+/// A node that must be a text.
+pub(crate) fn text(node: &Node, what: &str, faults: &mut Faults) -> Option<Text> {
+    match node.as_str() {
+        Some(text) if !node.is_null() => Some(Text { text: text.to_owned(), span: node.span }),
+        _ => {
+            faults.wrong_node(node, what, "a text");
+            None
+        }
+    }
+}
+
+/// A node that must be a list of texts; a text alone is a list of one.
+pub(crate) fn texts(node: &Node, what: &str, faults: &mut Faults) -> Vec<Text> {
+    match node.as_sequence() {
+        Some(items) => items.iter().filter_map(|item| text(item, what, faults)).collect(),
+        None if node.as_str().is_some() => text(node, what, faults).into_iter().collect(),
+        None => {
+            faults.wrong_node(node, what, "a text or a list of texts");
+            Vec::new()
+        }
+    }
+}
+
+/// The items of a section that is a list.
+pub(crate) fn items<'a>(section: &'a Node, what: &str, faults: &mut Faults) -> &'a [Node] {
+    match section.as_sequence() {
+        Some(items) => items,
+        None if section.is_null() => &[],
+        None => {
+            faults.wrong_node(section, what, "a list");
+            &[]
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! The section `units`: how figures in a unit are read, and how units convert.
+
+use crate::quantity::{Number, UnitKind};
+use crate::rulebook::code;
+use crate::rulebook::fault::{Faults, error, quoted};
+use crate::rulebook::names::{Spelled, Table};
+use crate::rulebook::record::{Record, Text, choose};
+use crate::text::yaml::Entry;
+use crate::vocabulary::{Labels, Names, Unit, UnitId};
+
+/// The share that every vocabulary knows, and how it is written.
+const PERCENT: &str = "%";
+const PERCENT_SPELLINGS: [&str; 8] =
+    ["percent", "per cent", "pour cent", "٪", "في المائة", "في المئة", "بالمائة", "بالمئة"];
+
+const KINDS: [(&str, UnitKind); 3] =
+    [("countable", UnitKind::Countable), ("measured", UnitKind::Measured), ("share", UnitKind::Share)];
+
+/// The units as they are declared, growing by those that measures name.
+pub(super) struct Units {
+    table: Table<Unit>,
+}
+
+impl Units {
+    /// Reads the sections, then the conversions between what they declare.
+    pub(super) fn read(sections: &[&Entry], faults: &mut Faults) -> Self {
+        let mut units = Self { table: Table::new("a unit") };
+        let mut conversions = Vec::new();
+        for entry in sections {
+            conversions.extend(units.declare(entry, faults));
+        }
+        units.table.spell(faults);
+        for (unit, equals) in conversions {
+            units.convert(unit, &equals, faults);
+        }
+        units
+    }
+
+    /// Declares one unit; returns what it equals, if it says so.
+    fn declare(&mut self, entry: &Entry, faults: &mut Faults) -> Option<(u32, Text)> {
+        let (kind, spelled, equals) = if entry.value.as_mapping().is_some() {
+            let record = Record::read(&entry.value, "a unit", &["kind", "labels", "equals"], faults)?;
+            let kind = record.choice("kind", &KINDS, faults);
+            (kind, Spelled::read(record.get("labels"), faults), record.text("equals", faults))
+        } else if entry.value.is_null() {
+            (None, Spelled::default(), None)
+        } else {
+            let text = super::record::text(&entry.value, "a unit", faults)?;
+            (choose(&text, "the kind of a unit", &KINDS, faults), Spelled::default(), None)
+        };
+        let kind = kind.unwrap_or_else(|| assumed_kind(entry.key()));
+        let unit = Unit { kind, labels: spelled.labels, conversion: None };
+        let id = self.table.declare(&entry.key, unit, faults)?;
+        self.table.label(id, spelled.places);
+        equals.map(|equals| (id, equals))
+    }
+
+    /// `equals: 1000 m`: one of this unit is so many of that one.
+    fn convert(&mut self, unit: u32, equals: &Text, faults: &mut Faults) {
+        let (factor, name) = equals.text.split_once(char::is_whitespace).unwrap_or((&equals.text, ""));
+        let factor = Number::parse(factor).filter(Number::is_positive);
+        let Some(factor) = factor else {
+            let found = quoted(&equals.text);
+            return faults.wrong_shape(equals.span, "`equals`", "a number and a unit (`1000 m`)", &found);
+        };
+        let Some(other) = self.table.find(name.trim()) else {
+            return faults.unknown_name(equals.span, "a unit", name.trim(), |_| None);
+        };
+        if self.leads_to(other, unit) {
+            let message =
+                format!("a conversion must not lead back to its unit, found {}", quoted(&equals.text));
+            return faults.add(error(code::CIRCULAR, message).at(equals.span, "leads back here"));
+        }
+        if let Some(declared) = self.table.get_mut(unit) {
+            declared.conversion = Some((factor, UnitId(other)));
+        }
+    }
+
+    /// Whether the conversions from one unit reach another.
+    fn leads_to(&self, from: u32, to: u32) -> bool {
+        let next = |unit: &u32| Some(self.table.get(*unit)?.conversion.as_ref()?.1.0);
+        std::iter::successors(Some(from), next).any(|unit| unit == to)
+    }
+
+    /// The unit of a measure; a noun that nobody declared is counted.
+    pub(super) fn of_measure(
+        &mut self,
+        written: &Text,
+        key: &crate::text::yaml::Node,
+        faults: &mut Faults,
+    ) -> Option<UnitId> {
+        if let Some(known) = self.table.find(&written.text) {
+            return Some(UnitId(known));
+        }
+        let unit = Unit { kind: assumed_kind(&written.text), labels: Labels::default(), conversion: None };
+        self.table.declare(key, unit, faults).map(UnitId)
+    }
+
+    /// The finished table, which always knows per cent.
+    pub(super) fn finish(self, faults: &mut Faults) -> Names<Unit> {
+        let mut names = self.table.finish(faults);
+        let share = Unit { kind: UnitKind::Share, labels: Labels::default(), conversion: None };
+        let percent = names.find(PERCENT).or_else(|| names.add(PERCENT, [], share).ok());
+        for spelling in PERCENT_SPELLINGS {
+            // A rulebook that uses the word for something else keeps it.
+            if let (Some(percent), None) = (percent, names.find(spelling)) {
+                let _: Result<(), _> = names.spell(percent, [spelling]);
+            }
+        }
+        names
+    }
+}
+
+/// What a unit is whose kind nobody said: per cent is a share, a noun is counted.
+fn assumed_kind(name: &str) -> UnitKind {
+    if name == PERCENT { UnitKind::Share } else { UnitKind::Countable }
+}

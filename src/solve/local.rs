@@ -1,0 +1,181 @@
+//! [`judge`]: one instance of a check, from the claimed sets of its own terms alone.
+
+use crate::constraint::{Certificate, Constraint, Linear, year_of};
+use crate::quantity::{End, Interval, Number};
+use crate::solve::ledger::{index, name};
+use crate::solve::search::{Outcome, solve};
+use crate::solve::{Flaw, Limit, Limits, verify};
+
+/// One instance: its terms are variables `0..vars.len()`.
+#[derive(Clone, Debug, Default)]
+pub struct Instance {
+    /// Its terms.
+    pub vars: Vec<Variable>,
+    /// What must hold in the strong form.
+    pub strong: Vec<Constraint>,
+    /// What the weak form demands on top: assumptions, rules at level warning, the soft half.
+    pub weak: Vec<Constraint>,
+}
+
+/// What is claimed of one term.
+#[derive(Clone, Debug)]
+pub struct Variable {
+    /// The values that the words entail.
+    pub hard: Interval,
+    /// The values that a reader takes them to mean, within the hard ones.
+    pub soft: Interval,
+    /// Whether only whole numbers are possible.
+    pub integral: bool,
+}
+
+impl Variable {
+    /// A term that nobody claims: anything in its domain.
+    #[must_use]
+    pub fn free(domain: Interval, integral: bool) -> Self {
+        Self { soft: domain.clone(), hard: domain, integral }
+    }
+}
+
+/// What becomes of an instance.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Every choice in the hard sets satisfies its strong and its weak form.
+    Holds,
+    /// These values in the soft sets satisfy both forms.
+    Consistent(Vec<Number>),
+    /// No choice in the soft sets satisfies both forms, yet it is no contradiction.
+    Tension(Certificate),
+    /// No choice in the hard sets satisfies the strong form.
+    Contradiction(Certificate),
+    /// A limit was reached first.
+    Undecided(Limit),
+    /// A refutation was found that does not verify: a bug of ours, never an error of theirs.
+    Unproved(Flaw),
+}
+
+/// Judges one instance. Linear in its size where interval arithmetic decides, which is nearly
+/// always; otherwise the whole engine is at work, within the limits.
+///
+/// A certificate lists the bounds of variables that it uses, one row for each end (one for a
+/// point), in the order of variables, then the constraints that it uses, strong before weak.
+///
+/// # Example
+/// ```
+/// use mizan::constraint::{Linear, Var};
+/// use mizan::quantity::{Interval, Number};
+/// use mizan::solve::{Instance, Limits, Variable, Verdict, judge};
+///
+/// let exactly = |n: i64| Variable::free(Interval::point(Number::from(n)), true);
+/// let sum = [(Number::ONE, Var(0)), (Number::ONE, Var(1)), (Number::from(-1), Var(2))];
+/// let adds_up = Linear::equal(sum, Number::ZERO);
+/// let judged = |total| {
+///     let vars = vec![exactly(19), exactly(24), exactly(total)];
+///     judge(&Instance { vars, strong: vec![adds_up.clone().into()], weak: vec![] }, &Limits::default())
+/// };
+/// assert_eq!(judged(43), Verdict::Holds);
+/// assert!(matches!(judged(42), Verdict::Contradiction(_)));
+/// ```
+#[must_use]
+pub fn judge(instance: &Instance, limits: &Limits) -> Verdict {
+    let hard: Vec<&Interval> = instance.vars.iter().map(|var| &var.hard).collect();
+    let soft: Vec<&Interval> = instance.vars.iter().map(|var| &var.soft).collect();
+    let both = || instance.strong.iter().chain(&instance.weak);
+    if always(instance) {
+        return Verdict::Holds;
+    }
+    let tension = match instance.attempt(&soft, both(), limits) {
+        Outcome::Feasible(witness) => return Verdict::Consistent(witness),
+        Outcome::Infeasible(refutation) => Ok(refutation.certificate),
+        Outcome::Limit(limit) => Err(limit),
+    };
+    match (instance.attempt(&hard, instance.strong.iter(), limits), tension) {
+        (Outcome::Infeasible(refutation), _) => proved(refutation.certificate, Verdict::Contradiction),
+        (_, Ok(certificate)) => proved(certificate, Verdict::Tension),
+        (_, Err(limit)) => Verdict::Undecided(limit),
+    }
+}
+
+fn proved(certificate: Certificate, verdict: fn(Certificate) -> Verdict) -> Verdict {
+    match verify(&certificate) {
+        Ok(()) => verdict(certificate),
+        Err(flaw) => Verdict::Unproved(flaw),
+    }
+}
+
+impl Instance {
+    fn attempt<'a>(
+        &'a self,
+        boxes: &[&Interval],
+        rules: impl Iterator<Item = &'a Constraint>,
+        limits: &Limits,
+    ) -> Outcome {
+        let bounds = boxes.iter().enumerate().flat_map(|(var, values)| {
+            Linear::bounds_of(name(var), values).into_iter().map(Constraint::Linear)
+        });
+        let constraints: Vec<Constraint> = bounds.chain(rules.cloned()).collect();
+        let integral: Vec<bool> = self.vars.iter().map(|var| var.integral).collect();
+        solve(&constraints, &integral, limits)
+    }
+}
+
+/// Whether every choice in the hard sets satisfies every constraint. Variables range over their
+/// sets independently, so that each constraint can be asked on its own.
+fn always(instance: &Instance) -> bool {
+    let mut sets: Vec<Interval> = instance
+        .vars
+        .iter()
+        .map(|var| if var.integral { var.hard.whole() } else { var.hard.clone() })
+        .collect();
+    if sets.iter().any(Interval::is_empty) {
+        return false;
+    }
+    let constraints = || instance.strong.iter().chain(&instance.weak);
+    let defined: Vec<Option<usize>> = constraints().map(|constraint| define(constraint, &mut sets)).collect();
+    constraints().zip(&defined).all(|(constraint, defined)| defined.is_some() || entailed(constraint, &sets))
+}
+
+/// Takes a constraint on a variable of which nothing else is known for its definition: a product
+/// or a year that a rule introduced, a state that a claim states.
+fn define(constraint: &Constraint, sets: &mut [Interval]) -> Option<usize> {
+    let set = |var| sets.get(index(var)).cloned().unwrap_or_else(Interval::all);
+    let (var, values) = match *constraint {
+        Constraint::Product { left, right, product } if product != left && product != right => {
+            (product, set(left).mul(&set(right)))
+        }
+        Constraint::Year { day, year } => (year, years(&set(day))),
+        Constraint::Word { var, word } => (var, Interval::point(Number::from(word))),
+        _ => return None,
+    };
+    let place = sets.get_mut(index(var)).filter(|values| values.is_all())?;
+    *place = values;
+    Some(index(var))
+}
+
+fn entailed(constraint: &Constraint, sets: &[Interval]) -> bool {
+    let set = |var| sets.get(index(var)).cloned().unwrap_or_else(Interval::all);
+    let point = |values: Interval| values.as_point().cloned();
+    match *constraint {
+        Constraint::Linear(ref linear) => linear.range(&set).is_subset(&linear.allowed()),
+        Constraint::Year { day, year } => {
+            let found = point(years(&set(day)));
+            found.is_some() && found == point(set(year))
+        }
+        Constraint::Word { var, word } => point(set(var)) == Some(Number::from(word)),
+        Constraint::Same { left, right } => {
+            left == right || point(set(left)).is_some_and(|word| Some(word) == point(set(right)))
+        }
+        Constraint::Product { left, right, product } => {
+            let found = point(set(left).mul(&set(right)));
+            found.is_some() && found == point(set(product))
+        }
+    }
+}
+
+/// The years of some days; beyond the years that can be counted, all.
+fn years(days: &Interval) -> Interval {
+    let year = |end: &End| match end.value() {
+        None => End::Unbounded,
+        Some(day) => year_of(day).map_or(End::Unbounded, |year| End::Closed(Number::from(year))),
+    };
+    Interval::new(year(days.lower()), year(days.upper()))
+}

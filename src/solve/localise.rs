@@ -1,0 +1,219 @@
+//! [`localise`]: the lightest sets of claims that must change for the rest to be possible.
+//!
+//! Every such set hits every conflict, and conflicts are found as they are needed: the lightest
+//! set that hits the known ones is tried; what is then still impossible gives another conflict.
+//! Claims that no conflict joins are told apart, so that ten independent errors are ten short
+//! lists, not one long one of all their combinations.
+//!
+//! # Source
+//! I. Fellegi and D. Holt, "A Systematic Approach to Automatic Edit and Imputation", Journal of
+//! the American Statistical Association 71(353), 1976; by implicit hitting sets, as in J. Davies
+//! and F. Bacchus, "Solving MAXSAT by Solving a Sequence of Simpler SAT Instances", CP 2011.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::constraint::{Problem, Role};
+use crate::solve::hitting::{Hitting, lightest};
+use crate::solve::minimise::minimise;
+use crate::solve::{Conflict, Decision, Flaw, Limit, Limits, decide};
+
+/// How far to look for repairs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Search {
+    /// Questions that may be asked.
+    pub questions: usize,
+    /// Steps of the search among known conflicts, each time.
+    pub steps: usize,
+    /// Sets to list for one part at most.
+    pub optima: usize,
+}
+
+impl Default for Search {
+    fn default() -> Self {
+        Self { questions: 1_000, steps: 200_000, optima: 100 }
+    }
+}
+
+/// What must change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Localisation {
+    /// Nothing: everything can hold.
+    Possible,
+    /// One set of each part, all parts together.
+    Repairs(Repairs),
+    /// No claim is to blame: rules and background contradict each other.
+    Hopeless(Box<Conflict>),
+    /// A limit was reached first.
+    Undecided(Limit),
+    /// A proof did not verify: a bug of ours.
+    Unproved(Flaw),
+}
+
+/// The lightest repairs. A choice of one set in each part is one, and all of them are.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Repairs {
+    /// Parts that no conflict joins, ordered by their first claim.
+    pub parts: Vec<Part>,
+    /// Whether each part lists all of its sets, and they are known to be the lightest.
+    pub complete: bool,
+}
+
+/// Claims that conflicts join.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// The weight of each set.
+    pub weight: u64,
+    /// Sets of claims, each in ascending order, in ascending order.
+    pub sets: Vec<Vec<usize>>,
+}
+
+impl Repairs {
+    /// How many repairs there are, if the parts list all of theirs; at most `u64::MAX`.
+    #[must_use]
+    pub fn count(&self) -> u64 {
+        self.parts.iter().fold(1, |product, part| {
+            product.saturating_mul(u64::try_from(part.sets.len()).unwrap_or(u64::MAX))
+        })
+    }
+
+    /// Every claim that some repair changes.
+    #[must_use]
+    pub fn suspects(&self) -> BTreeSet<usize> {
+        self.parts.iter().flat_map(|part| part.sets.iter().flatten().copied()).collect()
+    }
+}
+
+/// Finds the lightest sets of claims among the active ingredients without which the others can
+/// hold. Rules and background always stay.
+#[must_use]
+pub fn localise(problem: &Problem, active: &[usize], limits: &Limits, search: &Search) -> Localisation {
+    let mut localiser = Localiser { problem, active, limits, search, asked: 0, conflicts: vec![] };
+    match localiser.run() {
+        Ok(repairs) if repairs.parts.is_empty() => Localisation::Possible,
+        Ok(repairs) => Localisation::Repairs(repairs),
+        Err(stop) => stop,
+    }
+}
+
+struct Localiser<'p> {
+    problem: &'p Problem,
+    active: &'p [usize],
+    limits: &'p Limits,
+    search: &'p Search,
+    asked: usize,
+    /// The claims of the known conflicts.
+    conflicts: Vec<BTreeSet<usize>>,
+}
+
+impl Localiser<'_> {
+    fn run(&mut self) -> Result<Repairs, Localisation> {
+        loop {
+            let parts = parts(&self.conflicts);
+            let mut hittings = Vec::with_capacity(parts.len());
+            for part in &parts {
+                hittings.push(self.lightest(part)?);
+            }
+            let first = |hitting: &Hitting| hitting.sets.first().cloned().unwrap_or_default();
+            let all: Vec<Vec<usize>> = hittings.iter().map(first).collect();
+            if self.collect(&all)? || self.try_others(&hittings, &all)? {
+                continue;
+            }
+            return Ok(repairs(hittings));
+        }
+    }
+
+    fn lightest(&self, part: &[&BTreeSet<usize>]) -> Result<Hitting, Localisation> {
+        let weight = |claim| weight(self.problem, claim);
+        lightest(part, &weight, self.search.optima, self.search.steps)
+            .ok_or(Localisation::Undecided(Limit::Splits))
+    }
+
+    /// Takes these claims out, and as long as a conflict is left, notes it and takes its claims
+    /// out too: one round finds many that are independent. Tells whether there was any.
+    fn collect(&mut self, sets: &[Vec<usize>]) -> Result<bool, Localisation> {
+        let mut removed: BTreeSet<usize> = sets.iter().flatten().copied().collect();
+        let mut any = false;
+        while let Some(claims) = self.conflict_without(&removed)? {
+            removed.extend(claims.iter().copied());
+            self.conflicts.push(claims);
+            any = true;
+        }
+        Ok(any)
+    }
+
+    /// Each other lightest set of each part, with the first ones of the other parts.
+    fn try_others(&mut self, hittings: &[Hitting], first: &[Vec<usize>]) -> Result<bool, Localisation> {
+        for (place, hitting) in hittings.iter().enumerate() {
+            for set in hitting.sets.iter().skip(1) {
+                let mut choice = first.to_vec();
+                if let Some(slot) = choice.get_mut(place) {
+                    slot.clone_from(set);
+                }
+                if self.collect(&choice)? {
+                    return Ok(true);
+                }
+            }
+        }
+        Ok(false)
+    }
+
+    /// The claims of a conflict that is left without the removed ones.
+    fn conflict_without(
+        &mut self,
+        removed: &BTreeSet<usize>,
+    ) -> Result<Option<BTreeSet<usize>>, Localisation> {
+        self.asked += 1;
+        if self.asked > self.search.questions {
+            return Err(Localisation::Undecided(Limit::Splits));
+        }
+        let rest: Vec<usize> = self.active.iter().copied().filter(|place| !removed.contains(place)).collect();
+        match decide(self.problem, &rest, self.limits) {
+            Decision::Feasible(_) => Ok(None),
+            Decision::Undecided(limit) => Err(Localisation::Undecided(limit)),
+            Decision::Unproved(flaw) => Err(Localisation::Unproved(flaw)),
+            Decision::Infeasible(conflict) => {
+                let minimal = minimise(self.problem, &rest, conflict, &[], self.limits, 100);
+                let is_claim = |place: &usize| weight(self.problem, *place) > 0;
+                let claims: BTreeSet<usize> = minimal.members.into_iter().filter(is_claim).collect();
+                if claims.is_empty() {
+                    return Err(Localisation::Hopeless(Box::new(minimal.conflict)));
+                }
+                Ok(Some(claims))
+            }
+        }
+    }
+}
+
+/// The weight of a claim, at least 1; 0 for anything else.
+fn weight(problem: &Problem, place: usize) -> u64 {
+    match problem.ingredients.get(place).map(|ingredient| ingredient.role) {
+        Some(Role::Claim { weight }) => weight.max(1),
+        _ => 0,
+    }
+}
+
+fn repairs(hittings: Vec<Hitting>) -> Repairs {
+    let complete = hittings.iter().all(|hitting| hitting.complete);
+    let parts = hittings.into_iter().map(|hitting| Part { weight: hitting.weight, sets: hitting.sets });
+    Repairs { parts: parts.collect(), complete }
+}
+
+/// The conflicts in groups that share no claim, ordered by their first claim.
+fn parts(conflicts: &[BTreeSet<usize>]) -> Vec<Vec<&BTreeSet<usize>>> {
+    let mut groups: Vec<(BTreeSet<usize>, Vec<&BTreeSet<usize>>)> = Vec::new();
+    for conflict in conflicts {
+        let (touching, apart): (Vec<_>, Vec<_>) =
+            groups.into_iter().partition(|(claims, _)| !claims.is_disjoint(conflict));
+        groups = apart;
+        let mut joined = (conflict.clone(), Vec::new());
+        for (claims, members) in touching {
+            joined.0.extend(claims);
+            joined.1.extend(members);
+        }
+        joined.1.push(conflict);
+        groups.push(joined);
+    }
+    let by_first: BTreeMap<Option<usize>, Vec<&BTreeSet<usize>>> =
+        groups.into_iter().map(|(claims, members)| (claims.first().copied(), members)).collect();
+    by_first.into_values().collect()
+}

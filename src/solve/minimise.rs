@@ -1,0 +1,271 @@
+//! Minimal conflicts: sets of ingredients that cannot all hold, while without any one they could.
+//!
+//! # Source
+//! U. Junker, "QuickXplain: Preferred Explanations and Relaxations for Over-Constrained
+//! Problems", AAAI 2004. R. Reiter, "A Theory of Diagnosis from First Principles", Artificial
+//! Intelligence 32, 1987.
+
+use std::collections::BTreeSet;
+
+use crate::constraint::{Constraint, Problem, Role, Var};
+use crate::solve::{Conflict, Decision, Flaw, Limit, Limits, decide};
+
+/// How far to look for conflicts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Effort {
+    /// Conflicts to find at most.
+    pub conflicts: usize,
+    /// Questions that may be asked while one conflict is made minimal.
+    pub questions: usize,
+    /// Nodes of the hitting-set tree.
+    pub nodes: usize,
+}
+
+impl Default for Effort {
+    fn default() -> Self {
+        Self { conflicts: 10, questions: 2_000, nodes: 200 }
+    }
+}
+
+/// A conflict, and whether it is known to be minimal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Minimal {
+    /// The conflict, proved from its members and the background alone.
+    pub conflict: Conflict,
+    /// The ingredients that it needs, beside the background, in ascending order.
+    pub members: Vec<usize>,
+    /// Whether without any one of them the others are known to be possible.
+    pub minimal: bool,
+}
+
+/// The conflicts among some ingredients.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Conflicts {
+    /// Different ones, in the order in which they were found, which only the problem decides.
+    pub found: Vec<Minimal>,
+    /// Whether these are all; otherwise there are at least these.
+    pub complete: bool,
+    /// A limit that left a question open on the way.
+    pub limit: Option<Limit>,
+    /// A proof that did not verify: a bug of ours.
+    pub flaw: Option<Flaw>,
+}
+
+/// The minimal conflicts among the active ingredients, up to as many as `effort` says.
+///
+/// `order` ranks the ingredients, the most trusted first: the others are dropped from a conflict
+/// only while all that are trusted more are taken for granted, so that it names few of the
+/// doubtful ones and what they truly disagree with. What is not in `order` comes last. The
+/// background is never named.
+#[must_use]
+pub fn conflicts(
+    problem: &Problem,
+    active: &[usize],
+    order: &[usize],
+    limits: &Limits,
+    effort: &Effort,
+) -> Conflicts {
+    let mut tree = Tree { problem, active, order, limits, effort, result: Conflicts::default() };
+    tree.result.complete = true;
+    let mut waiting = vec![BTreeSet::new()];
+    let mut seen = BTreeSet::new();
+    let mut nodes = 0;
+    while let Some(removed) = waiting.pop() {
+        nodes += 1;
+        if nodes > effort.nodes {
+            tree.result.complete = false;
+            break;
+        }
+        match tree.conflict_without(&removed) {
+            Node::Possible => {}
+            Node::Stop => break,
+            // The first member is taken out first.
+            Node::Conflict(members) => waiting.extend(members.into_iter().rev().filter_map(|member| {
+                let more: BTreeSet<usize> = removed.iter().copied().chain([member]).collect();
+                seen.insert(more.clone()).then_some(more)
+            })),
+        }
+    }
+    tree.result
+}
+
+/// The tree of sets that hit every conflict: a node is what has been taken out, and its branches
+/// are the members of a conflict of the rest.
+struct Tree<'p> {
+    problem: &'p Problem,
+    active: &'p [usize],
+    order: &'p [usize],
+    limits: &'p Limits,
+    effort: &'p Effort,
+    result: Conflicts,
+}
+
+enum Node {
+    /// A conflict of what is left.
+    Conflict(Vec<usize>),
+    /// None, or none that could be found.
+    Possible,
+    /// Enough.
+    Stop,
+}
+
+impl Tree<'_> {
+    fn conflict_without(&mut self, removed: &BTreeSet<usize>) -> Node {
+        let known = self.result.found.iter().find(|found| removed.is_disjoint(&set(&found.members)));
+        if let Some(known) = known {
+            return Node::Conflict(known.members.clone());
+        }
+        let rest: Vec<usize> = self.active.iter().copied().filter(|place| !removed.contains(place)).collect();
+        match decide(self.problem, &rest, self.limits) {
+            Decision::Feasible(_) => Node::Possible,
+            Decision::Infeasible(conflict) => self.found(&rest, conflict),
+            Decision::Undecided(limit) => {
+                self.result.complete = false;
+                self.result.limit = Some(limit);
+                Node::Possible
+            }
+            Decision::Unproved(flaw) => {
+                self.result.complete = false;
+                self.result.flaw = Some(flaw);
+                Node::Stop
+            }
+        }
+    }
+
+    fn found(&mut self, rest: &[usize], conflict: Conflict) -> Node {
+        if self.result.found.len() >= self.effort.conflicts {
+            self.result.complete = false;
+            return Node::Stop;
+        }
+        let questions = self.effort.questions;
+        let minimal = minimise(self.problem, rest, conflict, self.order, self.limits, questions);
+        let members = minimal.members.clone();
+        self.result.complete &= minimal.minimal;
+        self.result.found.push(minimal);
+        Node::Conflict(members)
+    }
+}
+
+/// Drops from a conflict what it does not need; see [`conflicts`] for `order`.
+#[must_use]
+pub fn minimise(
+    problem: &Problem,
+    active: &[usize],
+    conflict: Conflict,
+    order: &[usize],
+    limits: &Limits,
+    questions: usize,
+) -> Minimal {
+    let background = background(problem, active, &conflict);
+    let mut explain = Explain { problem, limits, questions, open: false, last: conflict };
+    let candidates = ranked(explain.named(), order);
+    let mut members = explain.needed(&background, true, &candidates);
+    members.sort_unstable();
+    // The proof from these alone. Should it fail, the last conflict found still is one.
+    if !explain.refutes(&joined(&background, &members)) {
+        explain.open = true;
+    }
+    let members = explain.named();
+    Minimal { conflict: explain.last, members, minimal: !explain.open }
+}
+
+/// The state of a minimisation.
+struct Explain<'p> {
+    problem: &'p Problem,
+    limits: &'p Limits,
+    /// Questions that may still be asked.
+    questions: usize,
+    /// Whether a question was left open.
+    open: bool,
+    /// The last conflict found.
+    last: Conflict,
+}
+
+impl Explain<'_> {
+    /// What of `candidates` is needed for a conflict with `base`. `grown` says that `base` has
+    /// more than when it was last found possible.
+    fn needed(&mut self, base: &[usize], grown: bool, candidates: &[usize]) -> Vec<usize> {
+        if grown && self.refutes(base) {
+            return Vec::new();
+        }
+        if candidates.len() <= 1 {
+            return candidates.to_vec();
+        }
+        let (trusted, doubtful) = candidates.split_at(candidates.len() / 2);
+        let needed_doubtful = self.needed(&joined(base, trusted), true, doubtful);
+        let with_doubtful = joined(base, &needed_doubtful);
+        let mut needed = self.needed(&with_doubtful, !needed_doubtful.is_empty(), trusted);
+        needed.extend(needed_doubtful);
+        needed
+    }
+
+    fn refutes(&mut self, active: &[usize]) -> bool {
+        if self.questions == 0 {
+            self.open = true;
+            return false;
+        }
+        self.questions -= 1;
+        match decide(self.problem, active, self.limits) {
+            Decision::Infeasible(conflict) => {
+                self.last = conflict;
+                true
+            }
+            Decision::Feasible(_) => false,
+            Decision::Undecided(_) | Decision::Unproved(_) => {
+                self.open = true;
+                false
+            }
+        }
+    }
+
+    /// The members of the last conflict beside the background.
+    fn named(&self) -> Vec<usize> {
+        let members = self.last.members().into_iter();
+        members.filter(|place| !is_background(self.problem, *place)).collect()
+    }
+}
+
+fn joined(some: &[usize], more: &[usize]) -> Vec<usize> {
+    some.iter().chain(more).copied().collect()
+}
+
+/// The members in the order of trust.
+fn ranked(members: Vec<usize>, order: &[usize]) -> Vec<usize> {
+    let members: BTreeSet<usize> = members.into_iter().collect();
+    let trusted: Vec<usize> = order.iter().copied().filter(|place| members.contains(place)).collect();
+    let named = set(&trusted);
+    trusted.into_iter().chain(members.into_iter().filter(|place| !named.contains(place))).collect()
+}
+
+fn set(members: &[usize]) -> BTreeSet<usize> {
+    members.iter().copied().collect()
+}
+
+fn is_background(problem: &Problem, place: usize) -> bool {
+    problem.ingredients.get(place).is_some_and(|ingredient| ingredient.role == Role::Background)
+}
+
+/// The active background that the conflict can touch: what speaks of its variables, or of the
+/// variables of such background.
+fn background(problem: &Problem, active: &[usize], conflict: &Conflict) -> Vec<usize> {
+    let vars_of = |place: &usize| {
+        let ingredient = problem.ingredients.get(*place);
+        ingredient.into_iter().flat_map(|found| found.constraints.iter().flat_map(Constraint::vars))
+    };
+    let all = active.iter().copied().filter(|place| is_background(problem, *place));
+    let mut outside: Vec<usize> = all.collect();
+    let mut inside = Vec::new();
+    let members = conflict.members();
+    let mut reached: BTreeSet<Var> = members.iter().flat_map(vars_of).collect();
+    loop {
+        let touched =
+            |place: &usize| members.contains(place) || vars_of(place).any(|var| reached.contains(&var));
+        let (near, far): (Vec<usize>, Vec<usize>) = outside.into_iter().partition(touched);
+        if near.is_empty() {
+            return inside;
+        }
+        reached.extend(near.iter().flat_map(vars_of));
+        inside.extend(near);
+        outside = far;
+    }
+}

@@ -1,0 +1,297 @@
+//! Propagation: every constraint narrows the bounds of its variables until nothing moves.
+//!
+//! Only constraints whose variables changed are looked at again. Each narrowing notes the row it
+//! comes from; the [`ledger`](crate::solve::ledger) finds its premises when a proof asks.
+
+use std::collections::VecDeque;
+
+use crate::constraint::{Constraint, Linear, Relation, days_of, year_of};
+use crate::quantity::{Interval, Number};
+use crate::solve::ledger::{Conflict, Ledger, Reason, RowId, Side, index};
+use crate::solve::{Limit, Work};
+
+/// The constraints between variables, and for each variable the ones that it takes part in.
+#[derive(Debug)]
+pub(super) struct Network {
+    pub(super) links: Vec<(RowId, Link)>,
+    occurrences: Vec<Vec<usize>>,
+}
+
+/// A constraint between variables.
+#[derive(Debug)]
+pub(super) enum Link {
+    Linear(Linear),
+    Year { day: usize, year: usize },
+    Product { left: usize, right: usize, product: usize },
+}
+
+impl Network {
+    /// Rows over whole numbers alone are rounded first: what their common divisor forbids shows
+    /// at once.
+    pub(super) fn new(ledger: &mut Ledger<'_>) -> Result<Self, Conflict> {
+        let mut links = Vec::new();
+        for (row, constraint) in ledger.given().iter().enumerate() {
+            match constraint {
+                Constraint::Linear(linear) if linear.terms().len() > 1 => {
+                    links.push(rounded(ledger, row, linear)?);
+                }
+                Constraint::Year { day, year } => {
+                    links.push((row, Link::Year { day: index(*day), year: index(*year) }));
+                }
+                Constraint::Product { left, right, product } => {
+                    let [left, right, product] = [left, right, product].map(|var| index(*var));
+                    links.push((row, Link::Product { left, right, product }));
+                }
+                Constraint::Linear(_) | Constraint::Word { .. } | Constraint::Same { .. } => {}
+            }
+        }
+        let mut occurrences = vec![Vec::new(); ledger.vars()];
+        for (place, (_, link)) in links.iter().enumerate() {
+            for var in link.vars() {
+                if let Some(list) = occurrences.get_mut(var) {
+                    list.push(place);
+                }
+            }
+        }
+        Ok(Self { links, occurrences })
+    }
+
+    /// The places in `links` of the constraints on a variable.
+    pub(super) fn around(&self, var: usize) -> &[usize] {
+        self.occurrences.get(var).map_or(&[], Vec::as_slice)
+    }
+}
+
+impl Link {
+    pub(super) fn vars(&self) -> Vec<usize> {
+        match self {
+            Self::Linear(linear) => linear.vars().map(index).collect(),
+            Self::Year { day, year } => vec![*day, *year],
+            Self::Product { left, right, product } => vec![*left, *right, *product],
+        }
+    }
+}
+
+/// The row, or what it says of whole numbers alone when that is more.
+fn rounded(ledger: &mut Ledger<'_>, row: RowId, linear: &Linear) -> Result<(RowId, Link), Conflict> {
+    let whole = linear.vars().all(|var| ledger.is_integral(index(var)));
+    let exact = linear
+        .primitive()
+        .is_none_or(|(row, _)| row.bound().is_integer() && row.relation() != Relation::Less);
+    match linear.rounded().filter(|_| whole && !exact) {
+        None => Ok((row, Link::Linear(linear.clone()))),
+        Some(rounded) => {
+            let row = ledger.derive(rounded.clone(), Reason::Round(row));
+            if rounded.is_false() { Err(Conflict(row)) } else { Ok((row, Link::Linear(rounded))) }
+        }
+    }
+}
+
+/// Narrows bounds to a fixpoint, or until the ledger holds back; `from` are the links to begin
+/// with.
+pub(super) fn propagate(
+    network: &Network,
+    ledger: &mut Ledger<'_>,
+    from: impl IntoIterator<Item = usize>,
+    work: &mut Work,
+) -> Result<Result<(), Conflict>, Limit> {
+    let mut queue = Queue::new(network.links.len());
+    from.into_iter().for_each(|place| queue.push(place));
+    while let Some(place) = queue.pop() {
+        let Some((row, link)) = network.links.get(place) else { continue };
+        let mut pass = Pass { ledger, changed: Vec::new() };
+        let outcome = match link {
+            Link::Linear(linear) => {
+                work.step(linear.terms().len())?;
+                pass.linear(*row, linear)
+            }
+            Link::Year { day, year } => pass.calendar(*row, *day, *year),
+            Link::Product { left, right, product } => pass.product(*row, *left, *right, *product),
+        };
+        if let Err(conflict) = outcome {
+            return Ok(Err(conflict));
+        }
+        for var in pass.changed {
+            network.around(var).iter().for_each(|place| queue.push(*place));
+        }
+    }
+    Ok(Ok(()))
+}
+
+/// Links to look at, each at most once at a time, first come first served: bounds then travel
+/// outwards from where they are known, the nearest first.
+struct Queue {
+    waiting: VecDeque<usize>,
+    queued: Vec<bool>,
+}
+
+impl Queue {
+    fn new(links: usize) -> Self {
+        Self { waiting: VecDeque::new(), queued: vec![false; links] }
+    }
+
+    fn push(&mut self, place: usize) {
+        if let Some(queued) = self.queued.get_mut(place)
+            && !std::mem::replace(queued, true)
+        {
+            self.waiting.push_back(place);
+        }
+    }
+
+    fn pop(&mut self) -> Option<usize> {
+        let place = self.waiting.pop_front()?;
+        if let Some(queued) = self.queued.get_mut(place) {
+            *queued = false;
+        }
+        Some(place)
+    }
+}
+
+/// One look at one constraint.
+struct Pass<'l, 'a> {
+    ledger: &'l mut Ledger<'a>,
+    changed: Vec<usize>,
+}
+
+impl Pass<'_, '_> {
+    fn tighten(
+        &mut self,
+        var: usize,
+        side: Side,
+        end: (Number, bool),
+        reason: Reason,
+    ) -> Result<(), Conflict> {
+        if self.ledger.tighten(var, side, end, reason)? {
+            self.changed.push(var);
+        }
+        Ok(())
+    }
+
+    fn linear(&mut self, row: RowId, linear: &Linear) -> Result<(), Conflict> {
+        self.half(row, linear, &Number::ONE)?;
+        if linear.relation() == Relation::Equal {
+            self.half(row, linear, &Number::from(-1))?;
+        }
+        Ok(())
+    }
+
+    /// `sign · Σ aᵢxᵢ ≤ sign · b`: what the others leave of the bound is all that each may take.
+    ///
+    /// ```text
+    ///   b ├──────── least of x₁ ────────┼─ least of x₂ ─┼───── slack ─────┤
+    ///                                                   └ x₃ can take this
+    /// ```
+    fn half(&mut self, row: RowId, linear: &Linear, sign: &Number) -> Result<(), Conflict> {
+        let leasts: Vec<Option<(Number, bool)>> = linear
+            .terms()
+            .iter()
+            .map(|(coefficient, var)| self.least(coefficient, sign, index(*var)))
+            .collect();
+        let strict_row = linear.relation() == Relation::Less;
+        let strict_leasts = leasts.iter().flatten().filter(|(_, strict)| *strict).count();
+        let unbounded = leasts.iter().filter(|least| least.is_none()).count();
+        let mut slack = linear.bound() * sign;
+        for (least, _) in leasts.iter().flatten() {
+            slack -= least;
+        }
+        if unbounded > 1 {
+            return Ok(());
+        }
+        let over = slack.is_negative() || (slack.is_zero() && (strict_row || strict_leasts > 0));
+        if unbounded == 0 && over {
+            return Err(self.overdrawn(row, linear, sign));
+        }
+        for ((coefficient, var), least) in linear.terms().iter().zip(&leasts) {
+            let (room, others_strict) = match least {
+                Some((least, strict)) if unbounded == 0 => {
+                    (&slack + least, strict_leasts > usize::from(*strict))
+                }
+                None => (slack.clone(), strict_leasts > 0),
+                Some(_) => continue,
+            };
+            let coefficient = coefficient * sign;
+            let side = Side::bounded_by(&coefficient);
+            let Some(end) = room.checked_div(&coefficient) else { continue };
+            let end = (end, strict_row || others_strict);
+            self.tighten(index(*var), side, end, Reason::Narrow(row))?;
+        }
+        Ok(())
+    }
+
+    /// The least value of `sign · coefficient · x`, and whether it is excluded.
+    fn least(&self, coefficient: &Number, sign: &Number, var: usize) -> Option<(Number, bool)> {
+        let coefficient = coefficient * sign;
+        let side = if coefficient.is_positive() { Side::Lower } else { Side::Upper };
+        let bound = self.ledger.bound(var, side)?;
+        Some((&coefficient * &bound.value, bound.strict))
+    }
+
+    /// Even the least values together exceed the bound.
+    fn overdrawn(&mut self, row: RowId, linear: &Linear, sign: &Number) -> Conflict {
+        explain(self.ledger, vec![(row, sign.clone())], &[(linear, sign)]).unwrap_or(Conflict(row))
+    }
+
+    fn calendar(&mut self, row: RowId, day: usize, year: usize) -> Result<(), Conflict> {
+        for side in [Side::Lower, Side::Upper] {
+            if let Some(bound) = self.ledger.bound(day, side).cloned()
+                && let Some(end) = year_of(&bound.value)
+            {
+                let reason = Reason::Calendar { year: row, bound: bound.row };
+                self.tighten(year, side, (Number::from(end), false), reason)?;
+            }
+            if let Some(bound) = self.ledger.bound(year, side).cloned() {
+                let end = match side {
+                    Side::Lower => days_of(&bound.value.ceil()).map(|days| days.0),
+                    Side::Upper => days_of(&bound.value.floor()).map(|days| days.1),
+                };
+                let Some(end) = end else { continue };
+                let reason = Reason::Calendar { year: row, bound: bound.row };
+                self.tighten(day, side, (end, false), reason)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn product(&mut self, row: RowId, left: usize, right: usize, product: usize) -> Result<(), Conflict> {
+        for side in [Side::Lower, Side::Upper] {
+            // Each end from the bounds of its own moment: a variable may stand here twice.
+            let values = self.ledger.interval(left).mul(&self.ledger.interval(right));
+            self.within(row, product, side, &values)?;
+            for (factor, other) in [(left, right), (right, left)] {
+                if factor != product {
+                    let values = self.ledger.interval(product).div(&self.ledger.interval(other));
+                    self.within(row, factor, side, &values)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn within(&mut self, row: RowId, var: usize, side: Side, values: &Interval) -> Result<(), Conflict> {
+        let end = match side {
+            Side::Lower => values.lower(),
+            Side::Upper => values.upper(),
+        };
+        match end.value() {
+            // An empty quotient is told by the product, whose bounds then exclude each other.
+            Some(value) if !values.is_empty() => {
+                let end = (value.clone(), !end.is_closed());
+                self.tighten(var, side, end, Reason::Multiply(row))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// A falsehood from multiples of rows: what is left of any variable, its bounds take away.
+/// `None` when a bound is missing, and so the rows refute nothing.
+pub(super) fn explain(
+    ledger: &mut Ledger<'_>,
+    mut parts: Vec<(RowId, Number)>,
+    rows: &[(&Linear, &Number)],
+) -> Option<Conflict> {
+    let total = crate::solve::ledger::sum(rows.iter().map(|(row, times)| ((*row).clone(), *times)));
+    let time = ledger.next_row();
+    parts.extend(ledger.eliminate(&total, None, time)?);
+    Some(ledger.contradict(parts))
+}

@@ -1,0 +1,253 @@
+//! [`solve`]: values for a system of constraints, or a proof that there are none.
+//!
+//! ```text
+//! words ─▶ bounds ─▶ propagation ─▶ pieces that still hang together, each:
+//!                                   guess ─▶ simplex ─▶ split on a whole number ─▶ …
+//! ```
+
+use std::collections::VecDeque;
+
+use crate::constraint::certificate::MAX_DEPTH;
+use crate::constraint::{Constraint, Var};
+use crate::quantity::Number;
+use crate::solve::ledger::{Conflict, Ledger, RowId, Side, index, name};
+use crate::solve::proof::{Part, Refutation};
+use crate::solve::propagate::{Link, Network, explain, propagate};
+use crate::solve::tableau::Tableau;
+use crate::solve::witness::{Values, guess, satisfied, set};
+use crate::solve::{Limit, Limits, Work, words};
+
+/// From this depth on a split halves a bounded set, so that any of them is soon exhausted.
+const HALVING_DEPTH: usize = 16;
+
+/// What is known of a system in the end.
+#[derive(Debug)]
+pub(super) enum Outcome {
+    /// Values for all variables; those of words are the words' numbers.
+    Feasible(Vec<Number>),
+    Infeasible(Refutation),
+    Limit(Limit),
+}
+
+/// Decides constraints over variables `0..integral.len()`.
+pub(super) fn solve(constraints: &[Constraint], integral: &[bool], limits: &Limits) -> Outcome {
+    let mut work = Work::new(limits);
+    let mut values = match words::assign(constraints, integral.len()) {
+        Ok(values) => values,
+        Err(path) => return Outcome::Infeasible(Part::words(path).certify(constraints)),
+    };
+    let mut ledger = Ledger::new(constraints, integral, limits);
+    let refuted = match refute(&mut ledger, &mut values, &mut work) {
+        Err(limit) => return Outcome::Limit(limit),
+        Ok(refuted) => refuted,
+    };
+    match refuted {
+        None => feasible(constraints, values),
+        Some(part) => Outcome::Infeasible(part.since(&ledger, constraints.len()).certify(constraints)),
+    }
+}
+
+/// The values, which are looked at once more: what is said to be possible must be.
+fn feasible(constraints: &[Constraint], values: Values) -> Outcome {
+    let values: Vec<Number> = values.into_iter().map(Option::unwrap_or_default).collect();
+    let at = |var: Var| values.get(index(var)).cloned().unwrap_or_default();
+    if constraints.iter().all(|constraint| constraint.holds_at(&at)) {
+        Outcome::Feasible(values)
+    } else {
+        Outcome::Limit(Limit::Digits)
+    }
+}
+
+fn refute(ledger: &mut Ledger<'_>, values: &mut Values, work: &mut Work) -> Result<Option<Part>, Limit> {
+    if let Err(conflict) = ledger.take_given() {
+        return Ok(Some(Part::leaf(conflict)));
+    }
+    let network = match Network::new(ledger) {
+        Ok(network) => network,
+        Err(conflict) => return Ok(Some(Part::leaf(conflict))),
+    };
+    if let Err(conflict) = propagate(&network, ledger, 0..network.links.len(), work)? {
+        return Ok(Some(Part::leaf(conflict)));
+    }
+    for (var, value) in values.iter_mut().enumerate() {
+        *value = value.take().or_else(|| ledger.fixed(var).cloned());
+    }
+    for vars in pieces(&network, values) {
+        let mut piece = Piece { network: &network, ledger, work, vars };
+        if let Some(part) = piece.refute(values, 0)? {
+            return Ok(Some(part));
+        }
+    }
+    Ok(None)
+}
+
+/// The variables without a value, in sets that only constraints within a set join.
+pub(super) fn pieces(network: &Network, values: &Values) -> Vec<Vec<usize>> {
+    let mut seen: Vec<bool> = values.iter().map(Option::is_some).collect();
+    let mut mark = |var: usize| seen.get_mut(var).is_some_and(|seen| !std::mem::replace(seen, true));
+    let mut pieces = Vec::new();
+    for start in 0..values.len() {
+        if !mark(start) {
+            continue;
+        }
+        let mut piece = Vec::new();
+        let mut waiting = VecDeque::from([start]);
+        while let Some(var) = waiting.pop_front() {
+            let links = network.around(var).iter().filter_map(|place| network.links.get(*place));
+            waiting.extend(links.flat_map(|(_, link)| link.vars()).filter(|var| mark(*var)));
+            piece.push(var);
+        }
+        pieces.push(piece);
+    }
+    pieces
+}
+
+/// Variables that hang together, with what is known of them.
+struct Piece<'p, 'a> {
+    network: &'p Network,
+    ledger: &'p mut Ledger<'a>,
+    work: &'p mut Work,
+    vars: Vec<usize>,
+}
+
+impl Piece<'_, '_> {
+    /// A proof that the piece cannot hold, or values for its variables and `None`.
+    fn refute(&mut self, values: &mut Values, depth: usize) -> Result<Option<Part>, Limit> {
+        if guess(self.network, self.ledger, &self.vars, values) {
+            return Ok(None);
+        }
+        if let Some(conflict) = self.linear(values)? {
+            return Ok(Some(Part::leaf(conflict)));
+        }
+        match self.branch(values, depth) {
+            None if satisfied(self.network, &self.vars, values) => Ok(None),
+            None => Err(Limit::Products),
+            Some((var, at)) => self.split(var, at, values, depth),
+        }
+    }
+
+    /// Asks the simplex about the linear constraints; without a conflict the values solve them
+    /// over the rationals.
+    fn linear(&mut self, values: &mut Values) -> Result<Option<Conflict>, Limit> {
+        let Tableau { mut simplex, columns, rows } = Tableau::new(self.network, self.ledger, &self.vars);
+        if let Some(multipliers) = simplex.solve(self.work)? {
+            let row = |(place, factor): &(usize, Number)| {
+                rows.get(*place).map(|(row, linear)| (*row, *linear, factor.clone()))
+            };
+            let times: Vec<_> = multipliers.iter().filter_map(row).collect();
+            let parts = times.iter().map(|(row, _, factor)| (*row, factor.clone())).collect();
+            let sums: Vec<_> = times.iter().map(|(_, linear, factor)| (*linear, factor)).collect();
+            return explain(self.ledger, parts, &sums).ok_or(Limit::Digits).map(Some);
+        }
+        for (var, value) in columns.iter().zip(simplex.point()) {
+            set(values, *var, Some(value));
+        }
+        for var in &self.vars {
+            if let Some(value) = self.ledger.fixed(*var) {
+                set(values, *var, Some(value.clone()));
+            }
+        }
+        Ok(None)
+    }
+
+    /// A whole number to split on, and where: one whose value is a fraction, or one of a broken
+    /// calendar or product. `None` when nothing of the kind is wrong.
+    fn branch(&self, values: &Values, depth: usize) -> Option<(usize, Number)> {
+        let value = |var: usize| values.get(var).and_then(Option::as_ref);
+        let whole = |var: &usize| self.ledger.is_integral(*var);
+        let open = |var: &usize| self.ledger.fixed(*var).is_none();
+        let fraction = |var: &usize| value(*var).is_some_and(|value| !value.is_integer());
+        let broken = self.vars.iter().copied().filter(|var| whole(var) && fraction(var));
+        let bent = self.bent(values).filter(|var| whole(var) && open(var));
+        let suspects: Vec<usize> = broken.chain(bent).collect();
+        if suspects.is_empty() {
+            return None;
+        }
+        if depth >= HALVING_DEPTH {
+            let candidates = self.vars.iter().copied().filter(|var| whole(var) && open(var));
+            let widths = candidates.filter_map(|var| Some((self.width(var)?, var)));
+            if let Some((_, var)) = widths.min() {
+                return Some((var, self.middle(var)?));
+            }
+        }
+        let var = *suspects.first()?;
+        let at = value(var)?.floor();
+        // A value that is whole may be the greatest: the split must leave something out.
+        let bound = |side| self.ledger.bound(var, side).map(|bound| &bound.value);
+        let beyond = bound(Side::Upper).is_some_and(|upper| at >= *upper);
+        Some((var, if beyond { at - Number::ONE } else { at }))
+    }
+
+    /// The variables of the constraints that are not linear and that the values break.
+    fn bent<'s>(&'s self, values: &'s Values) -> impl Iterator<Item = usize> + 's {
+        let at = |var: Var| values.get(index(var)).cloned().flatten().unwrap_or_default();
+        let links = self.vars.iter().flat_map(|var| self.network.around(*var));
+        let links = links.filter_map(|place| self.network.links.get(*place));
+        let curved = links.filter(|(_, link)| !matches!(link, Link::Linear(_)));
+        let constraint = |(row, _): &&(RowId, Link)| self.ledger.given().get(*row);
+        let broken = curved.filter_map(move |link| constraint(&link));
+        broken
+            .filter(move |constraint| !constraint.holds_at(&at))
+            .flat_map(|constraint| constraint.vars().into_iter().rev().map(index))
+    }
+
+    fn width(&self, var: usize) -> Option<Number> {
+        let lower = self.ledger.bound(var, Side::Lower)?;
+        let upper = self.ledger.bound(var, Side::Upper)?;
+        Some(&upper.value - &lower.value)
+    }
+
+    fn middle(&self, var: usize) -> Option<Number> {
+        let lower = self.ledger.bound(var, Side::Lower)?;
+        Some((&lower.value + &(self.width(var)? * Number::HALF)).floor())
+    }
+
+    fn split(
+        &mut self,
+        var: usize,
+        at: Number,
+        values: &mut Values,
+        depth: usize,
+    ) -> Result<Option<Part>, Limit> {
+        if depth >= MAX_DEPTH {
+            return Err(Limit::Splits);
+        }
+        self.work.split()?;
+        let hypothesis = self.ledger.next_row();
+        let rest = &at + &Number::ONE;
+        let mut halves = Vec::with_capacity(2);
+        for (side, end) in [(Side::Upper, at.clone()), (Side::Lower, rest)] {
+            let half = self.half(var, side, end, values, depth)?;
+            let half = half.map(|part| part.since(self.ledger, hypothesis));
+            self.ledger.rewind(hypothesis);
+            match half {
+                None => return Ok(None),
+                // It never used what it assumed: it refutes both halves.
+                Some(part) if !part.needs().contains(&hypothesis) => return Ok(Some(part)),
+                Some(part) => halves.push(part),
+            }
+        }
+        let [below, above] = <[Part; 2]>::try_from(halves).map_err(|_| Limit::Splits)?;
+        Ok(Some(Part::split(name(var), at, hypothesis, [below, above])))
+    }
+
+    fn half(
+        &mut self,
+        var: usize,
+        side: Side,
+        end: Number,
+        values: &mut Values,
+        depth: usize,
+    ) -> Result<Option<Part>, Limit> {
+        let assumed = self.ledger.assume(var, side, end);
+        let links = self.network.around(var).iter().copied();
+        let narrowed = match assumed {
+            Err(conflict) => Err(conflict),
+            Ok(()) => propagate(self.network, self.ledger, links, self.work)?,
+        };
+        match narrowed {
+            Err(conflict) => Ok(Some(Part::leaf(conflict))),
+            Ok(()) => self.refute(values, depth + 1),
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! Minimal conflicts and lightest repairs against enumeration of all subsets.
+
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+
+use super::{bounds, config, linear_over, n};
+use crate::constraint::{Ingredient, Linear, Problem, Role, Var};
+use crate::quantity::Interval;
+use crate::solve::{Effort, Limits, Localisation, conflicts, localise, verify};
+
+const VARS: u32 = 3;
+
+/// Background boxes, then claims and rules, seven at most.
+fn problem() -> impl Strategy<Value = Problem> {
+    let claim = (0..VARS, -3_i64..=4, 0_i64..3, 1_u64..4).prop_map(|(var, low, width, weight)| {
+        let values = Interval::closed(n(low), n(low + width));
+        let bounds = Linear::bounds_of(Var(var), &values).into_iter().map(Into::into);
+        Ingredient::claim(bounds, weight)
+    });
+    let rule = linear_over(VARS).prop_map(|linear| Ingredient::rule([linear.into()]));
+    let claims = prop::collection::vec(claim, 1..6);
+    let rules = prop::collection::vec(rule, 0..3);
+    (bounds(VARS), claims, rules).prop_map(|(bounds, claims, rules)| {
+        let boxes = (0..).map(Var).zip(bounds).map(|(var, (low, high))| {
+            let values = Interval::closed(n(low), n(high));
+            let bounds = Linear::bounds_of(var, &values).into_iter().map(Into::into);
+            Ingredient::background(bounds)
+        });
+        let ingredients = boxes.chain(claims).chain(rules).collect();
+        Problem { integral: vec![true; VARS as usize], ingredients }
+    })
+}
+
+/// For each ingredient, which choices of values it allows.
+fn allowed(problem: &Problem) -> Vec<Vec<bool>> {
+    let choices = super::choices(&[(super::LOW, super::HIGH); VARS as usize]);
+    let holds = |ingredient: &Ingredient| {
+        choices.iter().map(|choice| super::all_hold(&ingredient.constraints, choice)).collect()
+    };
+    problem.ingredients.iter().map(holds).collect()
+}
+
+fn possible(allowed: &[Vec<bool>], active: &BTreeSet<usize>) -> bool {
+    (0..allowed[0].len()).any(|choice| active.iter().all(|place| allowed[*place][choice]))
+}
+
+/// Every set of what is not background, small ones first.
+fn subsets(problem: &Problem, only_claims: bool) -> Vec<BTreeSet<usize>> {
+    let named: Vec<usize> = (0..problem.ingredients.len())
+        .filter(|place| match problem.ingredients[*place].role {
+            Role::Background => false,
+            Role::Rule => !only_claims,
+            Role::Claim { .. } => true,
+        })
+        .collect();
+    let subset = |mask: usize| {
+        named.iter().enumerate().filter(|(at, _)| mask >> at & 1 == 1).map(|(_, place)| *place).collect()
+    };
+    let mut subsets: Vec<BTreeSet<usize>> = (0..1_usize << named.len()).map(subset).collect();
+    subsets.sort_by_key(BTreeSet::len);
+    subsets
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn conflicts_are_all_the_minimal_ones(problem in problem()) {
+        let allowed = allowed(&problem);
+        let background: BTreeSet<usize> = (0..VARS as usize).collect();
+        let mut expected: Vec<BTreeSet<usize>> = Vec::new();
+        for subset in subsets(&problem, false) {
+            let covered = expected.iter().any(|smaller| smaller.is_subset(&subset));
+            if !covered && !possible(&allowed, &subset.union(&background).copied().collect()) {
+                expected.push(subset);
+            }
+        }
+        let active: Vec<usize> = (0..problem.ingredients.len()).collect();
+        let effort = Effort { conflicts: 1_000, questions: 10_000, nodes: 10_000 };
+        let found = conflicts(&problem, &active, &[], &Limits::default(), &effort);
+        prop_assert!(found.complete);
+        for minimal in &found.found {
+            prop_assert_eq!(verify(&minimal.conflict.certificate), Ok(()));
+        }
+        let members = |minimal: &crate::solve::Minimal| minimal.members.iter().copied().collect();
+        let found: BTreeSet<BTreeSet<usize>> = found.found.iter().map(members).collect();
+        prop_assert_eq!(found, expected.into_iter().collect::<BTreeSet<_>>());
+    }
+
+    #[test]
+    fn repairs_are_all_the_lightest_ones(problem in problem()) {
+        let allowed = allowed(&problem);
+        let all: BTreeSet<usize> = (0..problem.ingredients.len()).collect();
+        let weigh = |set: &BTreeSet<usize>| set.iter().map(|place| {
+            match problem.ingredients[*place].role {
+                Role::Claim { weight } => weight,
+                _ => 0,
+            }
+        }).sum::<u64>();
+        let cures = |set: &BTreeSet<usize>| possible(&allowed, &all.difference(set).copied().collect());
+        let cures: Vec<BTreeSet<usize>> =
+            subsets(&problem, true).into_iter().filter(cures).collect();
+        let active: Vec<usize> = (0..problem.ingredients.len()).collect();
+        let search = crate::solve::localise::Search::default();
+        match localise(&problem, &active, &Limits::default(), &search) {
+            Localisation::Possible => prop_assert!(cures.contains(&BTreeSet::new())),
+            Localisation::Hopeless(conflict) => {
+                prop_assert!(cures.is_empty());
+                prop_assert_eq!(verify(&conflict.certificate), Ok(()));
+            }
+            Localisation::Repairs(repairs) => {
+                let least = cures.iter().map(weigh).min();
+                let lightest = cures.into_iter().filter(|set| Some(weigh(set)) == least);
+                let combined = repairs.parts.iter().fold(vec![BTreeSet::new()], |sets, part| {
+                    let more = |set: &BTreeSet<usize>| part.sets.iter().map(|some| {
+                        set.iter().chain(some).copied().collect::<BTreeSet<usize>>()
+                    }).collect::<Vec<_>>();
+                    sets.iter().flat_map(more).collect()
+                });
+                prop_assert!(repairs.complete);
+                prop_assert_eq!(
+                    combined.into_iter().collect::<BTreeSet<_>>(),
+                    lightest.collect::<BTreeSet<_>>()
+                );
+            }
+            other => prop_assert!(false, "{:?}", other),
+        }
+    }
+}

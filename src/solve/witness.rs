@@ -1,0 +1,179 @@
+//! Finding values by hand: one variable after the other, each where its neighbours leave room.
+//!
+//! On constraints that form a tree, over bounds that propagation has brought to a fixpoint, this
+//! never has to take a value back, so that long chains need no simplex. Elsewhere it is a guess,
+//! and a cheap one: what it finds is checked.
+
+use std::collections::VecDeque;
+
+use crate::constraint::{Linear, days_of, year_of};
+use crate::quantity::{End, Interval, Number};
+use crate::solve::ledger::{Ledger, index};
+use crate::solve::propagate::{Link, Network};
+
+/// Values for the variables of a system, as far as they are known.
+pub(super) type Values = Vec<Option<Number>>;
+
+/// Gives a value to each of these variables so that every constraint on them holds; if it cannot,
+/// it leaves them without one.
+pub(super) fn guess(network: &Network, ledger: &Ledger<'_>, vars: &[usize], values: &mut Values) -> bool {
+    for var in vars {
+        set(values, *var, None);
+    }
+    let mut guess = Guess { network, ledger, values, waiting: VecDeque::new() };
+    let found = vars.iter().all(|var| guess.start(*var)) && satisfied(network, vars, guess.values);
+    if !found {
+        for var in vars {
+            set(values, *var, None);
+        }
+    }
+    found
+}
+
+/// Whether every constraint on these variables holds at the values.
+pub(super) fn satisfied(network: &Network, vars: &[usize], values: &Values) -> bool {
+    let at = |var: usize| get(values, var);
+    vars.iter().flat_map(|var| network.around(*var)).all(|place| {
+        network.links.get(*place).is_none_or(|(_, link)| match link {
+            Link::Linear(linear) => {
+                linear.vars().all(|var| at(index(var)).is_some())
+                    && linear.holds_at(&|var| at(index(var)).cloned().unwrap_or_default())
+            }
+            Link::Year { day, year } => {
+                at(*day).and_then(year_of).is_some_and(|found| Some(&Number::from(found)) == at(*year))
+            }
+            Link::Product { left, right, product } => match (at(*left), at(*right), at(*product)) {
+                (Some(left), Some(right), Some(product)) => &(left * right) == product,
+                _ => false,
+            },
+        })
+    })
+}
+
+/// A value of the interval, the plainest: a closed end rather than anything between.
+pub(super) fn choose(values: &Interval, whole: bool) -> Option<Number> {
+    let values = if whole { values.whole() } else { values.clone() };
+    if values.is_empty() {
+        return None;
+    }
+    Some(match (values.lower(), values.upper()) {
+        (End::Closed(end), _) | (_, End::Closed(end)) => end.clone(),
+        (End::Open(lower), End::Open(upper)) => (lower + upper) * Number::HALF,
+        (End::Open(end), End::Unbounded) => end.floor() + Number::ONE,
+        (End::Unbounded, End::Open(end)) => end.ceil() - Number::ONE,
+        (End::Unbounded, End::Unbounded) => Number::ZERO,
+    })
+}
+
+struct Guess<'g, 'a> {
+    network: &'g Network,
+    ledger: &'g Ledger<'a>,
+    values: &'g mut Values,
+    waiting: VecDeque<usize>,
+}
+
+impl Guess<'_, '_> {
+    /// Values for everything that is joined to this variable.
+    fn start(&mut self, var: usize) -> bool {
+        if get(self.values, var).is_some() {
+            return true;
+        }
+        if !self.settle(var, &Interval::all()) {
+            return false;
+        }
+        while let Some(place) = self.waiting.pop_front() {
+            let Some((_, link)) = self.network.links.get(place) else { continue };
+            let settled = match link {
+                Link::Linear(linear) => self.linear(linear),
+                Link::Year { day, year } => self.calendar(*day, *year),
+                Link::Product { left, right, product } => self.product(*left, *right, *product),
+            };
+            if !settled {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// A value within its bounds and the room that a constraint leaves.
+    fn settle(&mut self, var: usize, room: &Interval) -> bool {
+        let values = self.ledger.interval(var).intersect(room);
+        let Some(value) = choose(&values, self.ledger.is_integral(var)) else { return false };
+        set(self.values, var, Some(value));
+        self.waiting.extend(self.network.around(var));
+        true
+    }
+
+    fn linear(&mut self, linear: &Linear) -> bool {
+        let mut open = Vec::new();
+        let mut room = linear.allowed();
+        for (coefficient, var) in linear.terms() {
+            match get(self.values, index(*var)) {
+                Some(value) => room = room.shift(&-(coefficient * value)),
+                None => open.push((coefficient, index(*var))),
+            }
+        }
+        // What the variables after each one can take together.
+        let mut after = vec![Interval::point(Number::ZERO)];
+        for (coefficient, var) in open.iter().skip(1).rev() {
+            let reach = self.ledger.interval(*var).scale(coefficient);
+            after.push(after.last().map_or_else(Interval::all, |sum| sum.add(&reach)));
+        }
+        for (coefficient, var) in open {
+            let later = after.pop().unwrap_or_else(Interval::all);
+            let Some(factor) = coefficient.recip() else { return false };
+            if !self.settle(var, &room.sub(&later).scale(&factor)) {
+                return false;
+            }
+            let taken = get(self.values, var).map(|value| coefficient * value);
+            room = room.shift(&-taken.unwrap_or_default());
+        }
+        true
+    }
+
+    fn calendar(&mut self, day: usize, year: usize) -> bool {
+        match (get(self.values, day).cloned(), get(self.values, year).cloned()) {
+            (Some(value), None) => {
+                year_of(&value).is_some_and(|found| self.settle(year, &Interval::point(Number::from(found))))
+            }
+            (None, Some(value)) => {
+                days_of(&value).is_some_and(|(first, last)| self.settle(day, &Interval::closed(first, last)))
+            }
+            _ => true,
+        }
+    }
+
+    fn product(&mut self, left: usize, right: usize, product: usize) -> bool {
+        for var in [left, right] {
+            if get(self.values, var).is_none() {
+                let other = if var == left { right } else { left };
+                let room = match (get(self.values, product), get(self.values, other)) {
+                    (Some(product), Some(other)) => {
+                        Interval::point(product.clone()).div(&Interval::point(other.clone()))
+                    }
+                    _ => Interval::all(),
+                };
+                if !self.settle(var, &room) {
+                    return false;
+                }
+            }
+        }
+        match (get(self.values, left), get(self.values, right), get(self.values, product)) {
+            (Some(left), Some(right), None) => {
+                let value = left * right;
+                self.settle(product, &Interval::point(value))
+            }
+            _ => true,
+        }
+    }
+}
+
+fn get(values: &Values, var: usize) -> Option<&Number> {
+    values.get(var).and_then(Option::as_ref)
+}
+
+pub(super) fn set(values: &mut Values, var: usize, value: Option<Number>) {
+    if let Some(place) = values.get_mut(var) {
+        *place = value;
+    }
+}

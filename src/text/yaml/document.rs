@@ -1,0 +1,70 @@
+//! The first document of a file, and what of a stream of documents is refused.
+
+use std::ops::Range;
+
+use crate::text::source_map::BYTE_ORDER_MARK;
+
+use super::lines::{Marker, lines};
+use super::{Fault, FaultKind, Source};
+
+/// Where the first document stands.
+pub(super) struct Extent {
+    /// Its content, without a byte-order mark and without `---` and `...`.
+    pub(super) body: Range<usize>,
+    /// Directives before it and content behind it.
+    pub(super) refused: Vec<Fault>,
+}
+
+/// Finds the first document. `---` and `...` at the start of a line are never content, so lines are
+/// all that must be looked at.
+pub(super) fn first(source: Source<'_>) -> Extent {
+    let text = source.text;
+    let start = if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 };
+    let mut extent = Extent { body: start..text.len(), refused: Vec::new() };
+    let mut stage = Stage::Before;
+    for line in lines(text, start..text.len()) {
+        let range = line.range();
+        stage = match (stage, line.marker()) {
+            (Stage::Before, _) if line.indent == 0 && line.text.starts_with('%') => {
+                extent.refuse(source, range.clone(), FaultKind::Directive);
+                extent.body.start = range.end;
+                Stage::Before
+            }
+            (Stage::Before, Some(Marker::Start)) => {
+                extent.body.start = range.start + 3;
+                Stage::Within
+            }
+            (Stage::Before | Stage::Within, None) => Stage::Within,
+            (Stage::Before, Some(Marker::End)) => {
+                extent.body.start = range.end;
+                Stage::Before
+            }
+            (Stage::Within, Some(Marker::End)) => {
+                extent.body.end = range.start;
+                Stage::After
+            }
+            (Stage::After, Some(Marker::End)) => Stage::After,
+            (stage, _) => {
+                if stage == Stage::Within {
+                    extent.body.end = range.start;
+                }
+                extent.refuse(source, range, FaultKind::SecondDocument);
+                break;
+            }
+        };
+    }
+    extent
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    Before,
+    Within,
+    After,
+}
+
+impl Extent {
+    fn refuse(&mut self, source: Source<'_>, range: Range<usize>, kind: FaultKind) {
+        self.refused.push(Fault::new(source.span(range), kind));
+    }
+}

@@ -1,0 +1,201 @@
+//! A table of named things that answers to names, labels and spellings, and offers the nearest name.
+
+use std::collections::HashMap;
+
+use unicode_normalization::UnicodeNormalization as _;
+
+/// Names of one thing by language; a language may list several spellings, the first is shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Labels(pub Vec<(String, Vec<String>)>);
+
+impl Labels {
+    /// The label to show in a language, if there is one.
+    #[must_use]
+    pub fn in_language(&self, language: &str) -> Option<&str> {
+        let (_, spellings) = self.0.iter().find(|(code, _)| code == language)?;
+        spellings.first().map(String::as_str)
+    }
+
+    /// Every spelling in every language.
+    pub fn spellings(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().flat_map(|(_, spellings)| spellings.iter().map(String::as_str))
+    }
+}
+
+/// Things by name, in the order of their declaration.
+#[derive(Clone, Debug)]
+pub struct Names<T> {
+    items: Vec<(String, T)>,
+    index: HashMap<String, u32>,
+}
+
+impl<T> Default for Names<T> {
+    fn default() -> Self {
+        Self { items: Vec::new(), index: HashMap::new() }
+    }
+}
+
+impl<T> Names<T> {
+    /// Adds a thing under its canonical name and its other spellings.
+    ///
+    /// # Errors
+    /// The name or spelling that belongs to another thing already, with that thing's index; the
+    /// thing is added all the same unless its own name is taken.
+    pub fn add<'a>(
+        &mut self,
+        name: &str,
+        spellings: impl IntoIterator<Item = &'a str>,
+        item: T,
+    ) -> Result<u32, Taken> {
+        if let Some(&by) = self.index.get(&fold(name)) {
+            return Err(Taken { name: name.to_owned(), by });
+        }
+        let id = u32::try_from(self.items.len()).unwrap_or(u32::MAX);
+        self.items.push((name.to_owned(), item));
+        self.index.insert(fold(name), id);
+        self.spell(id, spellings).map(|()| id)
+    }
+
+    /// Adds other spellings of a thing.
+    ///
+    /// # Errors
+    /// The first spelling that belongs to another thing; the others are added all the same.
+    pub fn spell<'a>(&mut self, id: u32, spellings: impl IntoIterator<Item = &'a str>) -> Result<(), Taken> {
+        let mut taken = None;
+        for spelling in spellings {
+            let by = *self.index.entry(fold(spelling)).or_insert(id);
+            if by != id {
+                taken.get_or_insert(Taken { name: spelling.to_owned(), by });
+            }
+        }
+        taken.map_or(Ok(()), Err)
+    }
+
+    /// The index of the thing that answers to a name or label.
+    #[must_use]
+    pub fn find(&self, written: &str) -> Option<u32> {
+        self.index.get(written).or_else(|| self.index.get(&fold(written))).copied()
+    }
+
+    /// The thing at an index.
+    #[must_use]
+    pub fn get(&self, index: usize) -> Option<&T> {
+        self.items.get(index).map(|(_, item)| item)
+    }
+
+    /// The thing at an index, to change.
+    pub fn get_mut(&mut self, index: usize) -> Option<&mut T> {
+        self.items.get_mut(index).map(|(_, item)| item)
+    }
+
+    /// The thing behind an id that this table gave out.
+    #[must_use]
+    #[expect(clippy::expect_used, reason = "ids are only made by `add` and `find` of this table")]
+    pub fn at(&self, id: u32) -> &T {
+        self.get(id as usize).expect("invariant: ids come from this table")
+    }
+
+    /// The canonical name behind an id, or an empty one.
+    #[must_use]
+    pub fn name(&self, id: u32) -> &str {
+        self.items.get(id as usize).map_or("", |(name, _)| name.as_str())
+    }
+
+    /// Everything in the order of declaration.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &T)> {
+        self.items.iter().map(|(name, item)| (name.as_str(), item))
+    }
+
+    /// How many things there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.items.len()
+    }
+
+    /// Whether there is nothing.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+
+    /// The known spelling nearest to a mistyped one.
+    #[must_use]
+    pub fn nearest(&self, written: &str) -> Option<String> {
+        let names = self.items.iter().map(|(name, _)| name.as_str());
+        let mut spellings: Vec<&str> = self.index.keys().map(String::as_str).collect();
+        spellings.sort_unstable();
+        nearest(written, names.chain(spellings)).map(ToOwned::to_owned)
+    }
+}
+
+/// A name that two things claim.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Taken {
+    /// The name as written.
+    pub name: String,
+    /// The index of the thing that had it first.
+    pub by: u32,
+}
+
+/// The candidate within a third of the written length in edits, the nearest first ("did you mean").
+#[must_use]
+pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    /// Nobody mistypes a name of this length; comparing would only cost time.
+    const LONGEST: usize = 64;
+    let length = written.chars().take(LONGEST + 1).count();
+    if length > LONGEST {
+        return None;
+    }
+    let reach = (length / 3).max(1);
+    let folded = fold(written);
+    candidates
+        .into_iter()
+        .filter(|candidate| candidate.len() <= 4 * LONGEST)
+        .map(|candidate| (strsim::osa_distance(&folded, &fold(candidate)), candidate))
+        .filter(|(distance, _)| *distance <= reach)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
+/// The form in which names are compared: composed, lower case, single spaces.
+fn fold(name: &str) -> String {
+    if name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-') {
+        return name.to_owned();
+    }
+    let lower: String = name.nfc().flat_map(char::to_lowercase).collect();
+    lower.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_thing_answers_to_its_name_and_every_spelling() {
+        let mut names = Names::default();
+        let safi = names.add("safi", ["آسفي", "أسفي", "Safi"], ()).unwrap();
+        assert_eq!(names.find("أسفي"), Some(safi));
+        assert_eq!(names.find("SAFI"), Some(safi));
+        assert_eq!(names.find("salé"), None);
+    }
+
+    #[test]
+    fn a_spelling_has_one_owner() {
+        let mut names = Names::default();
+        names.add("fes", ["فاس"], ()).unwrap();
+        let taken = names.add("tangier", ["فاس"], ()).unwrap_err();
+        assert_eq!((taken.name.as_str(), taken.by), ("فاس", 0));
+        assert_eq!(names.find("tangier"), Some(1), "the thing itself is kept");
+        assert!(names.add("fes", [], ()).is_err());
+        assert_eq!(names.len(), 2);
+    }
+
+    #[test]
+    fn the_nearest_name_is_near() {
+        let known = ["police-districts", "progress", "edition"];
+        assert_eq!(nearest("police-district", known), Some("police-districts"));
+        assert_eq!(nearest("progerss", known), Some("progress"));
+        assert_eq!(nearest("weather", known), None);
+        assert_eq!(nearest(&"x".repeat(100_000), known), None);
+    }
+}
