@@ -83,7 +83,7 @@ impl Files {
         let in_claims = name.split('/').rev().nth(1) == Some("claims");
         let file = self.map.add(name, text);
         let root = yaml::parse(file, self.map.text(file)).root;
-        let is_claims = root.as_ref().map_or(in_claims, claims::is_claims);
-        if is_claims { self.claims.push(file) } else { self.rules.push(file) }
+        let kept = root.as_ref().map_or(in_claims, claims::is_claims);
+        if kept { self.claims.push(file) } else { self.rules.push(file) }
     }
 }

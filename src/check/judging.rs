@@ -35,9 +35,9 @@ pub(super) fn judge_all(
 ) -> Judged {
     let mut disputed = HashSet::new();
     let mut outcomes: Vec<Vec<Outcome>> = Vec::with_capacity(grounded.len());
-    let disputes = |check: &dyn Check| matches!(check.info().name, "duplicates" | "bounds");
+    let comes_first = |check: &dyn Check| matches!(check.info().name, "duplicates" | "bounds");
     for (check, instances) in checks.iter().zip(grounded) {
-        let first = if disputes(check.as_ref()) { instances.as_slice() } else { &[] };
+        let first = if comes_first(check.as_ref()) { instances.as_slice() } else { &[] };
         let judged: Vec<Outcome> = first.iter().map(|one| judge(context, one, &HashSet::new())).collect();
         for (one, outcome) in first.iter().zip(&judged) {
             if matches!(outcome, Outcome::Conflict(_)) {
@@ -47,7 +47,7 @@ pub(super) fn judge_all(
         outcomes.push(judged);
     }
     for ((check, instances), judged) in checks.iter().zip(grounded).zip(&mut outcomes) {
-        if !disputes(check.as_ref()) {
+        if !comes_first(check.as_ref()) {
             *judged = instances.iter().map(|one| judge(context, one, &disputed)).collect();
         }
     }

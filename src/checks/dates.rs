@@ -71,7 +71,7 @@ fn instance(base: &FactBase, id: FactId, fact: &Fact) -> Option<Grounded> {
     if base.source(fact.source).published.is_none() {
         grounded.needs.push((Variable::Published(fact.source), "the publication date".into()));
     }
-    let mut rows: Vec<Constraint> = match &fact.statement {
+    let rows: Vec<Constraint> = match &fact.statement {
         Statement::Date(dates) => {
             let (start, end) =
                 (grounded.var(Variable::Start(fact.point)), grounded.var(Variable::End(fact.point)));
@@ -96,11 +96,7 @@ fn instance(base: &FactBase, id: FactId, fact: &Fact) -> Option<Grounded> {
     if rows.is_empty() {
         return None;
     }
-    if fact.is_weak() {
-        grounded.weak.append(&mut rows)
-    } else {
-        grounded.strong.append(&mut rows)
-    }
+    grounded.demand(rows, !fact.is_weak());
     Some(grounded)
 }
 

@@ -8,8 +8,11 @@ use std::ops::Range;
 use super::expression::{At, Comparison, Expression, Node, Operand, Operator, Statement};
 use super::load::Body;
 use super::lowering::Lowering;
-use super::series::{Binding, Fault, Meant, Series, Terms, When, Years};
-use super::{Blocked, Conflict, Context, Grounded, RuleHead, Variable, info, point_at_claims, resolve};
+use super::series::{Fault, Series};
+use super::terms::{Binding, Meant, Terms, When};
+use super::{
+    Blocked, Conflict, Context, Grounded, RuleHead, Variable, Years, info, point_at_claims, resolve,
+};
 use crate::constraint::{Constraint, Linear, Var};
 use crate::fact::{FactBase, PointId, Status};
 use crate::finding::{CodeInfo, Finding, Severity};
@@ -220,16 +223,16 @@ impl Check {
         }
         let mut links = Vec::new();
         for (series, (first, last)) in claimed {
-            let (first, last) = (first.saturating_sub(*least), last.saturating_sub(*most));
-            if i64::from(last) - i64::from(first) >= MOST_YEARS {
+            let (from, to) = (first.saturating_sub(*least), last.saturating_sub(*most));
+            if i64::from(to) - i64::from(from) >= MOST_YEARS {
                 self.beyond.push(format!(
-                    "a rule must run over at most {MOST_YEARS} years; here it would run from {first} to {last}, \
+                    "a rule must run over at most {MOST_YEARS} years; here it would run from {from} to {to}, \
                      so the years between are not chained"
                 ));
                 continue;
             }
             links.extend(
-                (first..=last).map(|y| (Binding { when: When::Year(y), ..series.clone() }, Origin::Chain)),
+                (from..=to).map(|y| (Binding { when: When::Year(y), ..series.clone() }, Origin::Chain)),
             );
         }
         links
@@ -271,11 +274,7 @@ impl Check {
         let rolled = points
             .iter()
             .any(|p| base.point(*p).status != Status::Actual && base.facts_at(*p).next().is_some());
-        if level == Severity::Error && !rolled {
-            grounded.strong = rows;
-        } else {
-            grounded.weak = rows;
-        }
+        grounded.demand(rows, level == Severity::Error && !rolled);
         let assumed = self.assumed(base, &points, &mut grounded);
         if !self.beyond.is_empty() && matches!(binding.when, When::Year(_)) && claimed < points.len() {
             grounded.blocked = Some(Blocked::Limit);

@@ -6,7 +6,9 @@ use std::ops::Range;
 use super::expression::{Factor, Node, Operand, Sign, parse_operand};
 use super::load::Body;
 use super::lowering::Lowering;
-use super::series::{Binding, Meant, Series, Terms, When, Years};
+use super::series::Series;
+use super::terms::{Binding, Meant, Terms, When};
+use super::years::Years;
 use super::{
     Conflict, Context, Grounded, RuleHead, Variable, info, point_at_claims, scaled_difference, words,
 };
@@ -201,11 +203,7 @@ impl Check {
         let zero = Interval::at_most(Number::ZERO);
         rows.extend(scaled_difference(*after, *before, &self.most, &zero));
         rows.extend(scaled_difference(*before, *after, &self.most, &zero));
-        if level == Severity::Error {
-            grounded.strong = rows
-        } else {
-            grounded.weak = rows
-        }
+        grounded.demand(rows, level == Severity::Error);
         Some(grounded)
     }
 

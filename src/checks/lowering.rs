@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::expression::{Factor, Function, Node, Operand, Operator, Sign};
-use super::series::{Completeness, Fault, Meant, Series};
+use super::series::{Fault, Series};
+use super::terms::{Completeness, Meant};
 use super::{Grounded, Variable};
 use crate::constraint::{Constraint, Linear, Var};
 use crate::fact::{FactBase, PointId};
@@ -96,13 +97,12 @@ impl Lowering<'_> {
         let (l, r) = (self.affine(left, into)?, self.affine(right, into)?);
         let span = left.span.start..right.span.end;
         let (l, r) = match (l.sort, r.sort) {
-            (Sort::Day, Sort::Year | Sort::Plain) => return self.day_in_year(&l, operator, &r, span),
-            (Sort::Year | Sort::Plain, Sort::Day) => return self.day_in_year(&r, mirror(operator), &l, span),
-            (Sort::Percent, Sort::Share) => (l, r),
-            (Sort::Share, Sort::Percent) => (l, r),
+            (Sort::Day, Sort::Year | Sort::Plain) => return day_in_year(&l, operator, &r, span),
+            (Sort::Year | Sort::Plain, Sort::Day) => return day_in_year(&r, mirror(operator), &l, span),
+            (Sort::Day, Sort::Day) | (Sort::Share | Sort::Percent, Sort::Share | Sort::Percent) => (l, r),
+            (Sort::Day, _) | (_, Sort::Day) => return Err(mixed(span)),
             (_, Sort::Percent) => (l, r.scale(&hundredth())),
             (Sort::Percent, _) => (l.scale(&hundredth()), r),
-            (Sort::Day, Sort::Share) | (Sort::Share, Sort::Day) => return Err(mixed(span)),
             _ => (l, r),
         };
         Ok(vec![row(l.plus(r.scale(&-Number::ONE)), operator)])
@@ -138,34 +138,6 @@ impl Lowering<'_> {
             let vocabulary = &self.base.vocabulary;
             let domain = vocabulary.domain(vocabulary.measure(series.measure));
             domain.lower().value().is_some_and(|low| !low.is_negative())
-        })
-    }
-
-    /// A date compared with a year means its end.
-    fn day_in_year(
-        &self,
-        day: &Affine,
-        operator: Operator,
-        year: &Affine,
-        span: Range<usize>,
-    ) -> Result<Vec<Constraint>, Fault> {
-        let number = year.constant.to_i64().and_then(|y| i32::try_from(y).ok());
-        let (Some(year), true) = (number, year.is_constant() && year.constant.is_integer()) else {
-            return Err((span, "a date must be compared with a date or a year".into(), None));
-        };
-        let bound = |day: Option<Day>| {
-            let known = day.ok_or_else(|| (span.clone(), format!("no calendar holds the year {year}"), None));
-            known.map(|day| Number::from(day.number()))
-        };
-        let (first, last) = (bound(Day::from_ymd(year, 1, 1))?, bound(Day::from_ymd(year, 12, 31))?);
-        let against =
-            |bound: Number, operator| row(day.clone().plus(Affine::constant(-bound, Sort::Plain)), operator);
-        Ok(match operator {
-            Operator::Greater => vec![against(last, operator)],
-            Operator::AtLeast => vec![against(first, operator)],
-            Operator::Less => vec![against(first, operator)],
-            Operator::AtMost => vec![against(last, operator)],
-            Operator::Equal => vec![against(first, Operator::AtLeast), against(last, Operator::AtMost)],
         })
     }
 
@@ -356,6 +328,31 @@ impl Lowering<'_> {
             UnitKind::Countable | UnitKind::Measured => Sort::Plain,
         }
     }
+}
+
+/// A date compared with a year means its end.
+fn day_in_year(
+    day: &Affine,
+    operator: Operator,
+    year: &Affine,
+    span: Range<usize>,
+) -> Result<Vec<Constraint>, Fault> {
+    let number = year.constant.to_i64().and_then(|y| i32::try_from(y).ok());
+    let (Some(year), true) = (number, year.is_constant() && year.constant.is_integer()) else {
+        return Err((span, "a date must be compared with a date or a year".into(), None));
+    };
+    let bound = |day: Option<Day>| {
+        let known = day.ok_or_else(|| (span.clone(), format!("no calendar holds the year {year}"), None));
+        known.map(|day| Number::from(day.number()))
+    };
+    let (first, last) = (bound(Day::from_ymd(year, 1, 1))?, bound(Day::from_ymd(year, 12, 31))?);
+    let against =
+        |bound: Number, operator| row(day.clone().plus(Affine::constant(-bound, Sort::Plain)), operator);
+    Ok(match operator {
+        Operator::Greater | Operator::AtMost => vec![against(last, operator)],
+        Operator::AtLeast | Operator::Less => vec![against(first, operator)],
+        Operator::Equal => vec![against(first, Operator::AtLeast), against(last, Operator::AtMost)],
+    })
 }
 
 /// `affine operator 0` as a row.

@@ -8,7 +8,8 @@
 //! |---|---|
 //! | [`context`] | the facts as sets of values of variables: what the engine reasons about |
 //! | [`expression`] | the language of rules |
-//! | [`series`], [`lowering`] | which points a term of a rule means, and what it demands of them |
+//! | [`series`], [`terms`], [`years`] | which points the terms of a rule mean |
+//! | [`lowering`] | what an expression demands of them |
 //! | [`load`] | bodies of rules → checks |
 //! | [`words`], [`resolve`] | how findings are worded |
 
@@ -18,7 +19,9 @@ pub mod load;
 pub mod lowering;
 pub mod resolve;
 pub mod series;
+pub mod terms;
 pub mod words;
+pub mod years;
 
 use crate::constraint::{Certificate, Constraint, Var};
 use crate::fact::{FactBase, FactId, PointId, SourceId};
@@ -26,7 +29,7 @@ use crate::finding::{Code, CodeInfo, Finding, Label, Place, Severity};
 use crate::quantity::{Interval, Number};
 use crate::vocabulary::MeasureId;
 pub use context::{Context, Sets};
-pub use series::Years;
+pub use years::Years;
 
 /// One unknown that checks speak of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -92,6 +95,11 @@ impl Grounded {
             self.variables.len() - 1
         });
         Var(u32::try_from(index).unwrap_or(u32::MAX))
+    }
+
+    /// Demands rows: whatever the words mean, or only of what a reader takes them to mean.
+    pub fn demand(&mut self, rows: impl IntoIterator<Item = Constraint>, strong: bool) {
+        if strong { self.strong.extend(rows) } else { self.weak.extend(rows) }
     }
 
     /// A new quantity of this instance alone.

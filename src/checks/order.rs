@@ -2,8 +2,9 @@
 
 use super::expression::{Node, parse_operand};
 use super::load::Body;
-use super::series::{Series, Terms, Years};
-use super::{Conflict, Context, Grounded, RuleHead, Variable, info, point_at_claims, words};
+use super::series::Series;
+use super::terms::Terms;
+use super::{Conflict, Context, Grounded, RuleHead, Variable, Years, info, point_at_claims, words};
 use crate::constraint::{Constraint, Linear};
 use crate::fact::{FactBase, PointId, Status};
 use crate::finding::{CodeInfo, Finding, Reason, Severity};
@@ -125,10 +126,6 @@ fn instance(base: &FactBase, before: PointId, after: PointId, level: Severity) -
         rows.push(Linear::at_most([(Number::ONE, first), (-Number::ONE, then)], Number::ZERO).into());
     }
     let actual = [before, after].iter().all(|point| base.point(*point).status == Status::Actual);
-    if level == Severity::Error && actual {
-        grounded.strong = rows
-    } else {
-        grounded.weak = rows
-    }
+    grounded.demand(rows, level == Severity::Error && actual);
     grounded
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::load::Body;
-use super::series::{Numbered, Pattern, Series, Years};
-use super::{Conflict, Context, Grounded, RuleHead, Variable, info, order, point_at_claims, words};
+use super::series::{Numbered, Pattern, Series};
+use super::{Conflict, Context, Grounded, RuleHead, Variable, Years, info, order, point_at_claims, words};
 use crate::constraint::{Constraint, Linear};
 use crate::fact::{FactBase, PointId};
 use crate::finding::{CodeInfo, Finding, Reason, Severity};
@@ -196,11 +196,7 @@ impl Check {
                 rows.push(Linear::at_least(terms, &least).into());
             }
         }
-        if level == Severity::Error {
-            grounded.strong = rows
-        } else {
-            grounded.weak.append(&mut rows)
-        }
+        grounded.demand(rows, level == Severity::Error);
         grounded
     }
 

@@ -1,9 +1,10 @@
 //! `outcome`: what was planned against what came — late, early, missing, different.
 
 use super::load::Body;
-use super::series::{Series, Years};
+use super::series::Series;
 use super::{
-    Conflict, Context, Grounded, RuleHead, Variable, difference_within, info, order, point_at_claims, words,
+    Conflict, Context, Grounded, RuleHead, Variable, Years, difference_within, info, order, point_at_claims,
+    words,
 };
 use crate::constraint::Constraint;
 use crate::fact::{FactBase, PointId, Statement, Status};
@@ -100,11 +101,7 @@ impl Check {
         } else if self.series.kind == MeasureKind::State {
             rows.extend(words_apart(base, plan, came, &mut grounded));
         }
-        if level == Severity::Error {
-            grounded.strong = rows
-        } else {
-            grounded.weak = rows
-        }
+        grounded.demand(rows, level == Severity::Error);
         grounded
     }
 }

@@ -33,11 +33,7 @@ impl super::Check for Check {
             terms.extend(members.iter().map(|member| (-Number::ONE, one.var(Variable::Value(*member)))));
             let row = Linear::at_least(terms, &Number::ZERO).into();
             let disjoint = base.vocabulary.dimension(dimension).disjoint;
-            if disjoint {
-                one.strong.push(row)
-            } else {
-                one.weak.push(row)
-            }
+            one.demand([row], disjoint);
             grounded.push(one);
             self.totals.push((total, dimension, members));
         }

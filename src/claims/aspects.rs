@@ -118,7 +118,7 @@ impl Lowering<'_> {
         let measures = &self.base.vocabulary.measures;
         let found = measures.find(&written.text).map(MeasureId);
         if found.is_none() {
-            self.faults.unknown_name(written.span, "a measure", &written.text, |name| measures.nearest(name));
+            self.faults.unknown_name(written.span, "a measure", &written.text, measures);
         }
         found
     }
@@ -146,7 +146,7 @@ impl Lowering<'_> {
         let entities = &self.base.vocabulary.entities;
         let found = entities.find(&written.text).map(EntityId);
         if found.is_none() {
-            self.faults.unknown_name(written.span, "an entity", &written.text, |name| entities.nearest(name));
+            self.faults.unknown_name(written.span, "an entity", &written.text, entities);
         }
         found
     }
@@ -256,7 +256,7 @@ impl Lowering<'_> {
         let name = self.base.vocabulary.dimensions.name(id.0);
         let members = &self.base.vocabulary.dimension(id).members;
         let what = format!("a value of `{name}`");
-        self.faults.unknown_name(written.span, &what, &written.text, |name| members.nearest(name));
+        self.faults.unknown_name(written.span, &what, &written.text, members);
         None
     }
 

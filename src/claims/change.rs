@@ -74,7 +74,7 @@ impl Lowering<'_> {
     /// Reads the amount of a change or share.
     fn amount(&mut self, amount: &str, written: &Text, counted: Counted, case: Case<'_>) -> Option<Phrase> {
         let read = read_phrase(amount, &case.article.convention, counted);
-        self.heed(read, written, Written::Value)
+        self.heed(read, written, Written::Value, case)
     }
 
     /// The same point at the base period. What is planned differs from what was.
@@ -149,7 +149,7 @@ impl Lowering<'_> {
         let measures = &self.base.vocabulary.measures;
         let found = measures.find(whole.trim()).map(MeasureId);
         if found.is_none() {
-            self.faults.unknown_name(written.span, "a measure", whole.trim(), |name| measures.nearest(name));
+            self.faults.unknown_name(written.span, "a measure", whole.trim(), measures);
         }
         let phrase = self.amount(amount.trim(), written, Counted::No, case)?;
         if phrase.figure.form != Form::Percent {

@@ -1,11 +1,12 @@
 //! Claims that stand in the place of others: revisions (`supersedes`) and provisional figures.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::mem::discriminant;
 
 use crate::claims::code;
 use crate::claims::lower::Lowering;
 use crate::fact::{FactId, Key, SetAside};
+use crate::rulebook::circle::circles;
 use crate::rulebook::fault::{error, quoted};
 use crate::rulebook::record::Text;
 use crate::text::Span;
@@ -18,40 +19,44 @@ impl Lowering<'_> {
     }
 
     fn settle_revisions(&mut self) {
-        let written = std::mem::take(&mut self.revisions);
-        let mut older: HashMap<FactId, FactId> = HashMap::new();
-        for (newer, name) in &written {
-            if let Some(found) = self.revised(*newer, name) {
-                older.insert(*newer, found);
+        let mut revisions = Vec::new();
+        for (newer, name) in std::mem::take(&mut self.revisions) {
+            let older = self.revised(newer, &name);
+            revisions.extend(older.map(|older| (newer, older, name)));
+        }
+        let mut links = vec![None; self.base.facts().count()];
+        for (newer, older, _) in &revisions {
+            if let Some(link) = links.get_mut(newer.0 as usize) {
+                *link = Some(older.0);
             }
         }
-        let circular = circular(&written, &older);
-        for (newer, name) in &written {
-            let Some(&old) = older.get(newer) else { continue };
-            if circular.contains(newer) {
+        let circular: HashSet<u32> = circles(&links).into_iter().flatten().collect();
+        for (newer, older, name) in revisions {
+            if circular.contains(&newer.0) {
                 let message =
                     format!("a claim must not supersede itself, found {} in a circle", quoted(&name.text));
                 self.faults.add(error(code::REVISION, message).at(name.span, "leads back to this claim"));
-            } else if self.base.fact(*newer).counts()
-                || is_superseded(self.base.fact(*newer).set_aside.as_ref())
-            {
-                let fact = self.base.fact_mut(old);
-                fact.set_aside.get_or_insert(SetAside::Superseded { by: *newer });
+            } else if self.stands_for_itself(newer) {
+                self.base.fact_mut(older).set_aside.get_or_insert(SetAside::Superseded { by: newer });
             }
         }
+    }
+
+    /// Whether a claim takes part itself, or only gives way to a later revision.
+    fn stands_for_itself(&self, fact: FactId) -> bool {
+        matches!(self.base.fact(fact).set_aside, None | Some(SetAside::Superseded { .. }))
     }
 
     /// The claim that another one supersedes, if it is known and about the same thing.
     fn revised(&mut self, newer: FactId, name: &Text) -> Option<FactId> {
         let own = format!("{}/{}", self.base.source(self.base.fact(newer).source).id, name.text);
         let Some(&old) = self.keys.get(&own).or_else(|| self.keys.get(&name.text)) else {
-            let mut known: Vec<&str> = self.keys.keys().map(String::as_str).collect();
+            let prefix = format!("{}/", self.base.source(self.base.fact(newer).source).id);
+            let local = self.keys.keys().filter_map(|key| key.strip_prefix(&prefix));
+            let mut known: Vec<&str> = local.chain(self.keys.keys().map(String::as_str)).collect();
             known.sort_unstable();
-            let nearest = |name: &str| {
-                let local = crate::vocabulary::nearest(&own, known.iter().copied());
-                local.or_else(|| crate::vocabulary::nearest(name, known.iter().copied())).map(str::to_owned)
-            };
-            self.faults.unknown_claim(name.span, &name.text, nearest);
+            let message = "another claim must be named by its `id` or its key";
+            self.faults.unknown_among(name.span, message, &name.text, &known);
             return None;
         };
         let same = self.base.fact(newer).point == self.base.fact(old).point;
@@ -86,32 +91,4 @@ impl Lowering<'_> {
             }
         }
     }
-}
-
-const fn is_superseded(set_aside: Option<&SetAside>) -> bool {
-    matches!(set_aside, Some(SetAside::Superseded { .. }))
-}
-
-/// The claims on a circle of revisions. Each claim supersedes one at most, so every walk is a line
-/// that ends, runs into an earlier walk, or closes.
-fn circular(
-    written: &[(FactId, Text)],
-    older: &HashMap<FactId, FactId>,
-) -> std::collections::HashSet<FactId> {
-    let mut walk_of: HashMap<FactId, usize> = HashMap::new();
-    let mut circular = std::collections::HashSet::new();
-    for (walk, (start, _)) in written.iter().enumerate() {
-        let mut here = *start;
-        while !walk_of.contains_key(&here) {
-            walk_of.insert(here, walk);
-            let Some(&next) = older.get(&here) else { break };
-            here = next;
-        }
-        let closes = older.contains_key(&here) && walk_of.get(&here) == Some(&walk);
-        while closes && circular.insert(here) {
-            let Some(&next) = older.get(&here) else { break };
-            here = next;
-        }
-    }
-    circular
 }

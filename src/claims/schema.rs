@@ -99,6 +99,7 @@ impl Claim {
 pub(super) fn read(file: FileId, map: &SourceMap, vocabulary: &Vocabulary, faults: &mut Faults) -> File {
     let document = yaml::parse(file, map.text(file));
     faults.add_document(&document);
+    let before = faults.len();
     let mut read = File {
         head: Head::new(file, map),
         defaults: Defaults::default(),
@@ -106,12 +107,15 @@ pub(super) fn read(file: FileId, map: &SourceMap, vocabulary: &Vocabulary, fault
         lost: 0,
         whole: document.whole,
     };
-    match &document.root {
-        Some(root) => read_sections(root, &mut read, vocabulary, faults),
-        None if document.faults.is_empty() => tell_empty(Span::new(file, 0, 0), faults),
-        None => {}
+    let span = document.root.as_ref().map_or(Span::new(file, 0, 0), |root| root.span);
+    if let Some(root) = &document.root {
+        read_sections(root, &mut read, vocabulary, faults);
     }
     read.lost = lost_claims(&document);
+    if read.whole && read.claims.is_empty() && faults.len() == before {
+        let message = "a claims file must hold claims, found none";
+        faults.add(error(code::NO_CLAIMS, message).at(span, "no claims here"));
+    }
     read
 }
 
@@ -123,21 +127,10 @@ fn read_sections(root: &Node, read: &mut File, vocabulary: &Vocabulary, faults: 
     if let Some(defaults) = record.get("defaults") {
         read.defaults = read_defaults(defaults, faults);
     }
-    match record.get("claims") {
-        None => tell_empty(root.span, faults),
-        Some(claims) if claims.as_sequence().is_some_and(<[Node]>::is_empty) => {
-            tell_empty(claims.span, faults);
-        }
-        Some(claims) => {
-            let claims = items(claims, "`claims`", faults);
-            read.claims = claims.iter().map(|claim| read_claim(claim, vocabulary, faults)).collect();
-        }
+    if let Some(claims) = record.get("claims") {
+        let claims = items(claims, "`claims`", faults);
+        read.claims = claims.iter().map(|claim| read_claim(claim, vocabulary, faults)).collect();
     }
-}
-
-fn tell_empty(span: Span, faults: &mut Faults) {
-    let message = "a claims file must hold claims, found none";
-    faults.add(error(code::NO_CLAIMS, message).at(span, "no claims here"));
 }
 
 /// The claims that are not in the tree: units of the section that YAML's faults took away.
@@ -183,15 +176,11 @@ fn read_claim(node: &Node, vocabulary: &Vocabulary, faults: &mut Faults) -> Clai
 
 /// A key that nobody knows may be a mistyped `status` or `period`, so the claim is broken by it.
 fn refuse_unknown_keys(record: &Record<'_>, vocabulary: &Vocabulary, faults: &mut Faults) {
-    let dimensions = || vocabulary.dimensions.iter().map(|(name, _)| name);
     for entry in record.entries {
         if !CLAIM_KEYS.contains(&entry.key()) && vocabulary.dimensions.find(entry.key()).is_none() {
-            faults.unknown_key(
-                entry.key.span,
-                "a claim",
-                entry.key(),
-                CLAIM_KEYS.into_iter().chain(dimensions()),
-            );
+            let dimensions = vocabulary.dimensions.iter().map(|(name, _)| name);
+            let known: Vec<&str> = CLAIM_KEYS.into_iter().chain(dimensions).collect();
+            faults.unknown_key(entry.key.span, "a claim", entry.key(), &known);
         }
     }
 }
@@ -207,7 +196,8 @@ fn read_point(record: &Record<'_>, vocabulary: &Vocabulary, claim: &mut Claim, f
         let Some(id) = dimension(entry, vocabulary) else { continue };
         let members = texts(&entry.value, &format!("`{}`", entry.key()), faults);
         let twice = claim.dimensions.iter().any(|(known, _)| *known == id);
-        if twice || members.is_empty() {
+        let is_empty = entry.value.as_sequence().is_some_and(<[Node]>::is_empty);
+        if twice || is_empty {
             faults.wrong_node(&entry.value, &format!("`{}`", entry.key()), "a member, written once");
         }
         claim.dimensions.push((id, members));

@@ -133,6 +133,8 @@ pub(super) struct Article {
     pub(super) origin: OriginId,
     pub(super) published: Option<Period>,
     pub(super) convention: Convention,
+    /// Whether the source says itself what its decimal mark is.
+    pub(super) says_decimal: bool,
     pub(super) decimals: Option<i32>,
     pub(super) rounding: Option<Rounding>,
 }
@@ -168,6 +170,7 @@ impl Lowering<'_> {
             origin,
             published: head.published,
             convention,
+            says_decimal: head.numbers.decimal.is_some(),
             decimals: head.decimals,
             rounding: head.rounding,
         }

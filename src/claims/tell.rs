@@ -2,6 +2,7 @@
 
 use crate::claims::code;
 use crate::claims::lower::{Case, Lowering};
+use crate::claims::source::Article;
 use crate::claims::value::Written;
 use crate::fact::Key;
 use crate::finding::{Finding, Severity};
@@ -39,9 +40,10 @@ impl Lowering<'_> {
         self.faults.add(error(code::VALUE, message).at(text.span, fault.to_string()).help(help));
     }
 
-    /// A separator that the file's other figures contradict.
-    pub(super) fn warn_of_lone_group(&mut self, text: &Text, phrase: &Phrase) {
-        let Some(Doubt { grouped, decimal }) = &phrase.doubt else { return };
+    /// A separator that the file's other figures contradict, unless the source says what it means.
+    pub(super) fn warn_of_lone_group(&mut self, text: &Text, phrase: &Phrase, article: &Article) {
+        let doubt = phrase.doubt.as_ref().filter(|_| !article.says_decimal);
+        let Some(Doubt { grouped, decimal }) = doubt else { return };
         let message = format!(
             "a figure must be written with the marks of its file, found {}, which is {grouped} or {decimal}; read as {}",
             quoted(&text.text),

@@ -131,7 +131,7 @@ impl Lowering<'_> {
 
     fn tell_unknown_unit(&mut self, text: &Text, words: &str) {
         let units = &self.base.vocabulary.units;
-        self.faults.unknown_name(text.span, "a unit", words, |name| units.nearest(name));
+        self.faults.unknown_name(text.span, "a unit", words, units);
     }
 
     fn tell_mismatch(&mut self, text: &Text, found: &str, case: Case<'_>) {

@@ -36,10 +36,14 @@ impl Lowering<'_> {
         match &case.claim.statement {
             Some((Key::Value, value)) if kind.is_numeric() => self.say_value(value, case),
             Some((Key::Change, change)) if kind.is_numeric() => {
-                self.change(change, case).map(Statement::Change)
+                self.change(change, case).map(|change| Statement::Change(Box::new(change)))
             }
-            Some((Key::Share, share)) if kind.is_numeric() => self.share(share, case).map(Statement::Share),
-            Some((Key::Date, date)) if kind.is_dated() => self.dates(date, case.article).map(Statement::Date),
+            Some((Key::Share, share)) if kind.is_numeric() => {
+                self.share(share, case).map(|share| Statement::Share(Box::new(share)))
+            }
+            Some((Key::Date, date)) if kind.is_dated() => {
+                self.dates(date, case.article).map(|date| Statement::Date(Box::new(date)))
+            }
             Some((Key::State, state)) if kind == MeasureKind::State => self.say_state(state, case),
             Some((key, text)) => {
                 self.tell_wrong_kind(*key, text, kind);
@@ -53,9 +57,9 @@ impl Lowering<'_> {
     fn say_value(&mut self, value: &Text, case: Case<'_>) -> Option<Statement> {
         let unit = self.unit_of(case)?;
         let read = Written::Value.read(&value.text, &unit, case);
-        let phrase = self.heed(read, value, Written::Value)?;
+        let phrase = self.heed(read, value, Written::Value, case)?;
         let unit = self.unit_as_written(unit, &phrase, value, Written::Value, case)?;
-        Some(Statement::Value(self.figures(phrase, value.text.clone(), &unit, case)))
+        Some(Statement::Value(Box::new(self.figures(phrase, value.text.clone(), &unit, case))))
     }
 
     /// The single figure of the claim's own quote. A list, and a part of one, may do without: they
@@ -76,18 +80,20 @@ impl Lowering<'_> {
         if case.may_be_named() && matches!(read, Err(Fault::NoFigure | Fault::Empty)) {
             return Some(Statement::Named);
         }
-        let phrase = self.heed(read, quote, Written::Quote)?;
+        let phrase = self.heed(read, quote, Written::Quote, case)?;
         let unit = self.unit_as_written(unit, &phrase, quote, Written::Quote, case)?;
         let written = quote.text.get(phrase.span.clone()).unwrap_or(&quote.text).trim().to_owned();
-        Some(Statement::Value(self.figures(phrase, written, &unit, case)))
+        Some(Statement::Value(Box::new(self.figures(phrase, written, &unit, case))))
     }
 
     /// A date or a state that is not written: the claim's own period may be the date.
     fn say_without_words(&mut self, kind: MeasureKind, case: Case<'_>) -> Option<Statement> {
         match (kind.is_dated(), &case.claim.period) {
-            (true, Some(period)) => self.dates(period, case.article).map(Statement::Date),
+            (true, Some(period)) => {
+                self.dates(period, case.article).map(|date| Statement::Date(Box::new(date)))
+            }
             _ if case.may_be_named() => Some(Statement::Named),
-            (true, None) => Some(Statement::Date(undated())),
+            (true, None) => Some(Statement::Date(Box::new(undated()))),
             (false, _) => {
                 self.faults.missing(case.claim.span(), "a claim of a state", "state");
                 None
@@ -96,10 +102,16 @@ impl Lowering<'_> {
     }
 
     /// A phrase that was read, with a warning where its separator is doubtful; a fault is told.
-    pub(super) fn heed(&mut self, read: Result<Phrase, Fault>, text: &Text, how: Written) -> Option<Phrase> {
+    pub(super) fn heed(
+        &mut self,
+        read: Result<Phrase, Fault>,
+        text: &Text,
+        how: Written,
+        case: Case<'_>,
+    ) -> Option<Phrase> {
         match read {
             Ok(phrase) => {
-                self.warn_of_lone_group(text, &phrase);
+                self.warn_of_lone_group(text, &phrase, case.article);
                 Some(phrase)
             }
             Err(fault) => {
@@ -136,13 +148,12 @@ impl Lowering<'_> {
         if let Some(word) = value.or_else(member) {
             return Some(Statement::State(word.to_owned()));
         }
-        let nearest = |name: &str| {
-            let members = dimensions().filter_map(|((_, dimension), _)| dimension.members.nearest(name));
-            let known: Vec<String> = measure.values.iter().cloned().chain(members).collect();
-            crate::vocabulary::nearest(name, known.iter().map(String::as_str)).map(str::to_owned)
-        };
-        let what = "a state (a value of its measure, or a member of a dimension)";
-        self.faults.unknown_name(written.span, what, &written.text, nearest);
+        let members =
+            dimensions().flat_map(|((_, dimension), declared)| dimension.members.iter().take(*declared));
+        let known: Vec<&str> =
+            measure.values.iter().map(String::as_str).chain(members.map(|(name, _)| name)).collect();
+        let message = "a state must be a value of its measure or a declared member of a dimension";
+        self.faults.unknown_among(written.span, message, &written.text, &known);
         None
     }
 }

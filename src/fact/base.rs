@@ -22,7 +22,11 @@ pub struct FactBase {
     points_of: HashMap<MeasureId, Vec<PointId>>,
 }
 
-#[expect(clippy::expect_used, reason = "ids are only made by the base that they index")]
+#[expect(
+    clippy::expect_used,
+    clippy::missing_panics_doc,
+    reason = "ids are only made by the base that they index"
+)]
 impl FactBase {
     /// An empty base that speaks a vocabulary.
     #[must_use]

@@ -7,13 +7,13 @@ use crate::quantity::{Figure, Interval, Reading};
 #[derive(Clone, Debug)]
 pub enum Statement {
     /// A figure.
-    Value(Figures),
+    Value(Box<Figures>),
     /// How the point differs from the same point at a base period.
-    Change(Change),
+    Change(Box<Change>),
     /// The part that the point is of another measure.
-    Share(Share),
+    Share(Box<Share>),
     /// When an event happened, or a member of a numbered series.
-    Date(Dates),
+    Date(Box<Dates>),
     /// A word, by its canonical name.
     State(String),
     /// Only that the thing exists: a named part of a list, or a claim that is a list alone.

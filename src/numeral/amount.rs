@@ -1,7 +1,7 @@
 //! Figures with all that is written into them: percent, fractions, vague words, ranges and a sign.
 
 use super::cardinal::{self, Cardinal, Context};
-use super::digits::{Doubt, Written};
+use super::digits::Doubt;
 use super::token::Line;
 use super::words::Sense;
 use super::{Fault, vague};
@@ -16,13 +16,11 @@ pub(super) struct Amount {
     /// The token after the last.
     pub(super) end: usize,
     pub(super) doubt: Option<Doubt>,
-    /// The literal, when the figure is digits alone.
-    pub(super) digits: Option<Written>,
 }
 
 impl Amount {
     pub(super) fn new(figure: Figure, start: usize, end: usize) -> Self {
-        Self { figure, start, end, doubt: None, digits: None }
+        Self { figure, start, end, doubt: None }
     }
 }
 
@@ -55,7 +53,7 @@ fn with_article(line: &Line, amount: Amount) -> Amount {
 
 /// A number with its percent and its sign.
 fn single(line: &Line, at: usize, cardinal: Cardinal) -> Amount {
-    let Cardinal { mut figure, mut end, doubt, digits, .. } = cardinal;
+    let Cardinal { mut figure, mut end, doubt, .. } = cardinal;
     let mut start = at;
     if let Some(past) = percent(line, end).or_else(|| leading_percent(line, at).then_some(end)) {
         figure = Figure { form: Form::Percent, ..figure };
@@ -65,7 +63,7 @@ fn single(line: &Line, at: usize, cardinal: Cardinal) -> Amount {
         figure.value = -figure.value;
         start = at.saturating_sub(1);
     }
-    Amount { figure, start, end, doubt, digits }
+    Amount { figure, start, end, doubt }
 }
 
 /// The token after a percent sign or phrase that starts at `at`.

@@ -33,8 +33,8 @@ pub(super) struct Cardinal {
 
 /// What is known about the text before it is read.
 #[derive(Clone, Copy)]
-pub(super) struct Context<'c> {
-    pub(super) convention: &'c Convention,
+pub(super) struct Context {
+    pub(super) convention: Convention,
     pub(super) counted: Counted,
     /// Running text settles a lone group by itself; a value phrase must not.
     pub(super) settles: bool,
@@ -231,7 +231,7 @@ fn read_literal(literal: &str, is_scaled: bool, context: Context) -> Result<Writ
         Some('.').filter(|_| literal.contains('.')).or(Some(','))
     };
     let group = if decimal.is_none() { Some(',') } else { None };
-    digits::read(literal, &Convention { group, decimal }, Counted::No)
+    digits::read(literal, Convention { group, decimal }, Counted::No)
 }
 
 /// A term with a scale, and with a second one that multiplies the first: «ألف مليار».
@@ -274,7 +274,7 @@ fn abbreviation(line: &Line, literal: usize) -> Option<(u8, usize)> {
         ("k" | "K", true) => 3,
         ("M", _) if is_money || is_money_after(line, at + 1) => 6,
         ("m", true) if is_money => 6,
-        ("B", true) | ("b", true) if is_money => 9,
+        ("B" | "b", true) if is_money => 9,
         ("Md" | "Mds" | "Mrd" | "Mrds", _) => 9,
         ("MDH" | "MDHS" | "MDh" | "Mdh", _) => return Some((6, at)),
         ("MMDH" | "MMDHS" | "MMDh" | "Mmdh", _) => return Some((9, at)),
@@ -301,7 +301,7 @@ mod tests {
     fn figure(text: &str) -> Option<Figure> {
         let line = Line::whole(text);
         let convention = Convention::default();
-        let context = Context { convention: &convention, counted: Counted::Yes, settles: false };
+        let context = Context { convention, counted: Counted::Yes, settles: false };
         let cardinal = read(&line, 0, context).unwrap()?;
         assert_eq!(cardinal.end, line.len(), "{text}");
         Some(cardinal.figure)

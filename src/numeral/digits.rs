@@ -44,7 +44,7 @@ struct Groups {
 }
 
 /// Reads a literal that [`extent`] delimited.
-pub(super) fn read(literal: &str, convention: &Convention, counted: Counted) -> Result<Written, Fault> {
+pub(super) fn read(literal: &str, convention: Convention, counted: Counted) -> Result<Written, Fault> {
     let groups = Groups::split(literal)?;
     match groups.decimal_mark(convention, counted)? {
         Mark::None => groups.written(0, None),
@@ -83,7 +83,7 @@ impl Groups {
     }
 
     /// Decides what the last mark is, given what the document has settled.
-    fn decimal_mark(&self, convention: &Convention, counted: Counted) -> Result<Mark, Fault> {
+    fn decimal_mark(&self, convention: Convention, counted: Counted) -> Result<Mark, Fault> {
         let Some((&(last, before), others)) = self.marks.split_last() else { return Ok(Mark::None) };
         let is_uniform = others.iter().all(|(mark, _)| *mark == last);
         match (last, others) {
@@ -140,7 +140,7 @@ impl Groups {
 }
 
 /// What a single dot or comma before three digits means; `None` when both readings stand.
-fn lone_group(mark: char, convention: &Convention, counted: Counted) -> Option<Mark> {
+fn lone_group(mark: char, convention: Convention, counted: Counted) -> Option<Mark> {
     match (convention.group, counted) {
         (Some(group), _) if group == mark => Some(Mark::None),
         (Some(_), _) => Some(Mark::Doubtful),
@@ -276,7 +276,7 @@ mod tests {
 
     fn value(literal: &str, convention: Convention, counted: Counted) -> Result<String, Fault> {
         assert_eq!(extent(literal), literal.len(), "{literal}");
-        read(literal, &convention, counted).map(|written| written.value.to_string())
+        read(literal, convention, counted).map(|written| written.value.to_string())
     }
 
     fn free(literal: &str) -> Result<String, Fault> {
@@ -326,7 +326,7 @@ mod tests {
         assert_eq!(value("867.042", Convention::default(), Counted::Yes).as_deref(), Ok("867042"));
         assert_eq!(value("867.042", dots, Counted::No).as_deref(), Ok("867042"));
         assert_eq!(value("867.042", commas, Counted::No).as_deref(), Ok("867.042"));
-        let doubtful = read("867.042", &commas, Counted::Yes).unwrap();
+        let doubtful = read("867.042", commas, Counted::Yes).unwrap();
         assert_eq!((doubtful.value, doubtful.doubt.is_some()), (Number::from(867_042), true));
     }
 

@@ -164,6 +164,10 @@ const NOUNS: &[&str] = &[
     "صاروخ",
 ];
 
+/// People whose plural is written like an oblique dual («لاعبين»): two of them only in «لاعبان».
+const PEOPLE: &[&str] =
+    &["لاعب", "عامل", "مواطن", "موظف", "مصاب", "متهم", "مسؤول", "سائق", "مهاجر", "شرطي", "مسافر", "متطوع"];
+
 /// What may be written onto a noun, after «و» or «ف».
 const PREFIXES: [&str; 7] = ["ال", "لل", "بال", "كال", "ب", "ل", "ك"];
 
@@ -205,7 +209,7 @@ fn stems(word: &str) -> impl Iterator<Item = &str> + Clone {
 fn is_dual_stem(stem: &str) -> bool {
     let Some(noun) = stem.strip_suffix("ين").or_else(|| stem.strip_suffix("ان")) else { return false };
     let is_feminine = noun.strip_suffix('ت').is_some_and(|noun| noun.chars().count() >= 2);
-    NOUNS.contains(&noun) || is_feminine
+    NOUNS.contains(&noun) || is_feminine || stem.ends_with("ان") && PEOPLE.contains(&noun)
 }
 
 #[cfg(test)]

@@ -36,8 +36,10 @@ pub fn mentions(text: &str, convention: Convention) -> impl Iterator<Item = Ment
     let mut characters = Characters { text, byte: 0, count: 0 };
     std::iter::from_fn(move || {
         line.advance().then(|| {
-            let mut found = of_line(&line, &convention, Counted::Unknown);
-            found.iter_mut().for_each(|mention| mention.chars = characters.range(&mention.bytes));
+            let mut found = of_line(&line, convention, Counted::Unknown);
+            for mention in &mut found {
+                mention.chars = characters.range(&mention.bytes);
+            }
             found
         })
     })
@@ -45,7 +47,7 @@ pub fn mentions(text: &str, convention: Convention) -> impl Iterator<Item = Ment
 }
 
 /// The figures of a short text read as one line; their places in characters are left at zero.
-pub(super) fn of_line(line: &Line, convention: &Convention, counted: Counted) -> Vec<Mention> {
+pub(super) fn of_line(line: &Line, convention: Convention, counted: Counted) -> Vec<Mention> {
     let context = Context { convention, counted, settles: true };
     let mut finder = Finder { line, context, found: Vec::new(), floor: 0 };
     let mut at = 0;
@@ -69,7 +71,7 @@ fn furnish(line: &Line, found: &mut [Mention]) {
 /// Reads one line.
 struct Finder<'l, 't> {
     line: &'l Line<'t>,
-    context: Context<'l>,
+    context: Context,
     found: Vec<Mention>,
     /// The token after the last figure: no hedge reaches before it.
     floor: usize,

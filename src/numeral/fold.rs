@@ -17,14 +17,21 @@ impl Folded {
     pub(super) fn of(word: &str) -> Option<Self> {
         let mut folded = Self { bytes: [0; LONGEST], length: 0 };
         for c in word.chars() {
-            let Some(c) = fold(c) else { continue };
-            let room = folded.bytes.get_mut(folded.length..)?;
-            if room.len() < c.len_utf8() {
-                return None;
-            }
-            folded.length += c.encode_utf8(room).len();
+            folded.push(fold(c))?;
         }
         Some(folded)
+    }
+
+    /// Adds a letter; a silent one adds nothing.
+    fn push(&mut self, letter: char) -> Option<()> {
+        if letter.is_ascii() {
+            *self.bytes.get_mut(self.length)? = u8::try_from(letter).ok()?;
+            self.length += usize::from(letter != SILENT);
+            return Some(());
+        }
+        let room = self.bytes.get_mut(self.length..).filter(|room| room.len() >= letter.len_utf8())?;
+        self.length += letter.encode_utf8(room).len();
+        Some(())
     }
 
     /// The spelling as bytes, the key of every table.
@@ -50,18 +57,24 @@ pub(super) fn phrase(words: &str) -> String {
     folded
 }
 
-/// The one spelling of a letter; `None` for what carries no sound of its own: vowel signs, tatweel, apostrophes, direction marks.
-fn fold(c: char) -> Option<char> {
+/// What a letter without a sound of its own folds into: vowel signs, tatweel, apostrophes, direction marks.
+const SILENT: char = '\0';
+
+/// The one spelling of a letter.
+fn fold(c: char) -> char {
     match c {
-        'a'..='z' => Some(c),
-        'A'..='Z' => Some(c.to_ascii_lowercase()),
-        'أ' | 'إ' | 'آ' | 'ٱ' => Some('ا'),
-        'ى' => Some('ي'),
-        'ة' => Some('ه'),
-        'ـ' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\'' | '’' => None,
-        'À'..='ÿ' => Some(unaccented(c)),
-        _ if is_invisible(c) => None,
-        _ => Some(c),
+        'A'..='Z' => c.to_ascii_lowercase(),
+        '\'' => SILENT,
+        '\0'..='\u{7f}' => c,
+        'أ' | 'إ' | 'آ' | 'ٱ' => 'ا',
+        'ى' => 'ي',
+        'ة' => 'ه',
+        'ـ' | '\u{64b}'..='\u{65f}' | '\u{670}' => SILENT,
+        '\u{620}'..='\u{6ff}' => c,
+        'À'..='ÿ' => unaccented(c),
+        '’' => SILENT,
+        _ if is_invisible(c) => SILENT,
+        _ => c,
     }
 }
 

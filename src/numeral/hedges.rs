@@ -1,11 +1,12 @@
 //! The words that surround a figure: "more than", «لا يقل عن», "au moins".
 
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 use std::sync::LazyLock;
 
 use super::fold;
 use super::token::Line;
-use super::words::Sense;
+use super::words::{Sense, WordHasher};
 use crate::quantity::Hedge;
 
 /// The longest hedge, in words.
@@ -262,7 +263,7 @@ const AFTER: &[(Hedge, &[&str])] = &[
 ];
 
 /// Hedges that say something else in front of a year or between numbers: "some", «من بين».
-type Table = HashMap<String, Hedge>;
+type Table = HashMap<String, Hedge, BuildHasherDefault<WordHasher>>;
 
 /// The hedge that ends right before token `start`, and the token where it starts; nothing before token `floor` is read.
 pub(super) fn before(line: &Line, start: usize, floor: usize) -> Option<(Hedge, usize)> {
@@ -334,7 +335,7 @@ fn table(lexicon: &[(Hedge, &[&str])]) -> Table {
 
 /// A hedge's key: its words folded, cut where the text is cut, at apostrophes and hyphens.
 fn key(phrase: &str) -> String {
-    fold::phrase(&phrase.replace('\'', " ").replace('-', " "))
+    fold::phrase(&phrase.replace(['\'', '-'], " "))
 }
 
 #[cfg(test)]

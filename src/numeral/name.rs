@@ -250,8 +250,11 @@ fn name_part(line: &Line, at: usize) -> Option<usize> {
     if after.is_some() {
         return after;
     }
+    if is_reference(line, at, literal) {
+        return Some(end_of_reference(line, at));
+    }
     let is_named = touches_letters(line, at) || follows_name(line, at);
-    (is_named || ends_in_letters(line, at) || is_reference(line, at, literal)).then_some(at + 1)
+    (is_named || ends_in_letters(line, at)).then_some(at + 1)
 }
 
 /// `24/7`, `12/45`: anything with a slash that is no date, year or fraction.
@@ -259,7 +262,7 @@ fn around_slash(line: &Line, at: usize) -> Option<usize> {
     let start = at + 1 + usize::from(line.is_glued(at + 1) && line.is_word(at + 1, &["h", "j"]));
     let is_slash = line.mark(start) == Some('/') && line.is_glued(start) && line.is_glued(start + 1);
     let second = line.literal(start + 1).filter(|_| is_slash)?;
-    let is_week = matches!((line.literal(at)?, second), ("24", "7" | "24") | ("7", "7" | "24"));
+    let is_week = matches!((line.literal(at)?, second), ("24" | "7", "7" | "24"));
     let ends = start + 2 + usize::from(line.is_glued(start + 2) && line.is_word(start + 2, &["h", "j"]));
     (is_week || !is_year_pair(line, at) && fraction_of(line, at).is_none()).then_some(ends)
 }
@@ -354,6 +357,15 @@ fn follows_name(line: &Line, at: usize) -> bool {
         && line.word(at + 1).is_none()
         && at.checked_sub(1).and_then(|before| line.word(before)).is_some_and(is_capitals)
         && super::amount::percent(line, at + 1).is_none()
+}
+
+/// Past the second part of "51-17".
+fn end_of_reference(line: &Line, at: usize) -> usize {
+    let goes_on = matches!(line.mark(at + 1), Some('-' | '–' | '/' | '.'))
+        && line.is_glued(at + 1)
+        && line.is_glued(at + 2)
+        && line.literal(at + 2).is_some();
+    at + if goes_on { 3 } else { 1 }
 }
 
 /// A law, a decree, a model; a code with several dots.

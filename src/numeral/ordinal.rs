@@ -284,7 +284,7 @@ fn latin_tens(line: &Line, at: usize) -> (u64, usize) {
 
 fn is_latin_idiom(line: &Line, at: usize, unit: u64) -> bool {
     let is_before_idiom = line.is_word(at + 1, IDIOMS);
-    let has_noun = line.word(at + 1).is_some();
+    let has_noun = line.word(at + 1).is_some() && line.sense(at + 1) != Sense::Marker;
     let is_determined = at.checked_sub(1).is_some_and(|before| line.is_word(before, DETERMINERS));
     match unit {
         1 => is_before_idiom || !has_noun || !is_determined,

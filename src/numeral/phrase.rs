@@ -42,15 +42,14 @@ pub fn read_phrase(text: &str, convention: &Convention, counted: Counted) -> Res
     if text.trim().is_empty() {
         return Err(Fault::Empty);
     }
-    let context = Context { convention, counted, settles: false };
+    let context = Context { convention: *convention, counted, settles: false };
     let line = Line::whole(text);
     let read = read_line(&line, context);
     // "sept" alone is a month in English and a number in French.
-    if read == Err(Fault::NoFigure) && line.is_undecided() {
-        read_line(&line.into_french(), context)
-    } else {
-        read
+    if read.is_err() && line.is_undecided() {
+        return read_line(&line.into_french(), context).or(read);
     }
+    read
 }
 
 fn read_line(line: &Line, context: Context) -> Result<Phrase, Fault> {
@@ -82,7 +81,7 @@ pub fn read_quote(text: &str, convention: &Convention, counted: Counted) -> Resu
         return Err(Fault::Empty);
     }
     let line = Line::whole(text);
-    let mut figures = find::of_line(&line, convention, counted);
+    let mut figures = find::of_line(&line, *convention, counted);
     figures.retain(|mention| matches!(mention.class, Class::Quantity | Class::Percent));
     if figures.len() > 1 {
         return Err(Fault::SeveralFigures(figures.into_iter().map(|mention| mention.bytes).collect()));

@@ -47,9 +47,14 @@ fn is_fraction(line: &Line, at: usize, worded: &Worded) -> bool {
     let end = worded.amount.end;
     let has_scale = worded.figure.form != crate::quantity::Form::Decimal;
     let is_arabic_whole = line.is_arabic(at)
+        && !line.clitic(at).definite
         && !matches!(line.sense(end), Sense::Time(_) | Sense::Ordinal(_))
         && line.word(end).is_some_and(|word| word.starts_with("ال"))
         && !line.is_word(end, &["النهائي", "النهايي", "القرن", "الساعه", "الطريق"]);
+    // «بزيادة الثلث»; but «الربع الأول», «النصف الثاني».
+    let is_arabic_part = line.is_arabic(at)
+        && line.clitic(at).definite
+        && !line.word(end).is_some_and(|word| word.starts_with("ال"));
     let is_latin_whole = line.is_word(end, &["of", "des", "de", "du", "d"])
         && !line.is_arabic(at)
         && !matches!(line.sense(end + 1), Sense::Time(_));
@@ -58,6 +63,7 @@ fn is_fraction(line: &Line, at: usize, worded: &Worded) -> bool {
     has_scale
         || !follows_ordinal
             && (is_arabic_whole
+                || is_arabic_part
                 || is_latin_whole
                 || line.is_word(end, &["the"]) && line.is_word(at, &["half"]))
 }

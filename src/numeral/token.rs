@@ -134,7 +134,7 @@ impl<'t> Line<'t> {
 
     /// Whether the word at `at` is one of `words`, which are given folded.
     pub(super) fn is_word(&self, at: usize, words: &[&str]) -> bool {
-        self.folded(at).is_some_and(|word| words.contains(&word.as_str()))
+        self.folded(at).is_some_and(|word| words.iter().any(|known| known.as_bytes() == word.bytes()))
     }
 
     /// The mark at `at`.
@@ -207,7 +207,7 @@ impl<'t> Line<'t> {
             if c == '\n' && stops_at_newline {
                 return self.finish(at + 1);
             }
-            if c.is_whitespace() || fold::is_invisible(c) {
+            if !is_letter(c) && (c.is_whitespace() || fold::is_invisible(c)) {
                 glued &= !c.is_whitespace();
                 at += c.len_utf8();
                 continue;
@@ -300,9 +300,10 @@ fn word_extent(text: &str) -> usize {
 /// Letters, and the signs that sit on them.
 fn is_letter(c: char) -> bool {
     match c {
-        'a'..='z' | 'A'..='Z' => true,
-        '\0'..='\u{7f}' => false,
+        '\0'..='\u{7f}' => c.is_ascii_alphabetic(),
         '\u{620}'..='\u{65f}' | '\u{66e}'..='\u{6d3}' => true,
+        // Arabic and general punctuation, spaces among it.
+        '\u{600}'..='\u{61f}' | '\u{2000}'..='\u{206f}' => false,
         _ => c.is_alphabetic(),
     }
 }

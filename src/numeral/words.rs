@@ -166,15 +166,25 @@ fn key(word: &str) -> Box<[u8]> {
 
 /// Multiply and rotate, eight bytes at a time. The keys are ours and fixed, so nobody can make them collide.
 #[derive(Default)]
-struct WordHasher(u64);
+pub(super) struct WordHasher(u64);
+
+impl WordHasher {
+    fn add(&mut self, word: u64) {
+        self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95);
+    }
+}
 
 impl Hasher for WordHasher {
-    fn write(&mut self, bytes: &[u8]) {
-        for chunk in bytes.chunks(8) {
-            let word = chunk.iter().fold(0, |word, byte| (word << 8) | u64::from(*byte));
-            self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95);
+    fn write(&mut self, mut bytes: &[u8]) {
+        while let Some((eight, rest)) = bytes.split_first_chunk() {
+            self.add(u64::from_le_bytes(*eight));
+            bytes = rest;
         }
+        self.add(bytes.iter().fold(0, |word, byte| (word << 8) | u64::from(*byte)));
     }
+
+    /// The length of a key, which tells nothing that its bytes do not.
+    fn write_usize(&mut self, _: usize) {}
 
     fn finish(&self) -> u64 {
         self.0 ^ (self.0 >> 29)

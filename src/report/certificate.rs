@@ -26,7 +26,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::constraint::certificate::MAX_DEPTH;
 use crate::constraint::{Certificate, Constraint, Ending, Inference, Linear, Proof, Relation, Step, Var};
-use crate::quantity::Number;
+use crate::quantity::{MAX_DIGITS, Number};
+use crate::text::sanitise::excerpt;
 
 /// A certificate as it stands in a report.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -294,17 +295,39 @@ fn name(var: Var) -> String {
 fn variable(name: &str) -> Result<Var, Malformed> {
     let digits = name.strip_prefix('x').filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()));
     let number = digits.and_then(|digits| digits.parse().ok());
-    number.map(Var).ok_or_else(|| Malformed::Variable(crate::text::sanitise::excerpt(name, 40)))
+    number.map(Var).ok_or_else(|| Malformed::Variable(excerpt(name, 40)))
 }
+
+/// The most characters of a number: proofs may need longer ones than people write.
+const MAX_LENGTH: usize = 100_000;
 
 fn number(written: &str) -> Result<Number, Malformed> {
     let parsed = match written.split_once('/') {
-        None => Number::parse(written),
+        _ if written.len() > MAX_LENGTH => None,
+        None => decimal(written),
         Some((over, under)) => {
-            Number::parse(over).zip(Number::parse(under)).and_then(|(over, under)| over.checked_div(&under))
+            decimal(over).zip(decimal(under)).and_then(|(over, under)| over.checked_div(&under))
         }
     };
-    parsed.ok_or_else(|| Malformed::Number(crate::text::sanitise::excerpt(written, 40)))
+    parsed.ok_or_else(|| Malformed::Number(excerpt(written, 40)))
+}
+
+/// A decimal of any length: [`Number::parse`] reads what people write, longer ones are put together.
+fn decimal(written: &str) -> Option<Number> {
+    if written.len() <= MAX_DIGITS {
+        return Number::parse(written);
+    }
+    let unsigned = written.strip_prefix('-').unwrap_or(written);
+    let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, ""));
+    let places = i32::try_from(fraction.len()).ok().filter(|places| *places <= Number::MAX_POWER)?;
+    let digits = [whole, fraction].concat();
+    let size = digits.as_bytes().chunks(MAX_DIGITS).try_fold(Number::ZERO, |sum, chunk| {
+        let digits = str::from_utf8(chunk).ok().filter(|digits| !digits.starts_with('-'))?;
+        let shift = Number::power_of_ten(i32::try_from(chunk.len()).ok()?);
+        Some(sum * shift + Number::parse(digits)?)
+    })?;
+    let value = size * Number::power_of_ten(-places);
+    Some(if written.starts_with('-') { -value } else { value })
 }
 
 #[cfg(test)]
@@ -418,6 +441,13 @@ mod tests {
         assert_eq!(number("1/3"), Ok(Number::ratio(1, 3).unwrap()));
         for wrong in ["1/0", "", "1/", "x", "1e9"] {
             assert!(number(wrong).is_err(), "{wrong}");
+        }
+        let power = Number::power_of_ten(1000) - Number::ratio(7, 100).unwrap();
+        for long in [-&power, power.clone(), power.recip().unwrap(), power.floor()] {
+            assert_eq!(number(&long.to_string()), Ok(long.clone()), "{long}");
+        }
+        for wrong in ["9".repeat(MAX_LENGTH + 1), "1-".repeat(500), "1.".repeat(500), "é".repeat(500)] {
+            assert!(number(&wrong).is_err(), "{}", excerpt(&wrong, 9));
         }
         assert_eq!(variable("x12"), Ok(Var(12)));
         for wrong in ["12", "x", "x-1", "x+1", "x99999999999"] {

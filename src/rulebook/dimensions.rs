@@ -1,6 +1,9 @@
 //! The section `dimensions`: axes, their members, and which member lies within which.
 
 use crate::rulebook::CLAIM_KEYS;
+use crate::rulebook::circle::circles;
+use std::collections::HashSet;
+
 use crate::rulebook::code;
 use crate::rulebook::fault::{Faults, error, quoted};
 use crate::rulebook::names::{Spelled, Table, is_language};
@@ -99,22 +102,39 @@ fn relabel(id: u32, labels: &Node, members: &mut Table<Member>, faults: &mut Fau
 
 /// `within:` each member and the one that contains it.
 fn read_within(node: Option<&Node>, members: &mut Table<Member>, faults: &mut Faults) {
-    let Some(node) = node else { return };
-    let Some(record) = Record::open(node, "`within`", faults) else { return };
+    let Some(record) = node.and_then(|node| Record::open(node, "`within`", faults)) else { return };
+    let mut links: Vec<(u32, &Entry)> = Vec::new();
     for entry in record.entries {
         let inner = member(&entry.key, members, faults);
         let outer = text(&entry.value, "the containing member", faults)
             .and_then(|_| member(&entry.value, members, faults));
         let (Some(inner), Some(outer)) = (inner, outer) else { continue };
-        if climbs(members, outer, inner) {
-            let message = format!(
-                "a member must not lie within itself, found {} within {}",
-                quoted(entry.key()),
-                quoted(entry.value.as_str().unwrap_or(""))
-            );
-            faults.add(error(code::CIRCULAR, message).at(entry.span(), "closes the circle"));
-        } else if let Some(member) = members.get_mut(inner) {
+        if let Some(member) = members.get_mut(inner) {
             member.within = Some(MemberId(outer));
+            links.push((inner, entry));
+        }
+    }
+    cut_circles(&links, members, faults);
+}
+
+/// Tells every circle at the link that closes it, the last in the file, and cuts it there.
+fn cut_circles(links: &[(u32, &Entry)], members: &mut Table<Member>, faults: &mut Faults) {
+    let id = |index: usize| u32::try_from(index).unwrap_or(u32::MAX);
+    let outer = |index: usize| members.get(id(index))?.within.map(|outer| outer.0);
+    let leads_to: Vec<Option<u32>> = (0..members.len()).map(outer).collect();
+    for circle in circles(&leads_to) {
+        let on_circle: HashSet<u32> = circle.into_iter().collect();
+        let Some((inner, entry)) = links.iter().rev().find(|(inner, _)| on_circle.contains(inner)) else {
+            continue;
+        };
+        let message = format!(
+            "a member must not lie within itself, found {} within {}",
+            quoted(entry.key()),
+            quoted(entry.value.as_str().unwrap_or(""))
+        );
+        faults.add(error(code::CIRCULAR, message).at(entry.span(), "closes the circle"));
+        if let Some(member) = members.get_mut(*inner) {
+            member.within = None;
         }
     }
 }
@@ -123,9 +143,4 @@ fn read_within(node: Option<&Node>, members: &mut Table<Member>, faults: &mut Fa
 fn member(name: &Node, members: &mut Table<Member>, faults: &mut Faults) -> Option<u32> {
     let known = members.find(name.as_str().unwrap_or(""));
     known.or_else(|| members.declare(name, Member::default(), faults))
-}
-
-fn climbs(members: &Table<Member>, from: u32, to: u32) -> bool {
-    let next = |member: &u32| Some(members.get(*member)?.within?.0);
-    std::iter::successors(Some(from), next).any(|member| member == to)
 }

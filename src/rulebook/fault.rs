@@ -5,24 +5,25 @@ use crate::rulebook::code;
 use crate::text::sanitise::excerpt;
 use crate::text::yaml::{Document, Fault, FaultKind, Typo};
 use crate::text::{Span, yaml};
-use crate::vocabulary::nearest;
+use crate::vocabulary::{Names, nearest};
 
 /// As many characters of the user's text as a message repeats.
 const EXCERPT: usize = 60;
 
-/// How many times a run looks for the nearest name: each look compares with every known name.
-const MAX_HINTS: usize = 200;
+/// How many comparisons of names a run spends on "did you mean": a file may hold any number of wrong
+/// names, and each is compared with all known ones.
+const MAX_COMPARISONS: usize = 50_000;
 
 /// The findings of a reader, in the order of its reading.
 #[derive(Debug)]
 pub(crate) struct Faults {
     findings: Vec<Finding>,
-    hints: usize,
+    comparisons: usize,
 }
 
 impl Default for Faults {
     fn default() -> Self {
-        Self { findings: Vec::new(), hints: MAX_HINTS }
+        Self { findings: Vec::new(), comparisons: MAX_COMPARISONS }
     }
 }
 
@@ -70,66 +71,46 @@ impl Faults {
         self.add(error(code::SHAPE, message).at(span, format!("`{key}` is missing")));
     }
 
-    /// A name that nobody declared: `what` is the table ("a measure"), `near` looks for the nearest
-    /// name in it.
-    pub(crate) fn unknown_name(
-        &mut self,
-        span: Span,
-        what: &str,
-        written: &str,
-        near: impl FnOnce(&str) -> Option<String>,
-    ) {
+    /// A name that nobody declared; `what` tells of which table ("a measure").
+    pub(crate) fn unknown_name<T>(&mut self, span: Span, what: &str, written: &str, table: &Names<T>) {
         let message = format!("{what} must be declared in the rulebook, found {}", quoted(written));
         let finding = error(code::UNKNOWN_NAME, message).at(span, "not declared");
-        let finding = self.did_you_mean(finding, || near(written));
+        let finding = self.did_you_mean(finding, table.len(), || table.nearest(written));
         self.add(finding);
     }
 
-    /// The name of a claim that nobody made.
-    pub(crate) fn unknown_claim(
-        &mut self,
-        span: Span,
-        written: &str,
-        near: impl FnOnce(&str) -> Option<String>,
-    ) {
-        let message =
-            format!("another claim must be named by its `id` or its key, found {}", quoted(written));
-        let finding = error(code::UNKNOWN_NAME, message).at(span, "no such claim");
-        let finding = self.did_you_mean(finding, || near(written));
+    /// A word that is none of those that may stand here.
+    pub(crate) fn unknown_among(&mut self, span: Span, message: &str, written: &str, known: &[&str]) {
+        let message = format!("{message}, found {}", quoted(written));
+        let finding = error(code::UNKNOWN_NAME, message).at(span, "none of them");
+        let near = || nearest(written, known.iter().copied()).map(str::to_owned);
+        let finding = self.did_you_mean(finding, known.len(), near);
         self.add(finding);
     }
 
     /// A word that is none of a few.
     pub(crate) fn unknown_word(&mut self, span: Span, what: &str, written: &str, known: &[&str]) {
-        let message = format!("{what} must be {}, found {}", one_of(known), quoted(written));
-        let finding = error(code::UNKNOWN_NAME, message).at(span, "not one of them");
-        let near = || nearest(written, known.iter().copied()).map(str::to_owned);
-        let finding = self.did_you_mean(finding, near);
-        self.add(finding);
+        self.unknown_among(span, &format!("{what} must be {}", one_of(known)), written, known);
     }
 
     /// A key that a mapping does not have.
-    pub(crate) fn unknown_key<'a>(
-        &mut self,
-        span: Span,
-        what: &str,
-        written: &str,
-        known: impl IntoIterator<Item = &'a str>,
-    ) {
+    pub(crate) fn unknown_key(&mut self, span: Span, what: &str, written: &str, known: &[&str]) {
         let message = format!("every key of {what} must be known, found {}", quoted(written));
         let finding = error(code::UNKNOWN_KEY, message).at(span, "no such key");
-        let near = || nearest(written, known).map(str::to_owned);
-        let finding = self.did_you_mean(finding, near);
+        let near = || nearest(written, known.iter().copied()).map(str::to_owned);
+        let finding = self.did_you_mean(finding, known.len(), near);
         self.add(finding);
     }
 
-    /// The finding with the nearest known name as its help. Only so often: names are compared with
-    /// all others, and a file may hold any number of wrong ones.
-    fn did_you_mean(&mut self, finding: Finding, near: impl FnOnce() -> Option<String>) -> Finding {
-        if self.hints == 0 {
-            return finding;
-        }
-        self.hints -= 1;
+    /// The finding with the nearest of `known` names as its help, while comparisons are left.
+    fn did_you_mean(
+        &mut self,
+        finding: Finding,
+        known: usize,
+        near: impl FnOnce() -> Option<String>,
+    ) -> Finding {
+        let Some(left) = self.comparisons.checked_sub(known) else { return finding };
+        self.comparisons = left;
         match near() {
             Some(name) => finding.help(format!("did you mean {}?", quoted(&name))),
             None => finding,

@@ -66,7 +66,7 @@ fn read_one(
 fn find_entity(written: &Text, entities: &Names<Entity>, faults: &mut Faults) -> Option<EntityId> {
     let found = entities.find(&written.text).map(EntityId);
     if found.is_none() {
-        faults.unknown_name(written.span, "an entity", &written.text, |name| entities.nearest(name));
+        faults.unknown_name(written.span, "an entity", &written.text, entities);
     }
     found
 }

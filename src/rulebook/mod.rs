@@ -9,6 +9,7 @@
 //!                                   └─────────▶ rules, levels, allow, trust, articles
 //! ```
 
+pub(crate) mod circle;
 pub(crate) mod code;
 mod dimensions;
 pub(crate) mod fault;

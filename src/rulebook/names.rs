@@ -63,6 +63,11 @@ impl<T> Table<T> {
         self.names.find(name)
     }
 
+    /// The names so far.
+    pub(super) const fn names(&self) -> &Names<T> {
+        &self.names
+    }
+
     /// The thing behind an index, to complete.
     pub(super) fn get_mut(&mut self, id: u32) -> Option<&mut T> {
         self.names.get_mut(id as usize)

@@ -44,7 +44,7 @@ impl<'a> Record<'a> {
     pub(crate) fn refuse_others(&self, known: &[&str], faults: &mut Faults) {
         for entry in self.entries {
             if !known.contains(&entry.key()) {
-                faults.unknown_key(entry.key.span, self.what, entry.key(), known.iter().copied());
+                faults.unknown_key(entry.key.span, self.what, entry.key(), known);
             }
         }
     }

@@ -144,8 +144,8 @@ fn tell_no_kind(record: &Record<'_>, faults: &mut Faults) {
     let unknown = |entry: &&Entry| !COMMON.contains(&entry.key()) && !OPTIONS.contains(&entry.key());
     match record.entries.iter().find(unknown) {
         Some(entry) => {
-            let known = kinds.iter().chain(&COMMON).chain(&OPTIONS).copied();
-            faults.unknown_key(entry.key.span, "a rule", entry.key(), known);
+            let known: Vec<&str> = kinds.iter().chain(&COMMON).chain(&OPTIONS).copied().collect();
+            faults.unknown_key(entry.key.span, "a rule", entry.key(), &known);
         }
         None => faults.wrong_shape(record.span, "a rule", &format!("of a kind ({})", one_of(&kinds)), "none"),
     }

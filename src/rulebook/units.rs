@@ -1,6 +1,7 @@
 //! The section `units`: how figures in a unit are read, and how units convert.
 
 use crate::quantity::{Number, UnitKind};
+use crate::rulebook::circle::circles;
 use crate::rulebook::code;
 use crate::rulebook::fault::{Faults, error, quoted};
 use crate::rulebook::names::{Spelled, Table};
@@ -33,6 +34,7 @@ impl Units {
         for (unit, equals) in conversions {
             units.convert(unit, &equals, faults);
         }
+        units.cut_circles(faults);
         units
     }
 
@@ -64,22 +66,28 @@ impl Units {
             return faults.wrong_shape(equals.span, "`equals`", "a number and a unit (`1000 m`)", &found);
         };
         let Some(other) = self.table.find(name.trim()) else {
-            return faults.unknown_name(equals.span, "a unit", name.trim(), |_| None);
+            return faults.unknown_name(equals.span, "a unit", name.trim(), self.table.names());
         };
-        if self.leads_to(other, unit) {
-            let message =
-                format!("a conversion must not lead back to its unit, found {}", quoted(&equals.text));
-            return faults.add(error(code::CIRCULAR, message).at(equals.span, "leads back here"));
-        }
         if let Some(declared) = self.table.get_mut(unit) {
             declared.conversion = Some((factor, UnitId(other)));
         }
     }
 
-    /// Whether the conversions from one unit reach another.
-    fn leads_to(&self, from: u32, to: u32) -> bool {
-        let next = |unit: &u32| Some(self.table.get(*unit)?.conversion.as_ref()?.1.0);
-        std::iter::successors(Some(from), next).any(|unit| unit == to)
+    /// Tells every circle of conversions and cuts it where its last unit is declared.
+    fn cut_circles(&mut self, faults: &mut Faults) {
+        let id = |index: usize| u32::try_from(index).unwrap_or(u32::MAX);
+        let leads_to = |index: usize| Some(self.table.get(id(index))?.conversion.as_ref()?.1.0);
+        let links: Vec<Option<u32>> = (0..self.table.len()).map(leads_to).collect();
+        for circle in circles(&links) {
+            let Some(last) = circle.into_iter().max() else { continue };
+            if let Some(span) = self.table.place(last) {
+                let message = "a conversion must not lead back to its unit, found one that does";
+                faults.add(error(code::CIRCULAR, message).at(span, "leads back to itself"));
+            }
+            if let Some(unit) = self.table.get_mut(last) {
+                unit.conversion = None;
+            }
+        }
     }
 
     /// The unit of a measure; a noun that nobody declared is counted.

@@ -1,9 +1,10 @@
 //! [`judge`]: one instance of a check, from the claimed sets of its own terms alone.
 
-use crate::constraint::{Certificate, Constraint, Linear, year_of};
+use crate::constraint::{Certificate, Constraint, Linear, Var, year_of};
 use crate::quantity::{End, Interval, Number};
 use crate::solve::ledger::{index, name};
 use crate::solve::search::{Outcome, solve};
+use crate::solve::witness::{View, choose, spread};
 use crate::solve::{Flaw, Limit, Limits, verify};
 
 /// One instance: its terms are variables `0..vars.len()`.
@@ -77,18 +78,19 @@ pub enum Verdict {
 /// ```
 #[must_use]
 pub fn judge(instance: &Instance, limits: &Limits) -> Verdict {
-    let hard: Vec<&Interval> = instance.vars.iter().map(|var| &var.hard).collect();
-    let soft: Vec<&Interval> = instance.vars.iter().map(|var| &var.soft).collect();
-    let both = || instance.strong.iter().chain(&instance.weak);
     if always(instance) {
         return Verdict::Holds;
     }
-    let tension = match instance.attempt(&soft, both(), limits) {
+    if let Some(witness) = single(instance) {
+        return Verdict::Consistent(witness);
+    }
+    let both = instance.strong.iter().chain(&instance.weak);
+    let tension = match instance.attempt(|var| &var.soft, both, limits) {
         Outcome::Feasible(witness) => return Verdict::Consistent(witness),
         Outcome::Infeasible(refutation) => Ok(refutation.certificate),
         Outcome::Limit(limit) => Err(limit),
     };
-    match (instance.attempt(&hard, instance.strong.iter(), limits), tension) {
+    match (instance.attempt(|var| &var.hard, instance.strong.iter(), limits), tension) {
         (Outcome::Infeasible(refutation), _) => proved(refutation.certificate, Verdict::Contradiction),
         (_, Ok(certificate)) => proved(certificate, Verdict::Tension),
         (_, Err(limit)) => Verdict::Undecided(limit),
@@ -105,17 +107,34 @@ fn proved(certificate: Certificate, verdict: fn(Certificate) -> Verdict) -> Verd
 impl Instance {
     fn attempt<'a>(
         &'a self,
-        boxes: &[&Interval],
+        sets: fn(&Variable) -> &Interval,
         rules: impl Iterator<Item = &'a Constraint>,
         limits: &Limits,
     ) -> Outcome {
-        let bounds = boxes.iter().enumerate().flat_map(|(var, values)| {
-            Linear::bounds_of(name(var), values).into_iter().map(Constraint::Linear)
+        let bounds = self.vars.iter().enumerate().flat_map(|(place, var)| {
+            Linear::bounds_of(name(place), sets(var)).into_iter().map(Constraint::Linear)
         });
         let constraints: Vec<Constraint> = bounds.chain(rules.cloned()).collect();
         let integral: Vec<bool> = self.vars.iter().map(|var| var.integral).collect();
         solve(&constraints, &integral, limits)
     }
+}
+
+/// Values in the soft sets for an instance that is one row, where they are easily found: the case
+/// that all but a few instances are.
+fn single(instance: &Instance) -> Option<Vec<Number>> {
+    let mut constraints = instance.strong.iter().chain(&instance.weak);
+    let linear = constraints.next()?.as_linear().filter(|_| constraints.next().is_none())?;
+    let soft = |var: usize| instance.vars.get(var).map_or_else(Interval::empty, |var| var.soft.clone());
+    let whole = |var: usize| instance.vars.get(var).is_some_and(|var| var.integral);
+    let found = spread(linear, &View { known: &|_| None, domain: &soft, whole: &whole })?;
+    let mut values: Vec<Option<Number>> = vec![None; instance.vars.len()];
+    for (var, value) in found {
+        *values.get_mut(var)? = Some(value);
+    }
+    let free = |(var, value): (usize, Option<Number>)| value.or_else(|| choose(&soft(var), whole(var)));
+    let values: Vec<Number> = values.into_iter().enumerate().map(free).collect::<Option<_>>()?;
+    linear.holds_at(&|var| values.get(index(var)).cloned().unwrap_or_default()).then_some(values)
 }
 
 /// Whether every choice in the hard sets satisfies every constraint. Variables range over their
@@ -155,7 +174,10 @@ fn entailed(constraint: &Constraint, sets: &[Interval]) -> bool {
     let set = |var| sets.get(index(var)).cloned().unwrap_or_else(Interval::all);
     let point = |values: Interval| values.as_point().cloned();
     match *constraint {
-        Constraint::Linear(ref linear) => linear.range(&set).is_subset(&linear.allowed()),
+        Constraint::Linear(ref linear) => match values(linear, sets) {
+            Some(sum) => linear.relation().holds(&sum, linear.bound()),
+            None => linear.range(&set).is_subset(&linear.allowed()),
+        },
         Constraint::Year { day, year } => {
             let found = point(years(&set(day)));
             found.is_some() && found == point(set(year))
@@ -169,6 +191,14 @@ fn entailed(constraint: &Constraint, sets: &[Interval]) -> bool {
             found.is_some() && found == point(set(product))
         }
     }
+}
+
+/// The left side, when each of its variables has a single value.
+fn values(linear: &Linear, sets: &[Interval]) -> Option<Number> {
+    let value = |(coefficient, var): &(Number, Var)| {
+        sets.get(index(*var)).and_then(Interval::as_point).map(|value| coefficient * value)
+    };
+    linear.terms().iter().map(value).sum()
 }
 
 /// The years of some days; beyond the years that can be counted, all.

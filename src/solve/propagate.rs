@@ -168,67 +168,69 @@ impl Pass<'_, '_> {
     }
 
     fn linear(&mut self, row: RowId, linear: &Linear) -> Result<(), Conflict> {
-        self.half(row, linear, &Number::ONE)?;
+        self.half(row, linear, false)?;
         if linear.relation() == Relation::Equal {
-            self.half(row, linear, &Number::from(-1))?;
+            self.half(row, linear, true)?;
         }
         Ok(())
     }
 
-    /// `sign · Σ aᵢxᵢ ≤ sign · b`: what the others leave of the bound is all that each may take.
+    /// `Σ aᵢxᵢ ≤ b`, or `≥` when turned: what the others must take of `b` is what is lost to each.
     ///
     /// ```text
-    ///   b ├──────── least of x₁ ────────┼─ least of x₂ ─┼───── slack ─────┤
+    ///   0 ├──────── least of x₁ ────────┼─ least of x₂ ─┼───── slack ─────┤ b
     ///                                                   └ x₃ can take this
     /// ```
-    fn half(&mut self, row: RowId, linear: &Linear, sign: &Number) -> Result<(), Conflict> {
-        let leasts: Vec<Option<(Number, bool)>> = linear
-            .terms()
-            .iter()
-            .map(|(coefficient, var)| self.least(coefficient, sign, index(*var)))
-            .collect();
-        let strict_row = linear.relation() == Relation::Less;
-        let strict_leasts = leasts.iter().flatten().filter(|(_, strict)| *strict).count();
-        let unbounded = leasts.iter().filter(|least| least.is_none()).count();
-        let mut slack = linear.bound() * sign;
-        for (least, _) in leasts.iter().flatten() {
-            slack -= least;
+    fn half(&mut self, row: RowId, linear: &Linear, turned: bool) -> Result<(), Conflict> {
+        let mut leasts = Vec::with_capacity(linear.terms().len());
+        let mut slack = linear.bound().clone();
+        let (mut unbounded, mut strict_leasts) = (0, 0);
+        for (coefficient, var) in linear.terms() {
+            let least = self.least(coefficient, index(*var), turned);
+            match &least {
+                Some((least, strict)) => {
+                    slack -= least;
+                    strict_leasts += usize::from(*strict);
+                }
+                None => unbounded += 1,
+            }
+            leasts.push(least);
         }
         if unbounded > 1 {
             return Ok(());
         }
-        let over = slack.is_negative() || (slack.is_zero() && (strict_row || strict_leasts > 0));
-        if unbounded == 0 && over {
-            return Err(self.overdrawn(row, linear, sign));
+        let strict_row = linear.relation() == Relation::Less;
+        let over = if turned { slack.is_positive() } else { slack.is_negative() };
+        if unbounded == 0 && (over || (slack.is_zero() && (strict_row || strict_leasts > 0))) {
+            return Err(self.overdrawn(row, linear, turned));
         }
         for ((coefficient, var), least) in linear.terms().iter().zip(&leasts) {
-            let (room, others_strict) = match least {
+            let (room, strict) = match least {
                 Some((least, strict)) if unbounded == 0 => {
                     (&slack + least, strict_leasts > usize::from(*strict))
                 }
                 None => (slack.clone(), strict_leasts > 0),
                 Some(_) => continue,
             };
-            let coefficient = coefficient * sign;
-            let side = Side::bounded_by(&coefficient);
-            let Some(end) = room.checked_div(&coefficient) else { continue };
-            let end = (end, strict_row || others_strict);
-            self.tighten(index(*var), side, end, Reason::Narrow(row))?;
+            let Some(end) = room.checked_div(coefficient) else { continue };
+            let side = if coefficient.is_positive() == turned { Side::Lower } else { Side::Upper };
+            self.tighten(index(*var), side, (end, strict_row || strict), Reason::Narrow(row))?;
         }
         Ok(())
     }
 
-    /// The least value of `sign · coefficient · x`, and whether it is excluded.
-    fn least(&self, coefficient: &Number, sign: &Number, var: usize) -> Option<(Number, bool)> {
-        let coefficient = coefficient * sign;
-        let side = if coefficient.is_positive() { Side::Lower } else { Side::Upper };
+    /// The least value of `coefficient · x` (when turned, the greatest), and whether it is
+    /// excluded.
+    fn least(&self, coefficient: &Number, var: usize, turned: bool) -> Option<(Number, bool)> {
+        let side = if coefficient.is_positive() == turned { Side::Upper } else { Side::Lower };
         let bound = self.ledger.bound(var, side)?;
-        Some((&coefficient * &bound.value, bound.strict))
+        Some((coefficient * &bound.value, bound.strict))
     }
 
     /// Even the least values together exceed the bound.
-    fn overdrawn(&mut self, row: RowId, linear: &Linear, sign: &Number) -> Conflict {
-        explain(self.ledger, vec![(row, sign.clone())], &[(linear, sign)]).unwrap_or(Conflict(row))
+    fn overdrawn(&mut self, row: RowId, linear: &Linear, turned: bool) -> Conflict {
+        let sign = if turned { Number::from(-1) } else { Number::ONE };
+        explain(self.ledger, vec![(row, sign.clone())], &[(linear, &sign)]).unwrap_or(Conflict(row))
     }
 
     fn calendar(&mut self, row: RowId, day: usize, year: usize) -> Result<(), Conflict> {

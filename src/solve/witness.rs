@@ -65,6 +65,39 @@ pub(super) fn choose(values: &Interval, whole: bool) -> Option<Number> {
     })
 }
 
+/// What is known of variables.
+pub(super) struct View<'v> {
+    pub(super) known: &'v dyn Fn(usize) -> Option<&'v Number>,
+    pub(super) domain: &'v dyn Fn(usize) -> Interval,
+    pub(super) whole: &'v dyn Fn(usize) -> bool,
+}
+
+/// Values for the variables of a row that have none: each takes what those after it can make good.
+pub(super) fn spread(linear: &Linear, view: &View<'_>) -> Option<Vec<(usize, Number)>> {
+    let mut open = Vec::new();
+    let mut room = linear.allowed();
+    for (coefficient, var) in linear.terms() {
+        match (view.known)(index(*var)) {
+            Some(value) => room = room.shift(&-(coefficient * value)),
+            None => open.push((coefficient, index(*var), (view.domain)(index(*var)))),
+        }
+    }
+    // What the variables after each one can take together.
+    let mut after = vec![Interval::point(Number::ZERO)];
+    for (coefficient, _, domain) in open.iter().skip(1).rev() {
+        let sum = after.last()?.add(&domain.scale(coefficient));
+        after.push(sum);
+    }
+    let mut found = Vec::with_capacity(open.len());
+    for (coefficient, var, domain) in open {
+        let left = room.sub(&after.pop()?).scale(&coefficient.recip()?);
+        let value = choose(&domain.intersect(&left), (view.whole)(var))?;
+        room = room.shift(&-(coefficient * &value));
+        found.push((var, value));
+    }
+    Some(found)
+}
+
 struct Guess<'g, 'a> {
     network: &'g Network,
     ledger: &'g Ledger<'a>,
@@ -105,28 +138,15 @@ impl Guess<'_, '_> {
     }
 
     fn linear(&mut self, linear: &Linear) -> bool {
-        let mut open = Vec::new();
-        let mut room = linear.allowed();
-        for (coefficient, var) in linear.terms() {
-            match get(self.values, index(*var)) {
-                Some(value) => room = room.shift(&-(coefficient * value)),
-                None => open.push((coefficient, index(*var))),
-            }
-        }
-        // What the variables after each one can take together.
-        let mut after = vec![Interval::point(Number::ZERO)];
-        for (coefficient, var) in open.iter().skip(1).rev() {
-            let reach = self.ledger.interval(*var).scale(coefficient);
-            after.push(after.last().map_or_else(Interval::all, |sum| sum.add(&reach)));
-        }
-        for (coefficient, var) in open {
-            let later = after.pop().unwrap_or_else(Interval::all);
-            let Some(factor) = coefficient.recip() else { return false };
-            if !self.settle(var, &room.sub(&later).scale(&factor)) {
-                return false;
-            }
-            let taken = get(self.values, var).map(|value| coefficient * value);
-            room = room.shift(&-taken.unwrap_or_default());
+        let view = View {
+            known: &|var| get(self.values, var),
+            domain: &|var| self.ledger.interval(var),
+            whole: &|var| self.ledger.is_integral(var),
+        };
+        let Some(found) = spread(linear, &view) else { return false };
+        for (var, value) in found {
+            set(self.values, var, Some(value));
+            self.waiting.extend(self.network.around(var));
         }
         true
     }

@@ -90,7 +90,11 @@ impl<T> Names<T> {
 
     /// The thing behind an id that this table gave out.
     #[must_use]
-    #[expect(clippy::expect_used, reason = "ids are only made by `add` and `find` of this table")]
+    #[expect(
+        clippy::expect_used,
+        clippy::missing_panics_doc,
+        reason = "ids come from `add` and `find` alone"
+    )]
     pub fn at(&self, id: u32) -> &T {
         self.get(id as usize).expect("invariant: ids come from this table")
     }

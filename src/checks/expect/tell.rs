@@ -1,7 +1,7 @@
 //! The sum of an expectation as an editor redoes it on paper.
 
 use super::super::expression::{Comparison, Factor, Function, Node, Operand, Operator, Sign, Statement};
-use super::super::series::Meant;
+use super::super::terms::{Completeness, Meant};
 use super::super::{Context, Grounded, Sets, Variable, words};
 use super::{Check, Instance, allowed, is_single};
 use crate::fact::PointId;
@@ -173,7 +173,7 @@ impl Teller<'_, '_> {
                 };
                 Sum { text: year.to_string(), ..constant(&Number::from(year)) }
             }
-            Node::Date(text) => self.date(text),
+            Node::Date(text) => date(text),
             Node::Term(term) => self.term(&term.span, None),
             Node::Call(function, term) => self.term(&term.span, Some(*function)),
             Node::Negative(inner) => {
@@ -183,12 +183,6 @@ impl Teller<'_, '_> {
             Node::Sum { first, rest } => self.added(first, rest),
             Node::Product { first, rest } => self.multiplied(first, rest),
         }
-    }
-
-    fn date(&self, text: &str) -> Sum {
-        let last = crate::period::Period::parse(text).ok().and_then(|period| period.last());
-        let set = last.map_or_else(Interval::all, |day| Interval::point(Number::from(day.number())));
-        Sum { text: text.to_owned(), set, shown: Shown::Day }
     }
 
     fn added(&self, first: &Operand, rest: &[(Sign, Operand)]) -> Sum {
@@ -238,7 +232,7 @@ impl Teller<'_, '_> {
             Some(Meant::Sum(points, complete)) => {
                 let parts: Vec<Sum> =
                     points.iter().map(|point| self.figure(Variable::Value(*point))).collect();
-                let open = *complete == super::super::series::Completeness::LowerBound;
+                let open = *complete == Completeness::LowerBound;
                 let mut set = Interval::point(Number::ZERO);
                 for part in &parts {
                     set = set.add(&part.set);
@@ -287,6 +281,13 @@ impl Teller<'_, '_> {
             Some(Function::Year) => told(super::super::words::years(&end), Shown::Number),
         }
     }
+}
+
+/// A date of the expression itself: its last day.
+fn date(text: &str) -> Sum {
+    let last = crate::period::Period::parse(text).ok().and_then(|period| period.last());
+    let set = last.map_or_else(Interval::all, |day| Interval::point(Number::from(day.number())));
+    Sum { text: text.to_owned(), set, shown: Shown::Day }
 }
 
 fn bracketed(sum: &Sum) -> String {

@@ -2,8 +2,10 @@
 
 use super::{fault, load, load_claims};
 use crate::claims::is_claims;
+use crate::fact::FactBase;
 use crate::finding::Severity;
-use crate::text::{FileId, yaml};
+use crate::rulebook;
+use crate::text::{FileId, SourceMap, yaml};
 
 #[test]
 fn ten_faults_are_ten_findings_and_the_sound_claims_are_kept() {
@@ -217,6 +219,38 @@ fn every_code_is_in_the_table_with_a_page() {
         ] {
             assert!(info.page.lines().any(|line| line.starts_with(heading)), "{}: {heading}", info.code);
         }
-        assert!(info.page.contains(&info.code.to_string()), "{} names itself", info.code);
+        assert!(
+            info.page.starts_with(&format!("# {} {}\n", info.code, info.name)),
+            "{} names itself",
+            info.code
+        );
+    }
+}
+
+/// The fenced files of a page.
+fn examples(page: &str) -> Vec<&str> {
+    page.split("```yaml\n").skip(1).filter_map(|rest| rest.split("```").next()).collect()
+}
+
+#[test]
+fn the_examples_of_every_page_give_its_code_and_no_other() {
+    for info in crate::rulebook::CODES.iter().chain(crate::claims::CODES) {
+        let (mut map, mut rules, mut claims) = (SourceMap::default(), Vec::new(), Vec::new());
+        for (index, text) in examples(info.page).into_iter().enumerate() {
+            let file = map.add(format!("{index}.yaml"), text.to_owned());
+            let is_of_claims = yaml::parse(file, text).root.as_ref().is_some_and(is_claims);
+            if is_of_claims { claims.push(file) } else { rules.push(file) }
+        }
+        let book = rulebook::read(&rules, &map);
+        let mut base = FactBase::new(book.vocabulary);
+        let loaded = crate::claims::read(&claims, &map, &mut base);
+        let found: Vec<_> = book
+            .findings
+            .iter()
+            .chain(&loaded.findings)
+            .map(|finding| (finding.code, finding.severity))
+            .collect();
+        let needs_none = examples(info.page).is_empty();
+        assert!(needs_none || found == [(info.code, info.severity)], "{}: {found:?}", info.code);
     }
 }

@@ -202,7 +202,7 @@ fn a_revision_of_nothing_or_of_something_else_or_of_itself_is_told() {
     let unknown = load_claims(
         "  - {id: old, measure: trees, value: 5}\n  - {id: new, measure: trees, value: 6, supersedes: odl}\n",
     );
-    assert_eq!(unknown.only_finding().1.help, ["did you mean `paper/old`?"]);
+    assert_eq!(unknown.only_finding().1.help, ["did you mean `old`?"]);
     let other = load_claims(
         "  - {id: old, measure: trees, value: 5}\n  - {id: new, measure: calls, value: 6, supersedes: old}\n",
     );

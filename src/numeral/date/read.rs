@@ -224,9 +224,9 @@ pub(in super::super) fn year_at(line: &Line, at: usize) -> Option<i32> {
 /// A quarter or a half of a year: "the first quarter of 2024", «الربع الأول من سنة 2024», "Q3 2024".
 pub(in super::super) fn quarter(line: &Line, at: usize) -> Option<Dated> {
     let (part, start, end) = short_quarter(line, at).or_else(|| named_quarter(line, at))?;
-    let (year, past) = with_year(line, end);
+    let (year, end_of_year) = with_year(line, end);
     let is_sure = matches!(part, Part::Quarter(_)) || year.is_some() || in_year(line, end);
-    is_sure.then_some(Dated { moment: Moment::on(Date { year, part, day: None }), start, end: past })
+    is_sure.then_some(Dated { moment: Moment::on(Date { year, part, day: None }), start, end: end_of_year })
 }
 
 /// "of the year", «من السنة».

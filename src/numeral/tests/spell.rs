@@ -107,37 +107,55 @@ pub(super) fn grouped(number: u64, mark: &str) -> String {
         0 => 3,
         first => first,
     };
-    let mut groups = vec![digits[..first].to_owned()];
-    groups
-        .extend(digits.as_bytes()[first..].chunks(3).map(|group| String::from_utf8(group.to_vec()).unwrap()));
+    let (first, rest) = digits.split_at(first);
+    let mut groups = vec![first.to_owned()];
+    groups.extend(rest.as_bytes().chunks(3).map(|group| String::from_utf8(group.to_vec()).unwrap()));
     groups.join(mark)
 }
 
 /// The groups of three of a number, the largest first, with the power of ten of each.
-fn groups(number: u64) -> Vec<(u64, u32)> {
+fn groups(number: u64) -> Vec<(usize, u32)> {
+    let group = |exponent| usize::try_from(number / 10_u64.pow(exponent) % 1000).unwrap();
     [9, 6, 3, 0]
         .into_iter()
-        .map(|exponent| (number / 10_u64.pow(exponent) % 1000, exponent))
+        .map(|exponent| (group(exponent), exponent))
         .filter(|(group, _)| *group > 0)
         .collect()
 }
 
+/// A choice that a style makes, or leaves to every word, as hurried writers do.
+#[derive(Clone, Copy)]
+enum Choice {
+    No,
+    Yes,
+    Drawn,
+}
+
+impl Choice {
+    fn decide(self, draw: &mut Draw) -> bool {
+        match self {
+            Self::No => false,
+            Self::Yes => true,
+            Self::Drawn => draw.bit(),
+        }
+    }
+}
+
 /// How Arabic number words vary.
 pub(super) struct Arabic {
-    oblique: bool,
-    feminine: bool,
-    /// Gender and case are drawn anew for every word, as hurried writers do.
-    careless: bool,
+    oblique: Choice,
+    feminine: Choice,
+    /// «ثلاث مئة», «مئة ألف وألفان».
     apart: bool,
 }
 
 impl Arabic {
     pub(super) const STYLES: [Self; 5] = [
-        Self { oblique: false, feminine: false, careless: false, apart: false },
-        Self { oblique: false, feminine: true, careless: false, apart: true },
-        Self { oblique: true, feminine: false, careless: false, apart: true },
-        Self { oblique: true, feminine: true, careless: false, apart: false },
-        Self { oblique: false, feminine: false, careless: true, apart: false },
+        Self { oblique: Choice::No, feminine: Choice::No, apart: false },
+        Self { oblique: Choice::No, feminine: Choice::Yes, apart: true },
+        Self { oblique: Choice::Yes, feminine: Choice::No, apart: true },
+        Self { oblique: Choice::Yes, feminine: Choice::Yes, apart: false },
+        Self { oblique: Choice::Drawn, feminine: Choice::Drawn, apart: false },
     ];
 
     pub(super) fn spell(&self, number: u64, seed: u64) -> String {
@@ -152,15 +170,7 @@ impl Arabic {
         terms.join(" و")
     }
 
-    fn oblique(&self, draw: &mut Draw) -> bool {
-        if self.careless { draw.bit() } else { self.oblique }
-    }
-
-    fn feminine(&self, draw: &mut Draw) -> bool {
-        if self.careless { draw.bit() } else { self.feminine }
-    }
-
-    fn term(&self, group: u64, exponent: u32, draw: &mut Draw) -> String {
+    fn term(&self, group: usize, exponent: u32, draw: &mut Draw) -> String {
         let (one, two, two_oblique, many) = match exponent {
             3 => ("ألف", "ألفان", "ألفين", "آلاف"),
             6 => ("مليون", "مليونان", "مليونين", "ملايين"),
@@ -169,7 +179,7 @@ impl Arabic {
         };
         match group {
             1 => one.to_owned(),
-            2 => if self.oblique(draw) { two_oblique } else { two }.to_owned(),
+            2 => if self.oblique.decide(draw) { two_oblique } else { two }.to_owned(),
             _ if (3..=10).contains(&(group % 100)) => format!("{} {many}", self.below_thousand(group, draw)),
             // «مئة ألف وألفان»
             _ if self.apart && matches!(group % 100, 1 | 2) => {
@@ -180,7 +190,7 @@ impl Arabic {
         }
     }
 
-    fn below_thousand(&self, number: u64, draw: &mut Draw) -> String {
+    fn below_thousand(&self, number: usize, draw: &mut Draw) -> String {
         let small = number % 100;
         let mut parts = Vec::new();
         if number >= 100 {
@@ -190,7 +200,7 @@ impl Arabic {
             0 => {}
             1..=19 => parts.push(self.small(small, draw)),
             _ => {
-                if small % 10 > 0 {
+                if !small.is_multiple_of(10) {
                     parts.push(self.small(small % 10, draw));
                 }
                 parts.push(self.tens(small / 10, draw));
@@ -199,13 +209,13 @@ impl Arabic {
         parts.join(" و")
     }
 
-    fn hundreds(&self, hundreds: u64, draw: &mut Draw) -> String {
+    fn hundreds(&self, hundreds: usize, draw: &mut Draw) -> String {
         let hundred = if draw.bit() { "مئة" } else { "مائة" };
         match hundreds {
             1 => hundred.to_owned(),
-            2 => if self.oblique(draw) { "مئتين" } else { "مائتان" }.to_owned(),
+            2 => if self.oblique.decide(draw) { "مئتين" } else { "مائتان" }.to_owned(),
             _ => {
-                let unit = ["", "", "", "ثلاث", "أربع", "خمس", "ست", "سبع", "ثماني", "تسع"][hundreds as usize];
+                let unit = ["", "", "", "ثلاث", "أربع", "خمس", "ست", "سبع", "ثماني", "تسع"][hundreds];
                 if self.apart {
                     format!("{unit} {hundred}")
                 } else {
@@ -215,27 +225,27 @@ impl Arabic {
         }
     }
 
-    fn small(&self, number: u64, draw: &mut Draw) -> String {
+    fn small(&self, number: usize, draw: &mut Draw) -> String {
         const MASCULINE: [&str; 11] =
             ["", "واحد", "اثنان", "ثلاثة", "أربعة", "خمسة", "ستة", "سبعة", "ثمانية", "تسعة", "عشرة"];
         const FEMININE: [&str; 11] =
             ["", "واحدة", "اثنتان", "ثلاث", "أربع", "خمس", "ست", "سبع", "ثمان", "تسع", "عشر"];
-        let feminine = self.feminine(draw);
+        let feminine = self.feminine.decide(draw);
         let units = if feminine { FEMININE } else { MASCULINE };
         let ten = if feminine { "عشرة" } else { "عشر" };
         match number {
-            2 if self.oblique(draw) => if feminine { "اثنتين" } else { "اثنين" }.to_owned(),
+            2 if self.oblique.decide(draw) => if feminine { "اثنتين" } else { "اثنين" }.to_owned(),
             11 => format!("{} {ten}", if feminine { "إحدى" } else { "أحد" }),
-            12 if self.oblique(draw) => format!("{} {ten}", if feminine { "اثنتي" } else { "اثني" }),
+            12 if self.oblique.decide(draw) => format!("{} {ten}", if feminine { "اثنتي" } else { "اثني" }),
             12 => format!("{} {ten}", if feminine { "اثنتا" } else { "اثنا" }),
-            13..=19 => format!("{} {ten}", units[(number - 10) as usize]),
-            _ => units[number as usize].to_owned(),
+            13..=19 => format!("{} {ten}", units[(number - 10)]),
+            _ => units[number].to_owned(),
         }
     }
 
-    fn tens(&self, tens: u64, draw: &mut Draw) -> String {
-        let stem = ["", "", "عشر", "ثلاث", "أربع", "خمس", "ست", "سبع", "ثمان", "تسع"][tens as usize];
-        format!("{stem}{}", if self.oblique(draw) { "ين" } else { "ون" })
+    fn tens(&self, tens: usize, draw: &mut Draw) -> String {
+        let stem = ["", "", "عشر", "ثلاث", "أربع", "خمس", "ست", "سبع", "ثمان", "تسع"][tens];
+        format!("{stem}{}", if self.oblique.decide(draw) { "ين" } else { "ون" })
     }
 }
 
@@ -275,7 +285,7 @@ impl French {
         terms.join(space)
     }
 
-    fn term(&self, group: u64, exponent: u32, space: &str) -> String {
+    fn term(&self, group: usize, exponent: u32, space: &str) -> String {
         let plural = if group > 1 { "s" } else { "" };
         match exponent {
             0 => self.below_thousand(group, space, true),
@@ -286,16 +296,14 @@ impl French {
         }
     }
 
-    fn below_thousand(&self, number: u64, space: &str, is_last: bool) -> String {
+    fn below_thousand(&self, number: usize, space: &str, is_last: bool) -> String {
         let (hundreds, rest) = (number / 100, number % 100);
         let hundred = match hundreds {
             0 => return self.below_hundred(rest, space, is_last),
             1 => "cent".to_owned(),
-            _ => format!(
-                "{}{space}cent{}",
-                Self::UNITS[hundreds as usize],
-                if rest == 0 && is_last { "s" } else { "" }
-            ),
+            _ => {
+                format!("{}{space}cent{}", Self::UNITS[hundreds], if rest == 0 && is_last { "s" } else { "" })
+            }
         };
         if rest == 0 {
             hundred
@@ -309,9 +317,9 @@ impl French {
         "treize", "quatorze", "quinze", "seize", "dix-sept", "dix-huit", "dix-neuf",
     ];
 
-    fn below_hundred(&self, number: u64, space: &str, is_last: bool) -> String {
+    fn below_hundred(&self, number: usize, space: &str, is_last: bool) -> String {
         let hyphen = self.hyphen;
-        let unit = |unit: u64| Self::UNITS[unit as usize].replace('-', hyphen);
+        let unit = |unit: usize| Self::UNITS[unit].replace('-', hyphen);
         let tens = [
             "",
             "",
@@ -370,13 +378,13 @@ impl English {
         text
     }
 
-    fn below_thousand(&self, number: u64) -> String {
+    fn below_thousand(&self, number: usize) -> String {
         let (hundreds, rest) = (number / 100, number % 100);
         match (hundreds, rest) {
             (0, _) => self.below_hundred(rest),
-            (_, 0) => format!("{} hundred", Self::UNITS[hundreds as usize]),
+            (_, 0) => format!("{} hundred", Self::UNITS[hundreds]),
             _ => {
-                format!("{} hundred{}{}", Self::UNITS[hundreds as usize], self.and, self.below_hundred(rest))
+                format!("{} hundred{}{}", Self::UNITS[hundreds], self.and, self.below_hundred(rest))
             }
         }
     }
@@ -404,13 +412,13 @@ impl English {
         "nineteen",
     ];
 
-    fn below_hundred(&self, number: u64) -> String {
+    fn below_hundred(&self, number: usize) -> String {
         const TENS: [&str; 10] =
             ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
         match (number / 10, number % 10) {
-            (0 | 1, _) => Self::UNITS[number as usize].to_owned(),
-            (tens, 0) => TENS[tens as usize].to_owned(),
-            (tens, unit) => format!("{}{}{}", TENS[tens as usize], self.hyphen, Self::UNITS[unit as usize]),
+            (0 | 1, _) => Self::UNITS[number].to_owned(),
+            (tens, 0) => TENS[tens].to_owned(),
+            (tens, unit) => format!("{}{}{}", TENS[tens], self.hyphen, Self::UNITS[unit]),
         }
     }
 }

@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 
 use super::paint::Tint;
-use super::snippet;
 use super::words::{self, Word};
 use super::{Detail, Style};
+use super::{prose, snippet};
 use crate::check::Report;
 use crate::fact::FactId;
 use crate::finding::{Finding, Label};
@@ -22,8 +22,6 @@ const NARROWEST: usize = 20;
 const MAX_EVIDENCE: usize = 12;
 /// A quote is cut at this many characters; honest ones have a dozen words.
 const MAX_QUOTE: usize = 200;
-/// Messages and steps are cut at this many characters, whatever a file made them.
-const MAX_SENTENCE: usize = 2000;
 
 /// Renders a finding with a line feed behind each line.
 pub(super) fn render(report: &Report, finding: &Finding, style: &Style) -> String {
@@ -48,16 +46,16 @@ pub(super) fn render(report: &Report, finding: &Finding, style: &Style) -> Strin
 /// `warning[MZ204/districts-roll-forward] sentence`
 fn header(finding: &Finding, style: &Style) -> String {
     let severity = words::severity(finding.severity, style.lang);
-    let name = format!("{severity}[{}]", sanitise::display(&finding.name()));
-    let allowed = finding.allowed.as_ref().map(|_| format!(" ({})", Word::Allowed.say(style.lang)));
-    let name = name + allowed.as_deref().unwrap_or("");
+    let allowed = match finding.allowed {
+        Some(_) => format!(" ({})", Word::Allowed.say(style.lang)),
+        None => String::new(),
+    };
+    let name = format!("{severity}[{}]{allowed}", sanitise::display(&finding.name()));
+    let message = prose::sentence(&finding.message);
     let room = if style.wrap { style.width } else { usize::MAX };
-    // The name takes part in the breaking of lines and is painted apart.
-    let lines = wrap(&format!("{} {}", name.replace(' ', "\u{A0}"), clean(&finding.message)), room, INDENT);
-    let first = lines.first().map_or("", |line| line.get(name.replace(' ', "\u{A0}").len()..).unwrap_or(""));
-    let rest = lines.iter().skip(1).map(|line| format!("\n{}", style.paint(Tint::Strong, line)));
-    let name = style.paint(Tint::Severity(finding.severity), &name);
-    format!("{name}{}{}", style.paint(Tint::Strong, first), rest.collect::<String>())
+    let lines = prose::wrap(&message, room.saturating_sub(name.chars().count() + 1), room);
+    let message: Vec<String> = lines.iter().map(|line| style.paint(Tint::Strong, line)).collect();
+    format!("{} {}", style.paint(Tint::Severity(finding.severity), &name), message.join("\n"))
 }
 
 /// Other places, one a line in three columns: where, what stands there, what it means.
@@ -70,7 +68,7 @@ fn places(report: &Report, labels: &[Label], style: &Style) -> Vec<String> {
             let location = locate(report, label.place)?;
             let place = format!("{}:{}", location.path, location.start);
             let value = snippet::value_of(report, &location, VALUE);
-            Some([place, value, sanitise::excerpt(&label.text, MAX_QUOTE)])
+            Some([place, value, prose::sentence(&label.text)])
         })
         .collect();
     let width = |column: usize| {
@@ -94,7 +92,10 @@ struct Row {
 fn rows(report: &Report, finding: &Finding, style: &Style) -> Vec<Row> {
     let row = |word: Word, lines: Vec<String>, tint| Row { word: word.say(style.lang), lines, tint };
     let reasons = || finding.reasons.iter();
-    let mut rows: Vec<Row> = reasons().map(|reason| row(Word::Why, clean(&reason.steps), None)).collect();
+    // A single step that repeats the message adds nothing.
+    let steps = reasons().map(|reason| reason.steps.as_slice());
+    let telling = steps.filter(|steps| *steps != std::slice::from_ref(&finding.message));
+    let mut rows: Vec<Row> = telling.map(|steps| row(Word::Why, clean(steps), None)).collect();
     if reasons().all(|reason| reason.steps.is_empty()) {
         rows.push(row(Word::Expected, clean(finding.expected.as_slice()), None));
         rows.push(row(Word::Found, clean(finding.found.as_slice()), None));
@@ -113,7 +114,7 @@ fn rows(report: &Report, finding: &Finding, style: &Style) -> Vec<Row> {
 }
 
 fn clean(lines: &[String]) -> Vec<String> {
-    lines.iter().map(|line| sanitise::excerpt(line, MAX_SENTENCE)).collect()
+    lines.iter().map(|line| prose::sentence(line)).collect()
 }
 
 /// Proposals: on one line when they fit, else one a line.
@@ -188,7 +189,7 @@ fn frame(edge: usize, places: &[String], rows: &[Row], style: &Style) -> String 
 
 impl Row {
     fn draw(&self, width: usize, room: usize, style: &Style) -> Vec<String> {
-        let lines = self.lines.iter().flat_map(|line| wrap(line, room));
+        let lines = self.lines.iter().flat_map(|line| prose::wrap(line, room, room));
         let draw = |(index, line): (usize, String)| {
             let word = style.paint(Tint::Label, if index == 0 { self.word } else { "" });
             let pad = width - if index == 0 { self.word.chars().count() } else { 0 };
@@ -208,23 +209,4 @@ fn tinted(line: &str, tint: Tint, style: &Style) -> String {
         }
         None => style.paint(tint, line),
     }
-}
-
-/// Breaks a line between words. A mark above a letter counts as a column, so that a line may end
-/// early and never late.
-fn wrap(text: &str, room: usize) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    let mut used = 0;
-    for word in text.split_inclusive(' ') {
-        let length = word.trim_end().chars().count();
-        if used > 0 && used + length > room {
-            lines.push(String::new());
-            used = 0;
-        }
-        used += word.chars().count();
-        if let Some(line) = lines.last_mut() {
-            line.push_str(word);
-        }
-    }
-    lines.iter().map(|line| line.trim_end().to_owned()).collect()
 }

@@ -9,6 +9,7 @@
 
 use std::ops::Range;
 
+use super::prose::is_rtl;
 use crate::text::sanitise;
 
 /// A line of a file as it is shown.
@@ -49,18 +50,6 @@ fn at_a_place(text: String, at: usize) -> Excerpt {
     }
 }
 
-/// Whether a text has characters that run from right to left.
-pub(super) fn has_rtl(text: &str) -> bool {
-    !text.is_ascii() && text.chars().any(is_rtl)
-}
-
-/// Hebrew, Arabic, Syriac, Thaana, N'Ko and their presentation forms.
-const fn is_rtl(char: char) -> bool {
-    matches!(char,
-        '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFE}'
-        | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}')
-}
-
 fn clamp(line: &str, mark: Range<usize>) -> Range<usize> {
     let start = line.floor_char_boundary(mark.start);
     start..line.ceil_char_boundary(mark.end).max(start)
@@ -96,6 +85,7 @@ fn window_start(before: &str, room: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::human::prose::has_rtl;
     use proptest::prelude::*;
 
     fn marked(line: &str, needle: &str, room: usize) -> (String, String) {

@@ -20,6 +20,7 @@
 mod card;
 mod excerpt;
 mod paint;
+mod prose;
 mod snippet;
 mod summary;
 mod words;

@@ -11,18 +11,17 @@ use miette::{
 };
 
 use super::Style;
-use super::excerpt::{Excerpt, excerpt, has_rtl};
+use super::excerpt::{Excerpt, excerpt};
+use super::prose::{self, has_rtl};
 use crate::check::Report;
 use crate::finding::{Label, Severity};
 use crate::report::{Location, locate};
-use crate::text::{Position, sanitise};
+use crate::text::Position;
 
 /// Other lines are drawn into a snippet when they are no further away than this.
 const NEAR: u32 = 2;
 /// Columns that the frame and the line number take.
 const FRAME: usize = 10;
-/// Labels are cut at this many characters.
-const LABEL: usize = 200;
 
 /// A drawn snippet, open at its bottom so that rows can follow.
 pub(super) struct Snippet {
@@ -120,7 +119,7 @@ impl<'a> Excerpts<'a> {
         if !self.marked.iter().filter(|(other, ..)| *other == line).all(fits) {
             return false;
         }
-        let text = Some(sanitise::excerpt(&label.text, LABEL)).filter(|text| !text.trim().is_empty());
+        let text = Some(prose::sentence(&label.text)).filter(|text| !text.trim().is_empty());
         self.marked.push((line, new, text));
         self.first_line = self.first_line.min(line);
         self.last_line = self.last_line.max(line);
