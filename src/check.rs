@@ -5,19 +5,25 @@
 //!                                 └─inspect─────────────────────────────────────▶ Finding
 //! ```
 
+mod derive;
 mod files;
+mod joint;
 mod judging;
 mod policy;
+mod problem;
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use crate::checks::{self, Check, Context, Years};
-use crate::fact::FactBase;
+use crate::checks::{self, Check, Context, Grounded, Years};
+use crate::evidence::{self, Articles, Coverage, Evidence};
+use crate::fact::{FactBase, FactId};
 use crate::finding::{Code, Finding, Lang, Severity};
 use crate::period::Day;
-use crate::text::SourceMap;
+use crate::text::{SourceMap, Span};
 use crate::{Error, claims, rulebook};
+use judging::Judged;
 use policy::Policy;
 
 /// What is checked.
@@ -37,7 +43,7 @@ impl Options {
     pub fn now(lang: Lang) -> Self {
         let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |passed| passed.as_secs());
         let days = i64::try_from(seconds / 86_400).unwrap_or(0);
-        Self { lang, today: Day::from_number(days) }
+        Self { lang, today: Day::from_number(days), articles: None }
     }
 }
 
@@ -48,6 +54,8 @@ pub struct Options {
     pub lang: Lang,
     /// The day on which an `allow` with an end is judged; without one, none has expired.
     pub today: Option<Day>,
+    /// The folder of the articles' texts; without one, that of the rulebook's `articles:`.
+    pub articles: Option<PathBuf>,
 }
 
 /// Everything that a run found.
@@ -63,6 +71,8 @@ pub struct Report {
     pub rules: Vec<RuleSummary>,
     /// The findings, by severity, then path and line.
     pub findings: Vec<Finding>,
+    /// Where the quotes of claims stand in their articles, as far as those are known.
+    pub anchors: BTreeMap<FactId, Span>,
     /// Whether every input was read to its end; if not, the exit code is 2.
     pub whole: bool,
 }
@@ -84,6 +94,21 @@ pub struct Summary {
     pub rules: usize,
     /// Instances of all checks by verdict.
     pub instances: Tally,
+    /// What several instances say together.
+    pub joint: JointCounts,
+    /// How much of the articles the claims hold; `None` when no folder of articles is known.
+    pub evidence: Option<Coverage>,
+}
+
+/// Conflicts that several instances make together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct JointCounts {
+    /// Findings that are errors.
+    pub errors: usize,
+    /// Findings that are tensions.
+    pub tensions: usize,
+    /// Groups of instances that a limit left undecided.
+    pub undecided: usize,
 }
 
 /// Instances by verdict.
@@ -125,45 +150,104 @@ pub struct RuleSummary {
 /// # Errors
 /// [`Error::NoClaims`] when none of the files holds claims.
 pub fn run(inputs: &Inputs, options: &Options) -> Result<Report, Error> {
-    let files = files::load(inputs)?;
-    let rulebook = rulebook::read(&files.rules, &files.map);
-    let (mut checks, faults) = checks::load::load(&rulebook.rules, &rulebook.vocabulary);
-    let policy = Policy::new(&rulebook);
-    let rules = rulebook.rules.len();
-    let mut base = FactBase::new(rulebook.vocabulary);
-    let loaded = claims::read(&files.claims, &files.map, &mut base);
+    Ok(Analysis::new(inputs, options)?.report(options))
+}
 
-    let mut all = checks::built_in();
-    all.append(&mut checks);
-    let years = Years::new(&base);
-    let grounded: Vec<_> = all
-        .iter_mut()
-        .map(|check| {
-            let level = policy.level(check.as_ref());
-            check.ground(&mut base, &years, level)
+/// Everything read, grounded and judged: what reports and questions are answered from.
+pub struct Analysis {
+    map: SourceMap,
+    base: FactBase,
+    checks: Vec<Box<dyn Check>>,
+    grounded: Vec<Vec<Grounded>>,
+    judged: Judged,
+    policy: Policy,
+    evidence: Evidence,
+    /// What the readers found.
+    findings: Vec<Finding>,
+    summary: Summary,
+    whole: bool,
+}
+
+impl Analysis {
+    /// Reads files, grounds every check among their claims, and judges every instance.
+    ///
+    /// # Errors
+    /// [`Error::NoClaims`] when none of the files holds claims.
+    pub fn new(inputs: &Inputs, options: &Options) -> Result<Self, Error> {
+        let mut files = files::load(inputs)?;
+        let rulebook = rulebook::read(&files.rules, &files.map);
+        let (mut rules, faults) = checks::load::load(&rulebook.rules, &rulebook.vocabulary);
+        let policy = Policy::new(&rulebook);
+        let mut base = FactBase::new(rulebook.vocabulary);
+        let loaded = claims::read(&files.claims, &files.map, &mut base);
+        let folder =
+            options.articles.clone().or_else(|| rulebook.articles.map(|name| inputs.root.join(name)));
+        let evidence = look_up(folder, &base, &mut files.map);
+
+        let mut checks = checks::built_in();
+        checks.append(&mut rules);
+        let years = Years::new(&base);
+        let grounded: Vec<_> = checks
+            .iter_mut()
+            .map(|check| check.ground(&mut base, &years, policy.level(check.as_ref())))
+            .collect();
+        let judged = judging::judge_all(&Context::new(&base, options.lang), &checks, &grounded);
+        let summary = Summary {
+            sources: base.sources().count(),
+            origins: base.origin_count(),
+            claims: loaded.read,
+            refused: loaded.refused,
+            set_aside: base.facts().filter(|(_, fact)| !fact.counts()).count(),
+            rules: rulebook.rules.len(),
+            instances: judged.total(),
+            joint: JointCounts::default(),
+            evidence: evidence.coverage,
+        };
+        let whole = files.whole && rulebook.whole && loaded.whole && evidence.whole;
+        let findings =
+            [files.findings, rulebook.findings, faults, loaded.findings].into_iter().flatten().collect();
+        Ok(Self {
+            map: files.map,
+            base,
+            checks,
+            grounded,
+            judged,
+            policy,
+            evidence,
+            findings,
+            summary,
+            whole,
         })
-        .collect();
-    let context = Context::new(&base, options.lang);
-    let judged = judging::judge_all(&context, &all, &grounded);
+    }
 
-    let mut findings = files.findings;
-    findings.extend([rulebook.findings, faults, loaded.findings].into_iter().flatten());
-    findings.extend(judged.findings(&context, &all, &grounded, &policy));
-    findings.extend(all.iter().flat_map(|check| inspected(check.as_ref(), &context, &policy)));
-    policy.allow(&mut findings, &base, options.today);
-    sort(&mut findings, &base, &files.map);
-    let summary = Summary {
-        sources: base.sources().count(),
-        origins: base.origin_count(),
-        claims: loaded.read,
-        refused: loaded.refused,
-        set_aside: base.facts().filter(|(_, fact)| !fact.counts()).count(),
-        rules,
-        instances: judged.total(),
-    };
-    let rules = judged.summaries(&all);
-    let whole = files.whole && rulebook.whole && loaded.whole;
-    Ok(Report { map: files.map, base, summary, rules, findings, whole })
+    /// Everything that was found, worded.
+    fn report(self, options: &Options) -> Report {
+        let context = Context::new(&self.base, options.lang);
+        let together = self.joint(&context).conflicts();
+        let mut findings = self.findings;
+        findings.extend(self.policy.relevel(self.evidence.findings, evidence::CODES));
+        findings.extend(self.judged.findings(&context, &self.checks, &self.grounded, &self.policy));
+        findings.extend(together.findings);
+        findings
+            .extend(self.checks.iter().flat_map(|check| inspected(check.as_ref(), &context, &self.policy)));
+        self.policy.allow(&mut findings, &self.base, options.today);
+        sort(&mut findings, &self.base, &self.map);
+        let summary = Summary { joint: together.counts, ..self.summary };
+        let rules = self.judged.summaries(&self.checks);
+        let anchors = self.evidence.anchors;
+        Report { map: self.map, base: self.base, summary, rules, findings, anchors, whole: self.whole }
+    }
+
+    /// The instances as one problem.
+    fn joint<'a, 'b>(&'a self, context: &'a Context<'b>) -> joint::Run<'a, 'b> {
+        let Self { checks, grounded, judged, policy, .. } = self;
+        joint::Run { context, checks, grounded, judged, policy }
+    }
+}
+
+/// The evidence of a folder of articles; without one nothing is looked up, and nothing is missing.
+fn look_up(folder: Option<PathBuf>, base: &FactBase, map: &mut SourceMap) -> Evidence {
+    folder.map_or_else(Evidence::not_asked, |folder| evidence::inspect(base, map, &Articles::new(folder)))
 }
 
 /// What a check says of the record, at the severity that its author asked for.

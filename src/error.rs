@@ -22,6 +22,22 @@ pub enum Error {
         /// What the system says.
         error: std::io::Error,
     },
+    /// A file cannot be written.
+    #[error("cannot write `{path}`: {error}")]
+    Unwritable {
+        /// What was to be written.
+        path: PathBuf,
+        /// What the system says.
+        error: std::io::Error,
+    },
+    /// A text is none: it is not UTF-8, or too long.
+    #[error("cannot read `{path}`: {reason}")]
+    NoText {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// `explain` was asked for what does not exist.
     #[error("no code, check or rule is called `{written}`{}", did_you_mean(.nearest.as_deref()))]
     Unknown {

@@ -6,6 +6,7 @@ pub mod claims;
 pub mod cli;
 pub mod constraint;
 pub mod error;
+pub mod evidence;
 pub mod fact;
 pub mod finding;
 pub mod numeral;

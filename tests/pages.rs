@@ -2,8 +2,8 @@
 //!
 //! An example is a few fenced blocks. ```` ```yaml claims/a.yaml ```` is a file of that name; the
 //! ```` ```report ```` behind them holds what `mizan check --format concise` prints about the files,
-//! line for line, and nothing where it is silent. Rules stay for the rest of the page, claims are
-//! those since the last report. A third word (```` ```yaml claims/a.yaml latin-1 ````) saves a file
+//! line for line, and nothing where it is silent. Rules and articles (```` ```text articles/a.txt ````)
+//! stay for the rest of the page, claims are those since the last report. A third word (```` ```yaml claims/a.yaml latin-1 ````) saves a file
 //! in that encoding.
 //!
 //! `MIZAN_BLESS=1 cargo test --test pages` rewrites the reports with what comes out.
@@ -17,10 +17,11 @@ use mizan::check::{self, Inputs, Options};
 use mizan::finding::{CodeInfo, Lang};
 use mizan::period::Day;
 use mizan::report::concise;
-use mizan::{checks, claims, rulebook};
+use mizan::{checks, claims, evidence, rulebook};
 
 /// The tables of codes, in ascending order.
-const TABLES: [&[CodeInfo]; 4] = [rulebook::CODES, claims::CODES, checks::CODES, checks::load::CODES];
+const TABLES: [&[CodeInfo]; 5] =
+    [rulebook::CODES, claims::CODES, evidence::CODES, checks::CODES, checks::load::CODES];
 
 /// The headings of the page of a code, in their order.
 const HEADINGS: [&str; 7] = [
@@ -176,9 +177,9 @@ impl Page {
             match info.split(' ').collect::<Vec<_>>().as_slice() {
                 ["report"] => {
                     examples.push(Example { page: self.path.clone(), files: files.clone(), report: place });
-                    files.retain(|name: &String, _| name.starts_with("rules/"));
+                    files.retain(|name: &String, _| !name.starts_with("claims/"));
                 }
-                ["yaml", name] => drop(files.insert((*name).to_owned(), body.clone().into_bytes())),
+                ["yaml" | "text", name] => drop(files.insert((*name).to_owned(), body.clone().into_bytes())),
                 ["yaml", name, "latin-1"] => {
                     let bytes = body.chars().map(|char| u8::try_from(char).unwrap()).collect();
                     files.insert((*name).to_owned(), bytes);
@@ -217,9 +218,10 @@ impl Example {
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, bytes).unwrap();
         }
-        let files = self.files.keys().map(|name| root.join(name)).collect();
+        let read = self.files.keys().filter(|name| name.ends_with(".yaml"));
+        let files = read.map(|name| root.join(name)).collect();
         let inputs = Inputs { root, files, unread: Vec::new() };
-        let options = Options { lang: Lang::En, today: Day::from_ymd(2025, 3, 1) };
+        let options = Options { lang: Lang::En, today: Day::from_ymd(2025, 3, 1), articles: None };
         match check::run(&inputs, &options) {
             Ok(report) => concise::render(&report),
             Err(error) => format!("{error}\n"),

@@ -1,8 +1,9 @@
 //! Instances into verdicts, and conflicts into findings.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::policy::Policy;
+use super::problem::InstanceId;
 use super::{RuleSummary, Tally};
 use crate::checks::{Blocked, Check, Conflict, Context, Grounded, Variable, load};
 use crate::fact::{FactId, PointId};
@@ -35,7 +36,6 @@ pub(super) fn judge_all(
 ) -> Judged {
     let mut disputed = HashSet::new();
     let mut outcomes: Vec<Vec<Outcome>> = Vec::with_capacity(grounded.len());
-    let comes_first = |check: &dyn Check| matches!(check.info().name, "duplicates" | "bounds");
     for (check, instances) in checks.iter().zip(grounded) {
         let first = if comes_first(check.as_ref()) { instances.as_slice() } else { &[] };
         let judged: Vec<Outcome> = first.iter().map(|one| judge(context, one, &HashSet::new())).collect();
@@ -52,6 +52,11 @@ pub(super) fn judge_all(
         }
     }
     Judged { outcomes }
+}
+
+/// Whether a check says what single points can be, before others are judged.
+pub(super) fn comes_first(check: &dyn Check) -> bool {
+    matches!(check.info().name, "duplicates" | "bounds")
 }
 
 fn judge(context: &Context<'_>, grounded: &Grounded, disputed: &HashSet<PointId>) -> Outcome {
@@ -120,12 +125,40 @@ impl Judged {
                     Outcome::Conflict(conflict) => {
                         findings.push(tell(check.as_ref(), context, nth, one, conflict, level));
                     }
-                    Outcome::Unproved(flaw) => findings.push(bug(check.as_ref(), flaw)),
+                    Outcome::Unproved(flaw) => findings.push(bug(check.info().name, flaw)),
                     _ => {}
                 }
             }
         }
         findings
+    }
+
+    /// Whether an instance takes part in joint reasoning: it does not fail by itself, and it is not
+    /// blocked.
+    pub(super) fn takes_part(&self, (check, nth): InstanceId, strong: bool) -> bool {
+        match self.outcomes.get(check).and_then(|all| all.get(nth)) {
+            Some(Outcome::Conflict(conflict)) => strong && !conflict.strong,
+            Some(Outcome::Undecided(reason)) => !matches!(*reason, "condition" | "limit"),
+            Some(Outcome::Holds | Outcome::Consistent) => true,
+            Some(Outcome::Unproved(_)) | None => false,
+        }
+    }
+
+    /// The claims of the conflicts of single instances.
+    pub(super) fn claims_of_conflicts(
+        &self,
+        context: &Context<'_>,
+        grounded: &[Vec<Grounded>],
+        strong: bool,
+    ) -> BTreeSet<FactId> {
+        let mut claims = BTreeSet::new();
+        for (outcome, one) in self.outcomes.iter().flatten().zip(grounded.iter().flatten()) {
+            if matches!(outcome, Outcome::Conflict(conflict) if conflict.strong == strong) {
+                claims.extend(one.owners.iter().copied());
+                claims.extend(one.variables.iter().flat_map(|variable| context.sets(*variable).facts));
+            }
+        }
+        claims
     }
 
     /// The instances of all checks by verdict.
@@ -187,11 +220,8 @@ fn tell(
     finding
 }
 
-fn bug(check: &dyn Check, flaw: &str) -> Finding {
-    let message = format!(
-        "a bug of mizan: the check `{}` found a conflict whose proof does not verify",
-        check.info().name
-    );
+pub(super) fn bug(check: &str, flaw: &str) -> Finding {
+    let message = format!("a bug of mizan: the check `{check}` found a conflict whose proof does not verify");
     Finding::new(load::BUG, Severity::Warning, message).help(format!("please report it: {flaw}"))
 }
 

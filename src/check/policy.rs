@@ -2,7 +2,7 @@
 
 use crate::checks::{Check, load};
 use crate::fact::{Allow, FactBase};
-use crate::finding::{Allowed, Finding, Severity};
+use crate::finding::{Allowed, CodeInfo, Finding, Severity};
 use crate::period::Day;
 use crate::rulebook::{Level, Rulebook};
 
@@ -27,6 +27,19 @@ impl Policy {
             .or_else(|| self.pattern(&info.code.to_string()))
             .or_else(|| self.pattern(info.name))
             .unwrap_or(info.severity)
+    }
+
+    /// Findings of a reader at the levels of their codes: what a code gives by default gets its level,
+    /// what it gives more gently stays below.
+    pub(super) fn relevel(&self, mut findings: Vec<Finding>, codes: &[CodeInfo]) -> Vec<Finding> {
+        for finding in &mut findings {
+            let Some(info) = codes.iter().find(|info| info.code == finding.code) else { continue };
+            let level = self.pattern(&info.code.to_string()).or_else(|| self.pattern(info.name));
+            let Some(level) = level else { continue };
+            let is_default = finding.severity == info.severity;
+            finding.severity = if is_default { level } else { finding.severity.min(level) };
+        }
+        findings
     }
 
     /// The level of a name; the longest pattern that fits counts.

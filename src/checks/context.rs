@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use super::Variable;
 use crate::fact::{Dates, Fact, FactBase, FactId, PointId, Statement};
 use crate::finding::Lang;
-use crate::period::Period;
-use crate::quantity::{End, Interval, Number};
+use crate::period::{Day, Period};
+use crate::quantity::{End, Interval, Number, Reading};
 
 /// What the claims on a variable allow.
 #[derive(Clone, Debug)]
@@ -25,19 +25,6 @@ pub struct Sets {
 }
 
 impl Sets {
-    fn free(domain: Interval, integral: bool) -> Self {
-        Self { hard: domain.clone(), soft: domain.clone(), domain, integral, facts: Vec::new() }
-    }
-
-    /// Narrows the sets by one claim; a weak claim takes part in the soft set alone.
-    fn narrow(&mut self, fact: FactId, hard: &Interval, soft: &Interval, weak: bool) {
-        if !weak {
-            self.hard = self.hard.intersect(hard);
-        }
-        self.soft = self.soft.intersect(soft);
-        self.facts.push(fact);
-    }
-
     /// Whether any claim bounds the variable.
     #[must_use]
     pub fn is_claimed(&self) -> bool {
@@ -169,107 +156,129 @@ impl<'a> Context<'a> {
         self.floors.get(&point).map_or(&[], Vec::as_slice)
     }
 
-    /// The sets of values that the claims on a variable allow.
+    /// The sets of values that the claims on a variable allow together.
     #[must_use]
     pub fn sets(&self, variable: Variable) -> Sets {
+        let (domain, integral) = self.domain(variable);
+        let mut sets =
+            Sets { hard: domain.clone(), soft: domain.clone(), domain, integral, facts: Vec::new() };
+        for part in self.contributions(variable) {
+            if !part.weak {
+                sets.hard = sets.hard.intersect(&part.hard);
+            }
+            sets.soft = sets.soft.intersect(&part.soft);
+            sets.facts.extend(part.facts);
+        }
+        sets
+    }
+
+    /// The values that a variable can have whatever anybody claims, and whether they are whole.
+    #[must_use]
+    pub fn domain(&self, variable: Variable) -> (Interval, bool) {
+        let of_point = |point: PointId| {
+            let vocabulary = &self.base.vocabulary;
+            let measure = vocabulary.measure(self.base.point(point).measure);
+            (vocabulary.domain(measure), vocabulary.is_whole(measure))
+        };
         match variable {
-            Variable::Value(point) => self.value_sets(point),
-            Variable::Start(point) => self.date_sets(point, false),
-            Variable::End(point) => self.date_sets(point, true),
-            Variable::Published(source) => published(self.base.source(source).published.as_ref()),
-            Variable::Said(fact) => self.said(fact),
-            Variable::Uncut(fact) => self.uncut(fact),
-            Variable::Possible(point) => self.empty_value(point),
-            Variable::SaidStart(fact) => self.said_date(fact, false),
-            Variable::SaidEnd(fact) => self.said_date(fact, true),
-            Variable::Own(_) => Sets::free(Interval::all(), false),
+            Variable::Value(point) | Variable::Possible(point) => of_point(point),
+            Variable::Said(fact) => of_point(self.base.fact(fact).point),
+            Variable::Uncut(_) | Variable::Own(_) => (Interval::all(), false),
+            Variable::Start(_)
+            | Variable::End(_)
+            | Variable::Published(_)
+            | Variable::SaidStart(_)
+            | Variable::SaidEnd(_) => (Interval::all(), true),
         }
     }
 
-    fn empty_value(&self, point: PointId) -> Sets {
-        let vocabulary = &self.base.vocabulary;
-        let measure = vocabulary.measure(self.base.point(point).measure);
-        Sets::free(vocabulary.domain(measure), vocabulary.is_whole(measure))
-    }
-
-    fn value_sets(&self, point: PointId) -> Sets {
-        let mut sets = self.empty_value(point);
-        for id in self.base.facts_at(point).filter(|id| !self.is_addend(*id)) {
-            let fact = self.base.fact(id);
-            if let Some(reading) = fact.statement.reading() {
-                sets.narrow(id, &reading.hard, &reading.soft, fact.is_weak());
+    /// What each claim, or each list, says of a variable by itself.
+    #[must_use]
+    pub fn contributions(&self, variable: Variable) -> Vec<Contribution> {
+        match variable {
+            Variable::Value(point) => {
+                let figures = self.base.facts_at(point).filter(|id| !self.is_addend(*id));
+                let floors = self.floors(point).iter().map(|floor| self.of_floor(floor));
+                figures.filter_map(|id| self.of_value(id)).chain(floors).collect()
             }
-        }
-        for floor in self.floors(point) {
-            let weak = floor.facts.iter().any(|fact| self.base.fact(*fact).is_weak());
-            let (hard, soft) =
-                (Interval::at_least(floor.hard.clone()), Interval::at_least(floor.soft.clone()));
-            for fact in &floor.facts {
-                sets.narrow(*fact, &hard, &soft, weak);
+            Variable::Start(point) => {
+                self.base.facts_at(point).filter_map(|id| self.of_date(id, false)).collect()
             }
-        }
-        sets
-    }
-
-    fn said(&self, id: FactId) -> Sets {
-        let fact = self.base.fact(id);
-        let mut sets = self.empty_value(fact.point);
-        if let Some(reading) = fact.statement.reading() {
-            sets.narrow(id, &reading.hard, &reading.soft, fact.is_weak());
-        }
-        sets
-    }
-
-    fn uncut(&self, id: FactId) -> Sets {
-        let mut sets = Sets::free(Interval::all(), false);
-        let fact = self.base.fact(id);
-        if let Statement::Value(figures) = &fact.statement {
-            sets.narrow(id, &figures.uncut.hard, &figures.uncut.soft, fact.is_weak());
-        }
-        sets
-    }
-
-    fn date_sets(&self, point: PointId, end: bool) -> Sets {
-        let mut sets = Sets::free(Interval::all(), true);
-        for id in self.base.facts_at(point) {
-            let fact = self.base.fact(id);
-            if let Statement::Date(dates) = &fact.statement
-                && !dates.is_open()
-            {
-                let reading = side(dates, end);
-                sets.narrow(id, &reading.hard, &reading.soft, fact.is_weak());
+            Variable::End(point) => {
+                self.base.facts_at(point).filter_map(|id| self.of_date(id, true)).collect()
             }
+            Variable::Published(source) => {
+                published(self.base.source(source).published.as_ref()).into_iter().collect()
+            }
+            Variable::Said(fact) => self.of_value(fact).into_iter().collect(),
+            Variable::Uncut(fact) => self.of_words(fact).into_iter().collect(),
+            Variable::SaidStart(fact) => self.of_date(fact, false).into_iter().collect(),
+            Variable::SaidEnd(fact) => self.of_date(fact, true).into_iter().collect(),
+            Variable::Possible(_) | Variable::Own(_) => Vec::new(),
         }
-        sets
     }
 
-    fn said_date(&self, id: FactId, end: bool) -> Sets {
-        let mut sets = Sets::free(Interval::all(), true);
+    fn of_value(&self, id: FactId) -> Option<Contribution> {
         let fact = self.base.fact(id);
-        if let Statement::Date(dates) = &fact.statement {
-            let reading = side(dates, end);
-            sets.narrow(id, &reading.hard, &reading.soft, fact.is_weak());
+        let reading = fact.statement.reading()?;
+        Some(Contribution::of(id, fact, reading))
+    }
+
+    fn of_words(&self, id: FactId) -> Option<Contribution> {
+        let fact = self.base.fact(id);
+        match &fact.statement {
+            Statement::Value(figures) => Some(Contribution::of(id, fact, &figures.uncut)),
+            _ => None,
         }
-        sets
+    }
+
+    fn of_date(&self, id: FactId, end: bool) -> Option<Contribution> {
+        let fact = self.base.fact(id);
+        match &fact.statement {
+            Statement::Date(dates) if !dates.is_open() => Some(Contribution::of(id, fact, side(dates, end))),
+            _ => None,
+        }
+    }
+
+    fn of_floor(&self, floor: &Floor) -> Contribution {
+        Contribution {
+            facts: floor.facts.clone(),
+            hard: Interval::at_least(floor.hard.clone()),
+            soft: Interval::at_least(floor.soft.clone()),
+            weak: floor.facts.iter().any(|fact| self.base.fact(*fact).is_weak()),
+        }
     }
 }
 
-fn side(dates: &Dates, end: bool) -> &crate::quantity::Reading {
+/// What one claim, or one list, says of a variable.
+#[derive(Clone, Debug)]
+pub struct Contribution {
+    /// The claims that it stands on; none for a publication date.
+    pub facts: Vec<FactId>,
+    /// What the words entail.
+    pub hard: Interval,
+    /// What a reader takes them to mean.
+    pub soft: Interval,
+    /// Whether it takes part in the soft sets alone.
+    pub weak: bool,
+}
+
+impl Contribution {
+    fn of(id: FactId, fact: &Fact, reading: &Reading) -> Self {
+        Self { facts: vec![id], hard: reading.hard.clone(), soft: reading.soft.clone(), weak: fact.is_weak() }
+    }
+}
+
+fn side(dates: &Dates, end: bool) -> &Reading {
     if end { &dates.end } else { &dates.start }
 }
 
 /// The days of a publication date, as an interval.
-fn published(period: Option<&Period>) -> Sets {
-    let mut sets = Sets::free(Interval::all(), true);
-    if let Some(period) = period {
-        let lower = period.first().map_or(End::Unbounded, |day| End::Closed(Number::from(day.number())));
-        let upper = period.last().map_or(End::Unbounded, |day| End::Closed(Number::from(day.number())));
-        sets.soft = Interval::new(lower, upper);
-        if !period.is_doubtful() {
-            sets.hard = sets.soft.clone();
-        }
-    }
-    sets
+fn published(period: Option<&Period>) -> Option<Contribution> {
+    let period = period?;
+    let end = |day: Option<Day>| day.map_or(End::Unbounded, |day| End::Closed(Number::from(day.number())));
+    let days = Interval::new(end(period.first()), end(period.last()));
+    Some(Contribution { facts: Vec::new(), hard: days.clone(), soft: days, weak: period.is_doubtful() })
 }
 
 fn least(interval: &Interval) -> Number {

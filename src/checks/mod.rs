@@ -231,6 +231,9 @@ checks! {
     501 corroborate Note    rule;
 }
 
+/// Conflicts that several instances make together: told by stringing their steps.
+pub const JOINT: Code = Code(210);
+
 /// The row of a code in [`CODES`].
 #[expect(clippy::expect_used, reason = "the codes are those of the list above")]
 fn info(code: u16) -> &'static CodeInfo {

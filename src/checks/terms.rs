@@ -403,6 +403,8 @@ fn place(series: &Series, point: &Point, binding: &Binding, base: &mut FactBase,
         return years.at(point, year).unwrap_or_else(|| base.intern(free));
     }
     let time = match (series.kind, binding.when) {
+        // Figures of a numbered event are told without a period.
+        (_, When::Period(None, None)) => Time::Undated,
         (MeasureKind::Flow, When::Period(first, last)) => Time::Over(first, last),
         (MeasureKind::Stock | MeasureKind::State, When::Period(_, Some(last))) => Time::At(last),
         _ => Time::Undated,

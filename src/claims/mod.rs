@@ -37,7 +37,7 @@ mod value;
 use crate::fact::FactBase;
 use crate::finding::Finding;
 use crate::rulebook::fault::Faults;
-use crate::text::yaml::Node;
+use crate::text::yaml::{self, Document, Node};
 use crate::text::{FileId, SourceMap};
 pub use code::CODES;
 use lower::Lowering;
@@ -57,9 +57,15 @@ pub struct Loaded {
 
 /// Reads files of claims, in their order, into a base that speaks their vocabulary.
 pub fn read(files: &[FileId], map: &SourceMap, base: &mut FactBase) -> Loaded {
+    let parse = |&file| (file, yaml::parse(file, map.text(file)));
+    read_documents(files.iter().map(parse).collect(), map, base)
+}
+
+/// The same for files that somebody has parsed already, to tell what they are.
+pub fn read_documents(documents: Vec<(FileId, Document)>, map: &SourceMap, base: &mut FactBase) -> Loaded {
     let mut faults = Faults::default();
-    let written: Vec<schema::File> =
-        files.iter().map(|&file| schema::read(file, map, &base.vocabulary, &mut faults)).collect();
+    let read_one = |(file, document)| schema::read(file, &document, map, &base.vocabulary, &mut faults);
+    let written: Vec<schema::File> = documents.into_iter().map(read_one).collect();
     let mut lowering = Lowering::new(base, faults);
     for file in &written {
         lowering.file(file);

@@ -5,18 +5,18 @@
 
 use crate::claims::code;
 use crate::claims::source::{self, Head};
-use crate::fact::{Allow, Key, ListKind};
+use crate::fact::{Allow, Ignored, Key, ListKind, TextQuoteSelector};
 use crate::quantity::Number;
 use crate::rulebook::code::SHAPE;
 use crate::rulebook::fault::{Faults, error, quoted};
 use crate::rulebook::record::{Record, Text, items, text, texts};
 use crate::rulebook::{CLAIM_KEYS, read_allow, read_decimals};
-use crate::text::yaml::{self, Document, Entry, Node};
+use crate::text::yaml::{Document, Entry, Node};
 use crate::text::{FileId, SourceMap, Span};
 use crate::vocabulary::{DimensionId, Vocabulary};
 
 /// The sections of a claims file.
-const SECTIONS: [&str; 3] = ["source", "defaults", "claims"];
+const SECTIONS: [&str; 4] = ["source", "defaults", "claims", "ignore"];
 
 /// One claims file.
 pub(super) struct File {
@@ -96,9 +96,14 @@ impl Claim {
 }
 
 /// Reads one file. A file without a tree has no claims; its faults say why.
-pub(super) fn read(file: FileId, map: &SourceMap, vocabulary: &Vocabulary, faults: &mut Faults) -> File {
-    let document = yaml::parse(file, map.text(file));
-    faults.add_document(&document);
+pub(super) fn read(
+    file: FileId,
+    document: &Document,
+    map: &SourceMap,
+    vocabulary: &Vocabulary,
+    faults: &mut Faults,
+) -> File {
+    faults.add_document(document, map);
     let before = faults.len();
     let mut read = File {
         head: Head::new(file, map),
@@ -111,7 +116,7 @@ pub(super) fn read(file: FileId, map: &SourceMap, vocabulary: &Vocabulary, fault
     if let Some(root) = &document.root {
         read_sections(root, &mut read, vocabulary, faults);
     }
-    read.lost = lost_claims(&document);
+    read.lost = lost_claims(document);
     if read.whole && read.claims.is_empty() && faults.len() == before {
         let message = "a claims file must hold claims, found none";
         faults.add(error(code::NO_CLAIMS, message).at(span, "no claims here"));
@@ -131,6 +136,18 @@ fn read_sections(root: &Node, read: &mut File, vocabulary: &Vocabulary, faults: 
         let claims = items(claims, "`claims`", faults);
         read.claims = claims.iter().map(|claim| read_claim(claim, vocabulary, faults)).collect();
     }
+    if let Some(ignored) = record.get("ignore") {
+        let ignored = items(ignored, "`ignore`", faults);
+        read.head.ignored = ignored.iter().filter_map(|item| read_ignored(item, faults)).collect();
+    }
+}
+
+/// `ignore: [{quote: …, near: …, because: …}]`
+fn read_ignored(node: &Node, faults: &mut Faults) -> Option<Ignored> {
+    let record = Record::read(node, "an `ignore`", &["quote", "near", "because"], faults)?;
+    let (exact, because) = (record.required("quote", faults), record.required("because", faults));
+    let quote = TextQuoteSelector { exact: exact?.text, near: record.string("near", faults) };
+    Some(Ignored { quote, because: because?.text, span: record.span })
 }
 
 /// The claims that are not in the tree: units of the section that YAML's faults took away.

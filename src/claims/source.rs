@@ -1,7 +1,7 @@
 //! The `source` of a claims file: what is said once for all its claims.
 
 use crate::claims::lower::Lowering;
-use crate::fact::{OriginId, Source, SourceId};
+use crate::fact::{Ignored, OriginId, Source, SourceId};
 use crate::numeral::Convention;
 use crate::period::Period;
 use crate::quantity::Rounding;
@@ -40,6 +40,7 @@ pub(super) struct Head {
     pub(super) text: Option<String>,
     pub(super) sha256: Option<String>,
     pub(super) cites: Vec<Text>,
+    pub(super) ignored: Vec<Ignored>,
     pub(super) numbers: Convention,
     pub(super) decimals: Option<i32>,
     pub(super) rounding: Option<Rounding>,
@@ -60,6 +61,7 @@ impl Head {
             text: None,
             sha256: None,
             cites: Vec::new(),
+            ignored: Vec::new(),
             numbers: Convention::default(),
             decimals: None,
             rounding: None,
@@ -157,6 +159,7 @@ impl Lowering<'_> {
             text: head.text.clone(),
             sha256: head.sha256.clone(),
             cites: head.cites.iter().map(|cited| (cited.text.clone(), cited.span)).collect(),
+            ignored: head.ignored.clone(),
             file: head.file,
             span: head.span,
         });

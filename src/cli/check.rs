@@ -1,13 +1,14 @@
 //! `mizan check`
 
+use std::fs;
 use std::path::PathBuf;
 
 use clap::ValueEnum;
 
 use super::screen::Screen;
-use super::{CANNOT, CLEAN, FINDINGS, emit, inputs};
+use super::{CANNOT, CLEAN, FINDINGS, emit, fix, inputs};
 use crate::Error;
-use crate::check::{self, Report};
+use crate::check::{self, Options, Report};
 use crate::finding::Severity;
 use crate::report::human::Detail;
 use crate::report::{concise, gravest, human, json};
@@ -16,12 +17,24 @@ use crate::report::{concise, gravest, human, json};
 pub(super) struct Args {
     /// Files, and folders with `claims/` and `rules/` or with YAML files [default: found by walking up]
     paths: Vec<PathBuf>,
+    /// The folder with the texts of the articles: quotes and figures are looked up there
+    #[arg(long, value_name = "DIR")]
+    articles: Option<PathBuf>,
     /// How the report is written
     #[arg(long, value_enum, default_value = "human")]
     format: Format,
     /// The severity from which on the exit code is 1
     #[arg(long, value_enum, default_value = "error", value_name = "SEVERITY")]
     fail_on: FailOn,
+    /// Rewrite claims files where that changes nothing they say: names for labels, digits, white space
+    #[arg(long)]
+    fix: bool,
+    /// Rewrite claims as their quotes have them, too: look at `--diff` first
+    #[arg(long)]
+    unsafe_fixes: bool,
+    /// Show what `--fix` and `--unsafe-fixes` would change, and change nothing
+    #[arg(long)]
+    diff: bool,
     /// How many findings there are of each code and rule
     #[arg(long)]
     statistics: bool,
@@ -48,9 +61,28 @@ enum FailOn {
 /// Checks, writes the report, and says how to exit.
 pub(super) fn run(arguments: &Args, screen: &Screen) -> Result<u8, Error> {
     let inputs = inputs::collect(&arguments.paths)?;
-    let report = check::run(&inputs, &screen.options())?;
+    let options = options(arguments, screen)?;
+    let mut report = check::run(&inputs, &options)?;
+    if arguments.diff {
+        let edits = fix::edits(&report, arguments.unsafe_fixes);
+        emit(&fix::diff(&report.map, &edits))?;
+        return Ok(if edits.is_empty() { exit(&report, FailOn::Never) } else { FINDINGS });
+    }
+    if arguments.fix || arguments.unsafe_fixes {
+        let edits = fix::edits(&report, arguments.unsafe_fixes);
+        fix::write(&inputs, &report.map, &edits)?;
+        report = check::run(&inputs, &options)?;
+    }
     emit(&render(&report, arguments, screen))?;
     Ok(exit(&report, arguments.fail_on))
+}
+
+/// How the run is to go; a folder of articles that is asked for must be there.
+fn options(arguments: &Args, screen: &Screen) -> Result<Options, Error> {
+    if let Some(folder) = &arguments.articles {
+        fs::read_dir(folder).map_err(|error| Error::Unreadable { path: folder.clone(), error })?;
+    }
+    Ok(Options { articles: arguments.articles.clone(), ..screen.options() })
 }
 
 fn render(report: &Report, arguments: &Args, screen: &Screen) -> String {

@@ -6,7 +6,7 @@ use crate::check::{self, RuleSummary};
 use crate::finding::CodeInfo;
 use crate::text::sanitise;
 use crate::vocabulary::nearest;
-use crate::{Error, checks, claims, rulebook};
+use crate::{Error, checks, claims, evidence, rulebook};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -31,7 +31,8 @@ pub(super) fn run(arguments: &Args, screen: &Screen) -> Result<u8, Error> {
 }
 
 /// The tables of those who make findings.
-const TABLES: [&[CodeInfo]; 4] = [rulebook::CODES, claims::CODES, checks::CODES, checks::load::CODES];
+const TABLES: [&[CodeInfo]; 5] =
+    [rulebook::CODES, claims::CODES, evidence::CODES, checks::CODES, checks::load::CODES];
 
 /// Every code there is, sorted.
 pub(super) fn codes() -> Vec<&'static CodeInfo> {

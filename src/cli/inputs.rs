@@ -12,7 +12,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::check::Inputs;
-use crate::text::{FileId, decode, yaml};
+use crate::rulebook::{self, Rulebook};
+use crate::text::{FileId, SourceMap, decode, yaml};
 use crate::{Error, claims};
 
 /// The folder that claims are in.
@@ -46,6 +47,24 @@ pub(super) fn collect(paths: &[PathBuf]) -> Result<Inputs, Error> {
         return Err(Error::NoClaims(paths.first().cloned().unwrap_or(root)));
     }
     Ok(Inputs { root, files: found.files.into_iter().collect(), unread: found.unread.into_iter().collect() })
+}
+
+/// The rulebook that goes with this folder: that of the nearest `rules/` upwards, or an empty one.
+///
+/// # Errors
+/// When a file of it cannot be read.
+pub(super) fn rulebook() -> Result<Rulebook, Error> {
+    let here = fs::canonicalize(".").map_err(|error| unreadable(Path::new("."), error))?;
+    let mut found = Found { anchors: BTreeSet::from([here]), ..Found::default() };
+    found.add_rules_above()?;
+    let mut map = SourceMap::default();
+    let mut files = Vec::new();
+    for path in &found.files {
+        let bytes = fs::read(path).map_err(|error| unreadable(path, error))?;
+        // What is wrong with the rulebook, `check` tells.
+        files.extend(decode(&bytes).ok().map(|text| map.add(path.display().to_string(), text)));
+    }
+    Ok(rulebook::read(&files, &map))
 }
 
 /// The nearest folder upwards from here that has claims.

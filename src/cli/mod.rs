@@ -7,9 +7,13 @@
 //! | 2 | mizan could not run, or some input could not be read whole |
 
 mod check;
+mod draft;
 mod explain;
+mod figures;
+mod fix;
 mod inputs;
 mod rules;
+mod schema;
 mod screen;
 
 use std::ffi::OsString;
@@ -48,6 +52,12 @@ enum Command {
     Check(check::Args),
     /// Explain a code (MZ204), a check (`expect`) or a rule of the rulebook
     Explain(explain::Args),
+    /// Print every figure of a text, with its value, class and noun
+    Figures(figures::Args),
+    /// Write a claims file to complete, with every figure of an article
+    Draft(draft::Args),
+    /// Print the JSON Schema of a file, with the names of the rulebook
+    Schema(schema::Args),
     /// List the checks and the rulebook's rules, with their instances by verdict
     Rules(rules::Args),
 }
@@ -62,6 +72,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let code = match &cli.command {
         Command::Check(arguments) => check::run(arguments, &cli.screen),
         Command::Explain(arguments) => explain::run(arguments, &cli.screen),
+        Command::Figures(arguments) => figures::run(arguments),
+        Command::Draft(arguments) => draft::run(arguments),
+        Command::Schema(arguments) => schema::run(arguments),
         Command::Rules(arguments) => rules::run(arguments, &cli.screen),
     };
     ExitCode::from(code.unwrap_or_else(|error| {

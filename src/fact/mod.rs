@@ -48,6 +48,8 @@ pub struct Source {
     pub sha256: Option<String>,
     /// The sources that it cites, as written, with their places.
     pub cites: Vec<(String, Span)>,
+    /// The figures of the article that are no claims.
+    pub ignored: Vec<Ignored>,
     /// The claims file.
     pub file: FileId,
     /// Where the claims file speaks of the source.
@@ -61,6 +63,17 @@ pub struct TextQuoteSelector {
     pub exact: String,
     /// A few words before them, when the words stand twice in the article.
     pub near: Option<String>,
+}
+
+/// `ignore:` words of the article whose figures are no claims.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ignored {
+    /// The words.
+    pub quote: TextQuoteSelector,
+    /// Why they are no claim.
+    pub because: String,
+    /// Where it is written.
+    pub span: Span,
 }
 
 /// A key of a claim: what a finding points at. Bytes are found by [`Fact::place`] alone.

@@ -90,6 +90,24 @@ pub struct Allowed {
     pub by: Option<String>,
 }
 
+/// A stretch of a file and what is to stand there instead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// What is replaced.
+    pub span: Span,
+    /// By what.
+    pub text: String,
+}
+
+/// A change of the files that would resolve a finding: all of its edits, or none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// The edits, which do not overlap.
+    pub edits: Vec<Edit>,
+    /// Why somebody has to look first; `None` when the files mean the same afterwards.
+    pub unsafe_because: Option<String>,
+}
+
 /// Something that is wrong, or worth knowing.
 #[derive(Clone, Debug)]
 pub struct Finding {
@@ -115,6 +133,8 @@ pub struct Finding {
     pub reasons: Vec<Reason>,
     /// Who allows it, if somebody does.
     pub allowed: Option<Allowed>,
+    /// The files as they would be right, where that can be told.
+    pub fix: Option<Fix>,
 }
 
 impl Finding {
@@ -133,6 +153,7 @@ impl Finding {
             help: Vec::new(),
             reasons: Vec::new(),
             allowed: None,
+            fix: None,
         }
     }
 

@@ -110,10 +110,15 @@ fn range(
     first: &Cardinal,
     context: Context,
 ) -> Result<Option<(Cardinal, usize)>, Fault> {
-    let Some(start) = range_joint(line, at, percent(line, first.end).unwrap_or(first.end), context) else {
-        return Ok(None);
-    };
+    let past_percent = percent(line, first.end);
+    let joint = range_joint(line, at, past_percent.unwrap_or(first.end), context);
+    let change = joint.is_none().then(|| change_joint(line, first.end)).flatten();
+    let Some(start) = joint.or(change) else { return Ok(None) };
     let Some(second) = cardinal::read(line, start, context)? else { return Ok(None) };
+    // "from 15 to 20 thousand": a number without a unit of its own is part of a range.
+    if change.is_some() && second.exponent == 0 && percent(line, second.end).is_none() {
+        return Ok(None);
+    }
     let is_rising = scaled_like(first, &second) < second.figure.value;
     let are_years = context.settles && is_year(first) && is_year(&second);
     let end = second.end;
@@ -143,6 +148,12 @@ fn range_joint(line: &Line, at: usize, end: usize, context: Context) -> Option<u
     let is_range =
         is_to && !follows(&["from", "de"]) || !context.settles && line.is_word(end, &["to", "الي", "a"]);
     Some(end + 1).filter(|_| is_range)
+}
+
+/// Where the second number starts, after "from 15 to" and «من 15 إلى».
+fn change_joint(line: &Line, end: usize) -> Option<usize> {
+    let is_to = line.is_word(end, &["to", "الي"]) || cardinal::is_french(line) && line.word(end) == Some("à");
+    is_to.then_some(end + 1)
 }
 
 /// The first number in the scale of the second: the 2 of "2 to 3 million".

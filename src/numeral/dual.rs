@@ -164,6 +164,9 @@ const NOUNS: &[&str] = &[
     "صاروخ",
 ];
 
+/// Nouns that name the two parties to something when they are definite: «الفريقان».
+const PARTIES: &[&str] = &["فريق", "منتخب", "وزير", "حزب", "طرف", "جانب", "بلد"];
+
 /// People whose plural is written like an oblique dual («لاعبين»): two of them only in «لاعبان».
 const PEOPLE: &[&str] =
     &["لاعب", "عامل", "مواطن", "موظف", "مصاب", "متهم", "مسؤول", "سائق", "مهاجر", "شرطي", "مسافر", "متطوع"];
@@ -183,7 +186,7 @@ fn has_dual_form(line: &Line, at: usize) -> bool {
         return false;
     };
     let mut stems = stems(word.as_str());
-    !stems.clone().any(|stem| NO_DUALS.contains(&stem)) && stems.any(is_dual_stem)
+    !stems.clone().any(|stem| NO_DUALS.contains(&stem) || names_parties(stem)) && stems.any(is_dual_stem)
 }
 
 /// A cheap look at the ending.
@@ -204,6 +207,12 @@ fn stems(word: &str) -> impl Iterator<Item = &str> + Clone {
         let stripped = PREFIXES.iter().filter_map(move |prefix| word.strip_prefix(prefix));
         std::iter::once(word).chain(stripped)
     })
+}
+
+/// «الفريقان», but not «فريقان».
+fn names_parties(stem: &str) -> bool {
+    let noun = stem.strip_suffix("ين").or_else(|| stem.strip_suffix("ان"));
+    noun.and_then(|noun| noun.strip_prefix("ال")).is_some_and(|noun| PARTIES.contains(&noun))
 }
 
 fn is_dual_stem(stem: &str) -> bool {
@@ -229,6 +238,9 @@ mod tests {
 
     #[test]
     fn plurals_and_names_are_no_duals() {
-        assert!(duals("المواطنين والمقيمين في باكستان وأفغانستان وبساتين فلسطين والبلدين بستين").is_empty());
+        assert!(
+            duals("المواطنين والمقيمين في باكستان وأفغانستان وبساتين فلسطين والبلدين بستين والتقى الفريقان")
+                .is_empty()
+        );
     }
 }

@@ -5,6 +5,9 @@ use std::ops::Range;
 
 use crate::quantity::Number;
 
+/// The longest phrase or quote that is read, in bytes.
+pub(super) const LONGEST_PHRASE: usize = 16 * 1024;
+
 /// Why a phrase holds no figure that can be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fault {
@@ -25,6 +28,8 @@ pub enum Fault {
     MalformedGroups,
     /// More digits than any figure has.
     TooManyDigits,
+    /// A text far longer than any phrase or quote.
+    TooLong,
     /// Words that are neither figure, hedge nor unit.
     LeftOver {
         /// Their bytes.
@@ -49,6 +54,7 @@ impl fmt::Display for Fault {
             Self::TooManyDigits => {
                 write!(f, "a figure has at most {} digits", crate::quantity::number::MAX_DIGITS)
             }
+            Self::TooLong => write!(f, "a phrase has at most {LONGEST_PHRASE} bytes"),
             Self::LeftOver { .. } => f.write_str("these words belong to no figure, hedge or unit"),
         }
     }

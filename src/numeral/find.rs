@@ -242,6 +242,8 @@ impl Finder<'_, '_> {
     fn push(&mut self, class: Class, tokens: Range<usize>, complete: impl FnOnce(Mention) -> Mention) {
         let bytes = phrase::span(self.line, tokens.start, tokens.end);
         self.floor = tokens.end;
+        // What a longer mention reaches back over was only a part of it.
+        while self.found.pop_if(|before| before.bytes.end > bytes.start).is_some() {}
         let with_hedge = bytes.clone();
         let mention = Mention {
             class,

@@ -64,15 +64,11 @@ const SILENT: char = '\0';
 fn fold(c: char) -> char {
     match c {
         'A'..='Z' => c.to_ascii_lowercase(),
-        '\'' => SILENT,
-        '\0'..='\u{7f}' => c,
         'أ' | 'إ' | 'آ' | 'ٱ' => 'ا',
         'ى' => 'ي',
         'ة' => 'ه',
-        'ـ' | '\u{64b}'..='\u{65f}' | '\u{670}' => SILENT,
-        '\u{620}'..='\u{6ff}' => c,
+        '\'' | '’' | 'ـ' | '\u{64b}'..='\u{65f}' | '\u{670}' => SILENT,
         'À'..='ÿ' => unaccented(c),
-        '’' => SILENT,
         _ if is_invisible(c) => SILENT,
         _ => c,
     }

@@ -75,6 +75,8 @@ const REFERENCES: &[&str] = &[
     "line",
     "vol",
     "bus",
+    "pages",
+    "pp",
 ];
 
 /// Prefixes that leave a year a year: "mid-2024".
@@ -165,7 +167,9 @@ pub(super) fn read(line: &Line, at: usize) -> Option<(Class, usize)> {
 fn furniture(line: &Line, at: usize) -> Option<usize> {
     let literal = line.literal(at)?;
     let before = at.checked_sub(1);
-    let is_international = before.and_then(|before| line.mark(before)) == Some('+') && line.is_glued(at);
+    let is_long = literal.chars().take(7).count() == 7 || line.literal(at + 1).is_some();
+    let follows_plus = before.and_then(|before| line.mark(before)) == Some('+') && line.is_glued(at);
+    let is_international = follows_plus && is_long;
     let is_called = before.is_some_and(|before| line.is_word(before, PHONES))
         && super::amount::percent(line, at + 1).is_none();
     if is_international || is_called || is_dialled(line, at, literal) {
@@ -257,14 +261,16 @@ fn name_part(line: &Line, at: usize) -> Option<usize> {
     (is_named || ends_in_letters(line, at)).then_some(at + 1)
 }
 
-/// `24/7`, `12/45`: anything with a slash that is no date, year or fraction.
+/// `24/7`, `12/45`, `18/2021/55`: anything with a slash that is no date, year or fraction.
 fn around_slash(line: &Line, at: usize) -> Option<usize> {
     let start = at + 1 + usize::from(line.is_glued(at + 1) && line.is_word(at + 1, &["h", "j"]));
     let is_slash = line.mark(start) == Some('/') && line.is_glued(start) && line.is_glued(start + 1);
     let second = line.literal(start + 1).filter(|_| is_slash)?;
     let is_week = matches!((line.literal(at)?, second), ("24" | "7", "7" | "24"));
     let ends = start + 2 + usize::from(line.is_glued(start + 2) && line.is_word(start + 2, &["h", "j"]));
-    (is_week || !is_year_pair(line, at) && fraction_of(line, at).is_none()).then_some(ends)
+    let is_code = !is_year_pair(line, at) && fraction_of(line, at).is_none();
+    let goes_on = line.mark(ends) == Some('/') && line.is_glued(ends) && line.literal(ends + 1).is_some();
+    (is_week || is_code).then_some(ends + if goes_on { 2 } else { 0 })
 }
 
 /// Two years with a dash or a slash between them: `2022-2026`; `2023/24` is none.
@@ -289,13 +295,16 @@ pub(super) fn fraction_of(line: &Line, at: usize) -> Option<(u8, u8)> {
     (0 < parts && parts < whole && whole <= 10).then_some((parts, whole))
 }
 
-/// `14:30`, `14h30`, «الساعة 8».
+/// `14:30`, `14h30`, "9 a.m.", «الساعة 8».
 fn time_of_day(line: &Line, at: usize) -> Option<usize> {
     let is_clock = line.mark(at + 1) == Some(':') || line.is_word(at + 1, &["h"]);
     let is_precise =
         is_clock && line.is_glued(at + 1) && line.is_glued(at + 2) && line.literal(at + 2).is_some();
     if is_precise {
         return Some(at + 3);
+    }
+    if line.is_word(at + 1, &["a", "p"]) && line.mark(at + 2) == Some('.') && line.is_word(at + 3, &["m"]) {
+        return Some(at + 4);
     }
     let is_hour = at.checked_sub(1).is_some_and(|before| line.is_word(before, &["الساعه", "والساعه"]))
         || line.is_glued(at + 1) && line.is_word(at + 1, &["h", "am", "pm"]);
@@ -311,7 +320,9 @@ fn score(line: &Line, at: usize) -> Option<usize> {
         matches!(line.mark(at + 1), Some('-' | '–')) && line.is_glued(at + 1) && line.is_glued(at + 2);
     let (first, second) = small(at).zip(small(at + 2)).filter(|_| is_dash)?;
     let is_percent = super::amount::percent(line, at + 3).is_some();
-    (second <= first && !is_percent && !line.is_glued(at + 3)).then_some(at + 3)
+    let goes_on = line.is_glued(at + 3)
+        && !matches!(line.mark(at + 3), Some('.' | ',' | '،' | ';' | '؛' | ')' | '!' | '؟'));
+    (second <= first && !is_percent && !goes_on).then_some(at + 3)
 }
 
 /// `TASER-7`, `A320`, `H1N1`: letters touch the figure from the left.

@@ -119,7 +119,10 @@ pub(super) fn after(line: &Line, end: usize) -> Option<String> {
 
 fn noun(line: &Line, at: usize) -> Option<String> {
     let may_be = matches!(line.sense(at), Sense::Plain | Sense::Time(_) | Sense::Unit(_) | Sense::Ordinal(_));
-    line.word(at).filter(|_| may_be && !line.clitic(at).and).map(str::to_owned)
+    let is_noun = may_be
+        && !line.clitic(at).and
+        && !line.is_word(at, &["more", "other", "plus", "autres", "less", "fewer"]);
+    line.word(at).filter(|_| is_noun).map(str::to_owned)
 }
 
 /// The noun of a place in a series: before it in Arabic («النسخة الثالثة») and in "Article 5", else after it.

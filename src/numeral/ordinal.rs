@@ -87,6 +87,7 @@ const NUMBERED: &[&str] = &[
     "etage",
     "journee",
     "semaine",
+    "paragraph",
     "paragraphe",
     "alinea",
     "porte",
@@ -179,6 +180,7 @@ const IDIOMS: &[&str] = &[
     "secours",
     "of",
     "thoughts",
+    "look",
     "party",
     "parties",
     "world",
@@ -188,7 +190,7 @@ const IDIOMS: &[&str] = &[
 /// English and French words that let "first" and "second" be ordinals.
 const DETERMINERS: &[&str] = &[
     "the", "its", "his", "her", "their", "our", "this", "a", "s", "le", "la", "du", "au", "son", "sa",
-    "leur", "ce", "cette", "une", "un", "l", "et", "and",
+    "leur", "ce", "cette", "une", "un", "l", "en", "et", "and",
 ];
 
 /// An ordinal, and the token after it.
@@ -220,8 +222,14 @@ fn arabic(line: &Line, at: usize) -> Option<Ordinal> {
     {
         return None;
     }
-    let is_name = is_definite && before.is_some_and(|before| line.is_word(before, NAMES));
+    let is_name =
+        is_definite && before.is_some_and(|before| line.is_word(before, NAMES) || is_clock(line, before));
     Some(Ordinal { number, start: at, end, is_name })
+}
+
+/// «الساعة العاشرة».
+fn is_clock(line: &Line, at: usize) -> bool {
+    line.is_word(at, &["الساعه", "والساعه", "بالساعه"])
 }
 
 /// «الثالث عشر», «الثالثة والتسعين».

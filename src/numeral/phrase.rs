@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::amount::{self, Amount};
 use super::cardinal::Context;
+use super::fault::LONGEST_PHRASE;
 use super::token::{Kind, Line};
 use super::words::Sense;
 use super::{Class, Convention, Counted, Doubt, Fault, Mention, dual, find, hedges};
@@ -39,9 +40,7 @@ pub struct Phrase {
 /// assert_eq!(phrase.unit.as_deref(), Some("visiteurs"));
 /// ```
 pub fn read_phrase(text: &str, convention: &Convention, counted: Counted) -> Result<Phrase, Fault> {
-    if text.trim().is_empty() {
-        return Err(Fault::Empty);
-    }
+    refuse(text)?;
     let context = Context { convention: *convention, counted, settles: false };
     let line = Line::whole(text);
     let read = read_line(&line, context);
@@ -77,9 +76,7 @@ fn read_line(line: &Line, context: Context) -> Result<Phrase, Fault> {
 /// assert_eq!(read("the third edition"), Err(Fault::NoFigure));
 /// ```
 pub fn read_quote(text: &str, convention: &Convention, counted: Counted) -> Result<Phrase, Fault> {
-    if text.trim().is_empty() {
-        return Err(Fault::Empty);
-    }
+    refuse(text)?;
     let line = Line::whole(text);
     let mut figures = find::of_line(&line, *convention, counted);
     figures.retain(|mention| matches!(mention.class, Class::Quantity | Class::Percent));
@@ -90,6 +87,15 @@ pub fn read_quote(text: &str, convention: &Convention, counted: Counted) -> Resu
     let figure = figure.ok_or(Fault::NoFigure)?;
     let unit = if figure.form == Form::Percent { Some("%".to_owned()) } else { noun };
     Ok(Phrase { figure, unit, doubt, span })
+}
+
+/// Refuses what cannot be a phrase before any of it is read.
+fn refuse(text: &str) -> Result<(), Fault> {
+    match text.len() {
+        0..=LONGEST_PHRASE if text.trim().is_empty() => Err(Fault::Empty),
+        0..=LONGEST_PHRASE => Ok(()),
+        _ => Err(Fault::TooLong),
+    }
 }
 
 /// Every figure of a line, whatever it may count.

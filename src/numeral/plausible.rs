@@ -11,14 +11,19 @@ use crate::quantity::Hedge;
 pub(super) fn is_figure(line: &Line, at: usize, worded: &Worded) -> bool {
     let before = at.checked_sub(1);
     let follows = |words: &[&str]| before.is_some_and(|before| line.is_word(before, words));
-    let is_single = worded.amount.end == at + 1;
+    let end = worded.amount.end;
+    let is_single = end == at + 1;
+    if line.is_word(end, &["de"]) && line.is_word(end + 1, &["finale", "finales"]) {
+        return false;
+    }
     match line.sense(at) {
         Sense::Unit(1) if is_single => is_meant_one(line, at, worded.figure.hedge),
         Sense::Unit(9) if is_single && line.is_word(at, &["neuf"]) => {
             line.word(at + 1).is_some() && line.sense(at + 1) != Sense::Marker
         }
         Sense::Few if !line.is_arabic(at) => is_few(line, at),
-        Sense::Around(_) => follows(&["une", "d"]) && !follows(&["en"]),
+        // "une quarantaine" is a number only before what it counts.
+        Sense::Around(about) => follows(&["une"]) && (about != 40 || line.is_word(end, &["de", "d"])),
         Sense::Dozen => follows(&["a", "une", "d", "several", "half", "the"]),
         Sense::Fraction(..) | Sense::Ordinal(_) => is_fraction(line, at, worded),
         Sense::Scale(_) if is_single && line.is_arabic(at) => line.word(at + 1).is_some(),

@@ -49,7 +49,7 @@ pub fn write(certificate: &Certificate) -> Proved {
 }
 
 /// Reads a certificate back. That it has the right shape says nothing about its truth: that is for
-/// [`verify`](crate::solve::verify) to find.
+/// [`verify`](crate::solve::verify()) to find.
 ///
 /// # Errors
 /// A [`Malformed`] that says what cannot be read.

@@ -8,6 +8,8 @@
 //!   `proposals` has them one by one.
 //! - `summary.errors`, `warnings` and `notes` leave out what somebody allows: `allowed` counts it, and
 //!   such a finding has its `allowed` member filled.
+//! - `summary.evidence` is `null` when no folder of articles is known, and so is the `evidence` of a
+//!   finding's claim whose quote was not looked up.
 //! - `whole` is `false` when some input could not be read whole: what is missing here is then no
 //!   proof of consistency.
 //! - `fingerprint` names a finding or one reason of it through edits of the files:
@@ -20,7 +22,8 @@ use serde::Serialize;
 
 use super::certificate::Proved;
 use super::{Counts, certificate, locate};
-use crate::check::{Report, Tally};
+use crate::check::{JointCounts, Report, Tally};
+use crate::evidence::Coverage;
 use crate::fact::FactId;
 use crate::finding::{Finding, Reason};
 use crate::text::sanitise;
@@ -55,10 +58,24 @@ struct Summary {
     set_aside: usize,
     rules: usize,
     instances: Instances,
+    joint: Joint,
     errors: usize,
     warnings: usize,
     notes: usize,
     allowed: usize,
+    evidence: Option<Evidence>,
+}
+
+/// How much of the articles the claims hold.
+#[derive(Serialize)]
+struct Evidence {
+    texts: usize,
+    absent: usize,
+    quotes: usize,
+    found: usize,
+    figures: usize,
+    covered: usize,
+    ignored: usize,
 }
 
 #[derive(Serialize)]
@@ -67,6 +84,14 @@ struct Instances {
     consistent: usize,
     tension: usize,
     contradiction: usize,
+    undecided: usize,
+}
+
+/// What only several instances together show.
+#[derive(Serialize)]
+struct Joint {
+    errors: usize,
+    tensions: usize,
     undecided: usize,
 }
 
@@ -135,11 +160,20 @@ impl Summary {
             set_aside: summary.set_aside,
             rules: summary.rules,
             instances: Instances::new(&summary.instances),
+            joint: Joint::new(summary.joint),
             errors: counts.errors,
             warnings: counts.warnings,
             notes: counts.notes,
             allowed: counts.allowed,
+            evidence: summary.evidence.map(Evidence::new),
         }
+    }
+}
+
+impl Evidence {
+    const fn new(coverage: Coverage) -> Self {
+        let Coverage { texts, absent, quotes, found, figures, covered, ignored } = coverage;
+        Self { texts, absent, quotes, found, figures, covered, ignored }
     }
 }
 
@@ -152,6 +186,12 @@ impl Instances {
             contradiction: tally.contradiction,
             undecided: tally.undecided,
         }
+    }
+}
+
+impl Joint {
+    const fn new(joint: JointCounts) -> Self {
+        Self { errors: joint.errors, tensions: joint.tensions, undecided: joint.undecided }
     }
 }
 

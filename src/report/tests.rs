@@ -4,7 +4,7 @@ use insta::assert_snapshot;
 
 use super::human::{Detail, Style};
 use super::{concise, human, json};
-use crate::check::{Report, RuleSummary, Summary, Tally};
+use crate::check::{JointCounts, Report, RuleSummary, Summary, Tally};
 use crate::constraint::{Certificate, Ending, Linear, Proof};
 use crate::fact::{Fact, FactId, Key, Point, Source, SourceId, Statement, Status, TextQuoteSelector, Time};
 use crate::finding::{Allowed, Code, Finding, Label, Lang, Place, Reason, Severity};
@@ -38,6 +38,7 @@ impl Made {
             text: None,
             sha256: None,
             cites: Vec::new(),
+            ignored: Vec::new(),
             file,
             span: Span::new(file, 0, 0),
         })
@@ -217,6 +218,8 @@ fn nothing_wrong_is_one_line() {
     report.findings.clear();
     report.summary.instances.tension = 0;
     assert_snapshot!(plain(&report), @"consistent: 3 claims, 2 sources, 2 origins, 1 rule; 4 instances hold, 1 is consistent, 3 undecided");
+    report.summary.joint = JointCounts { tensions: 2, undecided: 1, ..JointCounts::default() };
+    assert!(plain(&report).ends_with("; joint: 2 in tension, 1 undecided\n"));
     report.whole = false;
     assert!(plain(&report).ends_with("; not all of the input could be read\n"));
 }

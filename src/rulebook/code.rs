@@ -22,7 +22,7 @@ pub(crate) const PERIOD: Code = Code(17);
 
 /// One row of a reader's table.
 pub(crate) const fn info(code: Code, name: &'static str, severity: Severity, page: &'static str) -> CodeInfo {
-    CodeInfo { code, name, severity, since: "0.1.0", page }
+    CodeInfo { code, name, severity, since: "0.1", page }
 }
 
 macro_rules! page {

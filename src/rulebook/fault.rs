@@ -4,7 +4,7 @@ use crate::finding::{Finding, Severity};
 use crate::rulebook::code;
 use crate::text::sanitise::excerpt;
 use crate::text::yaml::{Document, Fault, FaultKind, Typo};
-use crate::text::{Span, yaml};
+use crate::text::{SourceMap, Span, yaml};
 use crate::vocabulary::{Names, nearest};
 
 /// As many characters of the user's text as a message repeats.
@@ -44,8 +44,9 @@ impl Faults {
     }
 
     /// Tells the faults of a file that YAML itself has.
-    pub(crate) fn add_document(&mut self, document: &Document) {
-        self.findings.extend(document.faults.iter().map(of_yaml));
+    pub(crate) fn add_document(&mut self, document: &Document, map: &SourceMap) {
+        let told = |fault| flow_comma(fault, map).unwrap_or_else(|| of_yaml(fault));
+        self.findings.extend(document.faults.iter().map(told));
     }
 
     /// Something stands where something else must: `what` must be `expected`.
@@ -136,6 +137,25 @@ pub(crate) fn one_of(words: &[&str]) -> String {
         Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
         None => String::new(),
     }
+}
+
+/// `{value: over 6,500}`: the comma ended the value, and the rest stands there as a key.
+fn flow_comma(fault: &Fault, map: &SourceMap) -> Option<Finding> {
+    let FaultKind::Syntax(Typo::KeyWithoutValue(rest)) = &fault.kind else { return None };
+    let before = map.text(fault.span.file).get(..fault.span.start as usize)?;
+    let cut = before.trim_end().strip_suffix(',')?;
+    let entry = cut.rsplit(['{', ',', '\n']).next()?;
+    let (key, value) = entry.split_once(':')?;
+    let (key, value) = (key.trim(), value.trim());
+    let gap = before.get(cut.len()..)?;
+    let message = format!(
+        "a comma between `{{` and `}}` must stand between entries, found {}: read as {} and a key {}",
+        quoted(&format!("{key}: {value}{gap}{rest}")),
+        quoted(&format!("{key}: {value}")),
+        quoted(rest),
+    );
+    let finding = error(code::FLOW_COMMA, message).at(fault.span, "read as a key");
+    Some(fault.kind.help().map_or(finding.clone(), |help| finding.help(help)))
 }
 
 /// A fault of YAML as a finding with its places.

@@ -24,8 +24,8 @@ mod units;
 
 use crate::fact::Allow;
 use crate::finding::Finding;
-use crate::text::yaml::{self, Entry, Node};
-use crate::text::{FileId, SourceMap};
+use crate::text::yaml::{self, Document, Entry, Node};
+use crate::text::{FileId, SourceMap, Span};
 use crate::vocabulary::{Entity, Names, Vocabulary};
 pub use code::CODES;
 pub(crate) use code::{ENCODING, LIMIT, UNKNOWN_FILE};
@@ -106,18 +106,22 @@ pub struct Rulebook {
 /// Reads the files of a rulebook, in their order.
 #[must_use]
 pub fn read(files: &[FileId], map: &SourceMap) -> Rulebook {
+    let parse = |&file| (file, yaml::parse(file, map.text(file)));
+    read_documents(files.iter().map(parse).collect(), map)
+}
+
+/// The same for files that somebody has parsed already, to tell what they are.
+#[must_use]
+pub fn read_documents(documents: Vec<(FileId, Document)>, map: &SourceMap) -> Rulebook {
     let mut faults = Faults::default();
     let mut roots = Vec::new();
     let mut whole = true;
-    for &file in files {
-        let document = yaml::parse(file, map.text(file));
-        faults.add_document(&document);
+    for (file, document) in documents {
+        faults.add_document(&document, map);
         whole &= document.whole;
         if document.root.is_none() && document.faults.is_empty() {
             let message = "a rulebook must have a section, found an empty file";
-            faults.add(
-                error(code::UNKNOWN_FILE, message).at(crate::text::Span::new(file, 0, 0), "nothing here"),
-            );
+            faults.add(error(code::UNKNOWN_FILE, message).at(Span::new(file, 0, 0), "nothing here"));
         }
         roots.extend(document.root);
     }

@@ -20,58 +20,53 @@ pub(super) fn lightest(
     most: usize,
     steps: usize,
 ) -> Option<Hitting> {
-    let mut search = Branching {
-        sets,
-        weight,
-        most,
-        steps,
-        best: Hitting { weight: u64::MAX, sets: Vec::new(), complete: true },
-    };
-    search.extend(&mut Vec::new(), &BTreeSet::new(), 0)?;
+    let best = Hitting { weight: u64::MAX, sets: Vec::new(), complete: true };
+    let mut search = Branching { weight, most, steps, best };
+    search.extend(&mut Vec::new(), 0, sets, &BTreeSet::new())?;
     search.best.sets.sort_unstable();
     Some(search.best)
 }
 
 struct Branching<'s> {
-    sets: &'s [&'s BTreeSet<usize>],
     weight: &'s dyn Fn(usize) -> u64,
     most: usize,
     steps: usize,
     best: Hitting,
 }
 
-impl<'s> Branching<'s> {
-    /// Completes the chosen members to hitting sets without the excluded ones.
-    fn extend(&mut self, chosen: &mut Vec<usize>, excluded: &BTreeSet<usize>, weight: u64) -> Option<()> {
+impl Branching<'_> {
+    /// Completes the chosen members, without the excluded ones, so that they hit the missed sets.
+    fn extend(
+        &mut self,
+        chosen: &mut Vec<usize>,
+        weight: u64,
+        missed: &[&BTreeSet<usize>],
+        excluded: &BTreeSet<usize>,
+    ) -> Option<()> {
         self.steps = self.steps.checked_sub(1)?;
-        let missed = self.missed(chosen);
-        let Some(least) = self.least_more(&missed, excluded) else { return Some(()) };
+        let Some(least) = self.least_more(missed, excluded) else { return Some(()) };
         if weight.saturating_add(least) > self.best.weight {
             return Some(());
         }
         // The set with the fewest ways to hit it.
-        let ways = |set: &&BTreeSet<usize>| set.difference(excluded).count();
-        let Some(set) = missed.into_iter().min_by_key(ways) else {
+        let Some(set) = missed.iter().min_by_key(|set| set.difference(excluded).count()) else {
             self.record(chosen, weight);
             return Some(());
         };
         let mut excluded = excluded.clone();
-        for member in set {
+        for member in *set {
             if excluded.contains(member) {
                 continue;
             }
+            let rest: Vec<_> = missed.iter().copied().filter(|set| !set.contains(member)).collect();
+            let weight = weight.saturating_add((self.weight)(*member));
             chosen.push(*member);
-            self.extend(chosen, &excluded, weight.saturating_add((self.weight)(*member)))?;
+            self.extend(chosen, weight, &rest, &excluded)?;
             chosen.pop();
             // Every set with this member is found by now.
             excluded.insert(*member);
         }
         Some(())
-    }
-
-    fn missed(&self, chosen: &[usize]) -> Vec<&'s BTreeSet<usize>> {
-        let hit = |set: &&BTreeSet<usize>| chosen.iter().any(|member| set.contains(member));
-        self.sets.iter().copied().filter(|set| !hit(set)).collect()
     }
 
     /// What the missed sets cost at least: the lightest member of each of some disjoint ones.

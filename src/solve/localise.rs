@@ -14,14 +14,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::constraint::{Problem, Role};
 use crate::solve::hitting::{Hitting, lightest};
-use crate::solve::minimise::minimise;
+use crate::solve::minimise::{minimise, spend};
 use crate::solve::{Conflict, Decision, Flaw, Limit, Limits, decide};
 
 /// How far to look for repairs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Search {
-    /// Questions that may be asked.
-    pub questions: usize,
+    /// Ingredients that may be looked at, each time that some are asked whether they can hold.
+    pub work: usize,
     /// Steps of the search among known conflicts, each time.
     pub steps: usize,
     /// Sets to list for one part at most.
@@ -30,7 +30,7 @@ pub struct Search {
 
 impl Default for Search {
     fn default() -> Self {
-        Self { questions: 1_000, steps: 200_000, optima: 100 }
+        Self { work: 2_000_000, steps: 200_000, optima: 100 }
     }
 }
 
@@ -87,7 +87,15 @@ impl Repairs {
 /// hold. Rules and background always stay.
 #[must_use]
 pub fn localise(problem: &Problem, active: &[usize], limits: &Limits, search: &Search) -> Localisation {
-    let mut localiser = Localiser { problem, active, limits, search, asked: 0, conflicts: vec![] };
+    let mut localiser = Localiser {
+        problem,
+        active,
+        limits,
+        search,
+        work: search.work,
+        conflicts: Vec::new(),
+        possible: BTreeSet::new(),
+    };
     match localiser.run() {
         Ok(repairs) if repairs.parts.is_empty() => Localisation::Possible,
         Ok(repairs) => Localisation::Repairs(repairs),
@@ -100,9 +108,12 @@ struct Localiser<'p> {
     active: &'p [usize],
     limits: &'p Limits,
     search: &'p Search,
-    asked: usize,
+    /// What is left of the work.
+    work: usize,
     /// The claims of the known conflicts.
     conflicts: Vec<BTreeSet<usize>>,
+    /// Sets of claims without which the others are known to be possible.
+    possible: BTreeSet<BTreeSet<usize>>,
 }
 
 impl Localiser<'_> {
@@ -115,7 +126,8 @@ impl Localiser<'_> {
             }
             let first = |hitting: &Hitting| hitting.sets.first().cloned().unwrap_or_default();
             let all: Vec<Vec<usize>> = hittings.iter().map(first).collect();
-            if self.collect(&all)? || self.try_others(&hittings, &all)? {
+            let claims = all.iter().flatten().copied().collect();
+            if self.collect(claims)? || self.try_others(&hittings, &all)? {
                 continue;
             }
             return Ok(repairs(hittings));
@@ -130,31 +142,37 @@ impl Localiser<'_> {
 
     /// Takes these claims out, and as long as a conflict is left, notes it and takes its claims
     /// out too: one round finds many that are independent. Tells whether there was any.
-    fn collect(&mut self, sets: &[Vec<usize>]) -> Result<bool, Localisation> {
-        let mut removed: BTreeSet<usize> = sets.iter().flatten().copied().collect();
-        let mut any = false;
+    fn collect(&mut self, mut removed: BTreeSet<usize>) -> Result<bool, Localisation> {
+        if self.possible.contains(&removed) {
+            return Ok(false);
+        }
+        let known = self.conflicts.len();
         while let Some(claims) = self.conflict_without(&removed)? {
             removed.extend(claims.iter().copied());
             self.conflicts.push(claims);
-            any = true;
         }
-        Ok(any)
+        self.possible.insert(removed);
+        Ok(self.conflicts.len() > known)
     }
 
-    /// Each other lightest set of each part, with the first ones of the other parts.
+    /// Each other lightest set of each part, with the first ones of the other parts. What a
+    /// conflict found on the way rules out is not asked about.
     fn try_others(&mut self, hittings: &[Hitting], first: &[Vec<usize>]) -> Result<bool, Localisation> {
+        let known = self.conflicts.len();
         for (place, hitting) in hittings.iter().enumerate() {
             for set in hitting.sets.iter().skip(1) {
                 let mut choice = first.to_vec();
                 if let Some(slot) = choice.get_mut(place) {
                     slot.clone_from(set);
                 }
-                if self.collect(&choice)? {
-                    return Ok(true);
+                let claims: BTreeSet<usize> = choice.iter().flatten().copied().collect();
+                let mut new = self.conflicts.iter().skip(known);
+                if new.all(|conflict| !conflict.is_disjoint(&claims)) {
+                    self.collect(claims)?;
                 }
             }
         }
-        Ok(false)
+        Ok(self.conflicts.len() > known)
     }
 
     /// The claims of a conflict that is left without the removed ones.
@@ -162,17 +180,16 @@ impl Localiser<'_> {
         &mut self,
         removed: &BTreeSet<usize>,
     ) -> Result<Option<BTreeSet<usize>>, Localisation> {
-        self.asked += 1;
-        if self.asked > self.search.questions {
-            return Err(Localisation::Undecided(Limit::Splits));
-        }
         let rest: Vec<usize> = self.active.iter().copied().filter(|place| !removed.contains(place)).collect();
+        if !spend(&mut self.work, &rest) {
+            return Err(Localisation::Undecided(Limit::Steps));
+        }
         match decide(self.problem, &rest, self.limits) {
             Decision::Feasible(_) => Ok(None),
             Decision::Undecided(limit) => Err(Localisation::Undecided(limit)),
             Decision::Unproved(flaw) => Err(Localisation::Unproved(flaw)),
             Decision::Infeasible(conflict) => {
-                let minimal = minimise(self.problem, &rest, conflict, &[], self.limits, 100);
+                let minimal = minimise(self.problem, &rest, conflict, &[], self.limits, &mut self.work);
                 let is_claim = |place: &usize| weight(self.problem, *place) > 0;
                 let claims: BTreeSet<usize> = minimal.members.into_iter().filter(is_claim).collect();
                 if claims.is_empty() {

@@ -15,15 +15,13 @@ use crate::solve::{Conflict, Decision, Flaw, Limit, Limits, decide};
 pub struct Effort {
     /// Conflicts to find at most.
     pub conflicts: usize,
-    /// Questions that may be asked while one conflict is made minimal.
-    pub questions: usize,
-    /// Nodes of the hitting-set tree.
-    pub nodes: usize,
+    /// Ingredients that may be looked at, each time that some are asked whether they can hold.
+    pub work: usize,
 }
 
 impl Default for Effort {
     fn default() -> Self {
-        Self { conflicts: 10, questions: 2_000, nodes: 200 }
+        Self { conflicts: 10, work: 1_000_000 }
     }
 }
 
@@ -65,17 +63,12 @@ pub fn conflicts(
     limits: &Limits,
     effort: &Effort,
 ) -> Conflicts {
-    let mut tree = Tree { problem, active, order, limits, effort, result: Conflicts::default() };
+    let result = Conflicts::default();
+    let mut tree = Tree { problem, active, order, limits, effort, work: effort.work, result };
     tree.result.complete = true;
     let mut waiting = vec![BTreeSet::new()];
     let mut seen = BTreeSet::new();
-    let mut nodes = 0;
     while let Some(removed) = waiting.pop() {
-        nodes += 1;
-        if nodes > effort.nodes {
-            tree.result.complete = false;
-            break;
-        }
         match tree.conflict_without(&removed) {
             Node::Possible => {}
             Node::Stop => break,
@@ -97,6 +90,8 @@ struct Tree<'p> {
     order: &'p [usize],
     limits: &'p Limits,
     effort: &'p Effort,
+    /// What is left of the effort.
+    work: usize,
     result: Conflicts,
 }
 
@@ -116,6 +111,10 @@ impl Tree<'_> {
             return Node::Conflict(known.members.clone());
         }
         let rest: Vec<usize> = self.active.iter().copied().filter(|place| !removed.contains(place)).collect();
+        if !spend(&mut self.work, &rest) {
+            self.result.complete = false;
+            return Node::Stop;
+        }
         match decide(self.problem, &rest, self.limits) {
             Decision::Feasible(_) => Node::Possible,
             Decision::Infeasible(conflict) => self.found(&rest, conflict),
@@ -137,8 +136,7 @@ impl Tree<'_> {
             self.result.complete = false;
             return Node::Stop;
         }
-        let questions = self.effort.questions;
-        let minimal = minimise(self.problem, rest, conflict, self.order, self.limits, questions);
+        let minimal = minimise(self.problem, rest, conflict, self.order, self.limits, &mut self.work);
         let members = minimal.members.clone();
         self.result.complete &= minimal.minimal;
         self.result.found.push(minimal);
@@ -146,7 +144,8 @@ impl Tree<'_> {
     }
 }
 
-/// Drops from a conflict what it does not need; see [`conflicts`] for `order`.
+/// Drops from a conflict what it does not need; see [`conflicts`] for `order`. When `work`, the
+/// number of ingredients to look at, is used up, it stays as it is.
 #[must_use]
 pub fn minimise(
     problem: &Problem,
@@ -154,10 +153,10 @@ pub fn minimise(
     conflict: Conflict,
     order: &[usize],
     limits: &Limits,
-    questions: usize,
+    work: &mut usize,
 ) -> Minimal {
     let background = background(problem, active, &conflict);
-    let mut explain = Explain { problem, limits, questions, open: false, last: conflict };
+    let mut explain = Explain { problem, limits, work, open: false, last: conflict };
     let candidates = ranked(explain.named(), order);
     let mut members = explain.needed(&background, true, &candidates);
     members.sort_unstable();
@@ -173,8 +172,8 @@ pub fn minimise(
 struct Explain<'p> {
     problem: &'p Problem,
     limits: &'p Limits,
-    /// Questions that may still be asked.
-    questions: usize,
+    /// Ingredients that may still be looked at.
+    work: &'p mut usize,
     /// Whether a question was left open.
     open: bool,
     /// The last conflict found.
@@ -200,11 +199,10 @@ impl Explain<'_> {
     }
 
     fn refutes(&mut self, active: &[usize]) -> bool {
-        if self.questions == 0 {
+        if !spend(self.work, active) {
             self.open = true;
             return false;
         }
-        self.questions -= 1;
         match decide(self.problem, active, self.limits) {
             Decision::Infeasible(conflict) => {
                 self.last = conflict;
@@ -223,6 +221,13 @@ impl Explain<'_> {
         let members = self.last.members().into_iter();
         members.filter(|place| !is_background(self.problem, *place)).collect()
     }
+}
+
+/// Pays for a question about some ingredients.
+pub(super) fn spend(work: &mut usize, active: &[usize]) -> bool {
+    let left = work.checked_sub(active.len().max(1));
+    *work = left.unwrap_or(0);
+    left.is_some()
 }
 
 fn joined(some: &[usize], more: &[usize]) -> Vec<usize> {

@@ -23,6 +23,7 @@ mod events;
 mod fault;
 mod keys;
 mod lines;
+mod write;
 
 #[cfg(test)]
 mod tests;
@@ -33,6 +34,7 @@ use super::encoding::NotUtf8;
 use super::source_map::{FileId, Span};
 
 pub use fault::{Fault, FaultKind, Typo};
+pub use write::scalar;
 
 /// How deep lists and mappings may be nested.
 pub const MAX_DEPTH: usize = 64;

@@ -84,7 +84,11 @@ fn a_shape_that_is_wrong_is_told() {
 #[test]
 fn a_comma_in_a_flow_mapping_is_named() {
     let world = load_claims("  - {measure: trees, value: over 6,500}\n  - {measure: trees, value: 5}\n");
-    assert_eq!(world.codes(), ["MZ015"]);
+    let (at, finding) = world.only_finding();
+    assert_eq!((at.as_str(), finding.code.to_string().as_str()), ("500", "MZ015"));
+    let message = "a comma between `{` and `}` must stand between entries, \
+        found `value: over 6,500`: read as `value: over 6` and a key `500`";
+    assert_eq!(finding.message, message);
     assert_eq!(world.keys(), ["paper/office/trees@2024"]);
     assert_eq!((world.loaded.read, world.loaded.refused), (2, 1));
 }

@@ -93,33 +93,56 @@ fn day_of_english(line: &Line, month: usize, at: usize) -> Option<(u8, usize)> {
     if line.is_arabic(month) || cardinal::is_french(line) { None } else { day_at(line, at) }
 }
 
-/// "6 and 7 December 2023", "28 September to 3 October".
+/// "6 December 2023", "6 and 7 December", "28 September to 3 October".
 fn day_first(line: &Line, at: usize) -> Option<Dated> {
-    let (day, past) = day_at(line, at)?;
-    let mut first = Date { day: Some(day), ..Date::default() };
-    let mut last = None;
-    let mut end = past;
-    if let Some((month, past)) = month_after_day(line, past) {
-        first.part = Part::Month(month);
-        end = past;
-    }
-    let (own_year, past_year) = if first.part == Part::Year { (None, end) } else { with_year(line, end) };
-    if let Some((day, past)) = joint(line, past_year).and_then(|start| day_at(line, start))
-        && let Some((month, past)) = month_after_day(line, past)
-    {
-        first = Date {
-            year: own_year,
-            part: if first.part == Part::Year { Part::Month(month) } else { first.part },
-            ..first
-        };
-        last = Some(Date { part: Part::Month(month), day: Some(day), year: None });
-        end = past;
-    }
-    if first.part == Part::Year {
-        return None;
-    }
+    let (day, end) = day_at(line, at)?;
+    let Some((month, end)) = month_after_day(line, end) else { return days_of_month(line, at, day, end) };
     let (year, end) = with_year(line, end);
-    Some(Dated { moment: spanning(first, last, year), start: at, end })
+    let first = Date { year, part: Part::Month(month), day: Some(day) };
+    let Some(last) = later_day(line, at, end) else {
+        return Some(Dated { moment: Moment::on(first), start: at, end });
+    };
+    let (year, end) = with_year(line, last.end);
+    let moment =
+        spanning(first, Some(Date { part: Part::Month(last.month), day: Some(last.day), year }), year);
+    Some(Dated { moment, start: at, end })
+}
+
+/// The days of one month: "6 and 7 December", «5 و6 و7 ماي», "2-6 October".
+fn days_of_month(line: &Line, at: usize, first: u8, mut end: usize) -> Option<Dated> {
+    for _ in 0..LONGEST_LIST {
+        let (day, past) = joint(line, end).and_then(|start| day_at(line, start))?;
+        end = past;
+        if let Some((month, past)) = month_after_day(line, end) {
+            let (year, end) = with_year(line, past);
+            let on = |day| Date { year, part: Part::Month(month), day: Some(day) };
+            return Some(Dated { moment: spanning(on(first), Some(on(day)), year), start: at, end });
+        }
+    }
+    None
+}
+
+/// The most days that one month is given.
+const LONGEST_LIST: usize = 8;
+
+/// A day with its month at the end of a span.
+struct LaterDay {
+    day: u8,
+    month: u8,
+    end: usize,
+}
+
+/// The end of a span that goes on at token `end`; "3 May and 4 June" are two dates, unless "between" makes them one.
+fn later_day(line: &Line, at: usize, end: usize) -> Option<LaterDay> {
+    let is_between = at.checked_sub(1).is_some_and(|before| {
+        let before = before - usize::from(before > 0 && line.is_word(before, &["the", "le"]));
+        line.is_word(before, &["between", "entre", "بين"])
+    });
+    let is_and = line.sense(end) == Sense::And || line.clitic(end).and;
+    let (day, past) =
+        joint(line, end).filter(|_| is_between || !is_and).and_then(|start| day_at(line, start))?;
+    let (month, end) = month_after_day(line, past)?;
+    Some(LaterDay { day, month, end })
 }
 
 /// A span, or a single date, in a year that stands behind it.

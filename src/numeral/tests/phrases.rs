@@ -115,6 +115,7 @@ fn faults_name_what_is_wrong() {
     assert_eq!(phrase("19 + x"), Err(Fault::LeftOver { span: 3..6 }));
     assert_eq!(phrase("1.23.456"), Err(Fault::MalformedGroups));
     assert_eq!(phrase(&"7".repeat(10_000)), Err(Fault::TooManyDigits));
+    assert_eq!(phrase(&"19 ".repeat(10_000)), Err(Fault::TooLong));
     assert!(matches!(
         read_phrase("867.042", &Convention::default(), Counted::Unknown),
         Err(Fault::AmbiguousSeparator { .. })

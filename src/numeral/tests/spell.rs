@@ -238,7 +238,7 @@ impl Arabic {
             11 => format!("{} {ten}", if feminine { "إحدى" } else { "أحد" }),
             12 if self.oblique.decide(draw) => format!("{} {ten}", if feminine { "اثنتي" } else { "اثني" }),
             12 => format!("{} {ten}", if feminine { "اثنتا" } else { "اثنا" }),
-            13..=19 => format!("{} {ten}", units[(number - 10)]),
+            13..=19 => format!("{} {ten}", units[number - 10]),
             _ => units[number].to_owned(),
         }
     }
@@ -333,7 +333,7 @@ impl French {
             if self.belgian { "nonante" } else { "quatre-vingt" },
         ];
         let (ten, mut rest) = (number / 10, number % 10);
-        let word = tens.get(ten as usize).copied().unwrap_or_default().replace('-', hyphen);
+        let word = tens.get(ten).copied().unwrap_or_default().replace('-', hyphen);
         rest += if !self.belgian && matches!(ten, 7 | 9) { 10 } else { 0 };
         match (ten, rest) {
             (0 | 1, _) => unit(number),

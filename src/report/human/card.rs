@@ -16,6 +16,8 @@ use crate::text::sanitise;
 const EDGE: usize = 3;
 /// Columns of the frame and the label of a row, about.
 const FRAME: usize = 20;
+/// Before each of several proposals.
+const BULLET: &str = "· ";
 /// Rows are not broken into lines shorter than this.
 const NARROWEST: usize = 20;
 /// So many pieces of evidence are shown.
@@ -128,7 +130,7 @@ fn proposals(help: &[String], style: &Style) -> Vec<String> {
     if joined.chars().count() + FRAME <= style.width {
         return vec![joined];
     }
-    std::iter::once(format!("{lead}:")).chain(lines.iter().map(|line| format!("· {line}"))).collect()
+    std::iter::once(format!("{lead}:")).chain(lines.iter().map(|line| format!("{BULLET}{line}"))).collect()
 }
 
 /// The words of the articles behind the claims, with the source of each.
@@ -155,8 +157,14 @@ fn evidence(report: &Report, finding: &Finding, style: &Style) -> Vec<String> {
 fn quote(report: &Report, claim: FactId) -> Option<(String, String)> {
     let fact = report.base.fact(claim);
     let quote = fact.quote.as_ref()?;
-    let source = &report.base.source(fact.source).id;
-    Some((sanitise::excerpt(source, MAX_QUOTE), sanitise::excerpt(&quote.exact, MAX_QUOTE)))
+    let place = match report.anchors.get(&claim) {
+        Some(span) => {
+            let line = report.map.position(span.file, span.start).line;
+            format!("{}:{line}", report.map.name(span.file))
+        }
+        None => report.base.source(fact.source).id.clone(),
+    };
+    Some((sanitise::excerpt(&place, MAX_QUOTE), sanitise::excerpt(&quote.exact, MAX_QUOTE)))
 }
 
 fn allowed(finding: &Finding) -> Vec<String> {
@@ -189,7 +197,7 @@ fn frame(edge: usize, places: &[String], rows: &[Row], style: &Style) -> String 
 
 impl Row {
     fn draw(&self, width: usize, room: usize, style: &Style) -> Vec<String> {
-        let lines = self.lines.iter().flat_map(|line| prose::wrap(line, room, room));
+        let lines = self.lines.iter().flat_map(|line| prose::wrap_item(line, BULLET, room));
         let draw = |(index, line): (usize, String)| {
             let word = style.paint(Tint::Label, if index == 0 { self.word } else { "" });
             let pad = width - if index == 0 { self.word.chars().count() } else { 0 };

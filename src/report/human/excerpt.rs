@@ -27,7 +27,8 @@ pub(super) struct Excerpt {
 /// brought back to it. The cost is that of `room`, not of the line.
 pub(super) fn excerpt(line: &str, mark: Range<usize>, room: usize) -> Excerpt {
     let mark = anchor(line, &clamp(line, mark), room);
-    let start = window_start(line.get(..mark.start).unwrap_or(""), room);
+    let marked = line.get(mark.clone()).unwrap_or("").chars().take(room).count();
+    let start = window_start(line.get(..mark.start).unwrap_or(""), room, room.saturating_sub(marked));
     let shown = line.get(start..).unwrap_or("");
     let end = start + shown.char_indices().nth(room).map_or(shown.len(), |(at, _)| at);
     let (left, right) = (if start > 0 { "… " } else { "" }, if end < line.len() { "…" } else { "" });
@@ -70,10 +71,11 @@ fn anchor(line: &str, mark: &Range<usize>, room: usize) -> Range<usize> {
     if name.len() < key.len() { name.len()..key.len() } else { mark.start..mark.start }
 }
 
-/// Where the window begins: as far before the mark as half of the room, or where right-to-left text
-/// ends, without the comma behind it.
-fn window_start(before: &str, room: usize) -> usize {
-    let near = before.char_indices().rev().take(room / 2).take_while(|&(_, char)| !is_rtl(char)).last();
+/// Where the window begins: at the start of the line when the mark can then be seen, else half of the
+/// room before the mark; never before the end of right-to-left text, nor at the comma behind it.
+fn window_start(before: &str, room: usize, spare: usize) -> usize {
+    let reach = if before.chars().take(spare).count() < spare { spare } else { room / 2 };
+    let near = before.char_indices().rev().take(reach).take_while(|&(_, char)| !is_rtl(char)).last();
     let start = near.map_or(before.len(), |(at, _)| at);
     if start == 0 {
         return 0;

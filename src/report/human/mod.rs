@@ -13,9 +13,9 @@
 //!    ╰ evidence  far-2023  ⟦إلى 454 دائرة⟧
 //! ```
 //!
-//! A finding is a [`header`](card) and a [`snippet`] of the file, drawn by miette, then rows of our own
+//! A finding is a sentence and a snippet of the file, drawn by miette, then rows of our own
 //! that go on in the same box: other places, the reasoning, what would resolve it, the evidence. Text
-//! that runs from right to left never has carets under it: see [`excerpt`].
+//! that runs from right to left never has carets under it.
 
 mod card;
 mod excerpt;

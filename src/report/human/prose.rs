@@ -62,6 +62,17 @@ pub(super) fn wrap(text: &str, first: usize, rest: usize) -> Vec<String> {
     lines
 }
 
+/// The same for a text that may be an item of a list: its further lines begin below its first word.
+pub(super) fn wrap_item(text: &str, bullet: &str, room: usize) -> Vec<String> {
+    if !text.starts_with(bullet) {
+        return wrap(text, room, room);
+    }
+    let indent = bullet.chars().count();
+    let lines = wrap(text, room, room.saturating_sub(indent));
+    let indented = |(index, line)| if index == 0 { line } else { format!("{:indent$}{line}", "") };
+    lines.into_iter().enumerate().map(indented).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -80,6 +91,7 @@ mod tests {
         assert_eq!(wrap("one two three four", 7, 10), ["one two", "three four"]);
         assert_eq!(wrap("unbreakable", 3, 3), ["unbreakable"]);
         assert_eq!(wrap("", 3, 3), [""]);
+        assert_eq!(wrap_item("- one two", "- ", 5), ["- one", "  two"]);
     }
 
     proptest! {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Style;
 use super::paint::Tint;
-use super::words::{Noun, Word, count};
+use super::words::{self, Noun, Word, count};
 use crate::check::{Report, Tally};
 use crate::finding::Severity;
 use crate::report::{Counts, gravest};
@@ -18,7 +18,10 @@ pub(super) fn closing(report: &Report, style: &Style) -> String {
     let read = read(report, style).join(comma);
     let judged = judged(&report.summary.instances, style).join(comma);
     let whole = if report.whole { None } else { Some(Word::NotWhole.say(style.lang).to_owned()) };
-    let parts: Vec<String> = [read, judged].into_iter().chain(whole).collect();
+    let parts: Vec<String> = [Some(read), Some(judged), joint(report, style), evidence(report, style), whole]
+        .into_iter()
+        .flatten()
+        .collect();
     format!("{}{}", verdict(report, style), parts.join(Word::Semicolon.say(style.lang)))
 }
 
@@ -61,6 +64,31 @@ fn judged(tally: &Tally, style: &Style) -> Vec<String> {
     let trouble = some(&[(tally.tension, Noun::Tension), (tally.contradiction, Noun::Contradiction)], style);
     let undecided = count(tally.undecided, Noun::Undecided, style.lang);
     [hold, consistent].into_iter().chain(trouble).chain([undecided]).collect()
+}
+
+/// What only several instances together show: `joint: 1 error, 2 in tension`.
+fn joint(report: &Report, style: &Style) -> Option<String> {
+    let joint = report.summary.joint;
+    let counts = [
+        (joint.errors, Noun::Finding(Severity::Error)),
+        (joint.tensions, Noun::Tension),
+        (joint.undecided, Noun::Undecided),
+    ];
+    let counts = some(&counts, style);
+    let list = counts.join(Word::Comma.say(style.lang));
+    (!counts.is_empty()).then(|| format!("{}{list}", Word::Joint.say(style.lang)))
+}
+
+/// `41 of 45 figures covered`, or how many texts are not there.
+fn evidence(report: &Report, style: &Style) -> Option<String> {
+    let coverage = report.summary.evidence?;
+    let absent = count(coverage.absent, Noun::AbsentTexts, style.lang);
+    if coverage.texts == 0 {
+        return Some(format!("{}{absent}", Word::NotChecked.say(style.lang)));
+    }
+    let covered = words::covered(coverage.covered, coverage.figures, style.lang);
+    let absent = (coverage.absent > 0).then_some(absent);
+    Some([covered].into_iter().chain(absent).collect::<Vec<_>>().join(Word::Comma.say(style.lang)))
 }
 
 /// The counts that are not zero.

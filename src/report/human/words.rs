@@ -25,8 +25,12 @@ pub(super) enum Word {
     Fingerprint,
     /// Nothing was found.
     Consistent,
+    /// Before the conflicts of several instances, with its space.
+    Joint,
     /// Something could not be read.
     NotWhole,
+    /// No text of an article is there.
+    NotChecked,
     /// Between what was found and where, with its spaces.
     In,
     /// Between things of a list, with its space.
@@ -50,8 +54,10 @@ impl Word {
             Self::Fingerprint => ("fingerprint", "empreinte", "بصمة"),
             Self::Consistent => ("consistent", "cohérent", "متسق"),
             Self::In => (" in ", " dans ", " في "),
+            Self::Joint => ("joint: ", "ensemble : ", "معا: "),
             Self::Comma => (", ", ", ", "، "),
             Self::Semicolon => ("; ", " ; ", "؛ "),
+            Self::NotChecked => ("evidence not checked: ", "textes non vérifiés : ", "لم تراجع النصوص: "),
             Self::NotWhole => {
                 ("not all of the input could be read", "tout n'a pas pu être lu", "تعذرت قراءة بعض المدخلات")
             }
@@ -98,6 +104,8 @@ pub(super) enum Noun {
     Contradiction,
     /// Instances that are undecided.
     Undecided,
+    /// Articles whose text is not there.
+    AbsentTexts,
 }
 
 /// A number of things: `1 error`, `2 erreurs`, `أخطاء: 2` (Arabic names the thing, so that no
@@ -108,6 +116,15 @@ pub(super) fn count(number: usize, noun: Noun, lang: Lang) -> String {
         Lang::Ar => format!("{many}: {number}"),
         Lang::Fr => format!("{number} {}", if number < 2 { one } else { many }),
         Lang::En => format!("{number} {}", if number == 1 { one } else { many }),
+    }
+}
+
+/// `41 of 45 figures covered`
+pub(super) fn covered(covered: usize, figures: usize, lang: Lang) -> String {
+    match lang {
+        Lang::En => format!("{covered} of {figures} figures covered"),
+        Lang::Fr => format!("{covered} chiffres couverts sur {figures}"),
+        Lang::Ar => format!("أرقام مغطاة: {covered} من {figures}"),
     }
 }
 
@@ -130,6 +147,9 @@ const fn forms(noun: Noun, lang: Lang) -> (&'static str, &'static str) {
         Noun::Tension => (("in tension", "in tension"), ("en tension", "en tension"), "متوترة"),
         Noun::Contradiction => (("contradicted", "contradicted"), ("contredite", "contredites"), "متناقضة"),
         Noun::Undecided => (("undecided", "undecided"), ("indécise", "indécises"), "غير محسومة"),
+        Noun::AbsentTexts => {
+            (("text absent", "texts absent"), ("texte absent", "textes absents"), "نصوص غائبة")
+        }
     };
     match lang {
         Lang::En => en,

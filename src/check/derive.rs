@@ -1,0 +1,304 @@
+//! A derivation that an editor redoes on paper: which instance bounds which figure, one after another,
+//! until a sum fails.
+//!
+//! It narrates a conflict that the engine has proved, or a bound that it has found; it proves nothing
+//! itself.
+
+use std::collections::BTreeMap;
+
+use super::problem::{InstanceId, Owner, World};
+use crate::checks::{Context, Variable, words};
+use crate::constraint::{Constraint, Linear, Relation, Var, days_of};
+use crate::quantity::{End, Interval, Number};
+
+/// One narrowing: an instance bounds a variable by others.
+#[derive(Clone, Debug)]
+pub(crate) struct Step {
+    /// The instance.
+    pub(crate) by: InstanceId,
+    /// What it bounds.
+    pub(crate) output: Var,
+    /// What it bounds it by.
+    pub(crate) inputs: Vec<Var>,
+    /// The values that are left by this step alone.
+    pub(crate) set: Interval,
+    /// The sum: `454 + (4 or more)`; empty when the step is no sum.
+    pub(crate) sum: String,
+}
+
+/// Steps, and where they clash, if they do.
+#[derive(Debug, Default)]
+pub(crate) struct Derivation {
+    /// The steps that the clash needs, each after those that it stands on.
+    pub(crate) steps: Vec<Step>,
+    /// A variable for which nothing is left.
+    pub(crate) clash: Option<Clash>,
+}
+
+/// What is said of a variable, and what it must be.
+#[derive(Clone, Debug)]
+pub(crate) struct Clash {
+    /// The variable.
+    pub(crate) var: Var,
+    /// What is said, or was known.
+    pub(crate) is: Interval,
+    /// What follows from the others.
+    pub(crate) must: Interval,
+}
+
+/// How often an instance may narrow again.
+const ROUNDS: usize = 4;
+
+/// Narrates a conflict: one claim is held against what all the others say of its figure; the claims
+/// are tried in this order. Where none is refuted so, the others are told until a sum fails.
+pub(crate) fn derive(world: &World, members: &[usize], against: &[usize]) -> Derivation {
+    for claim in against {
+        let others: Vec<usize> = members.iter().copied().filter(|place| place != claim).collect();
+        let run = follow(world, &others);
+        if run.derivation.clash.is_some() {
+            continue;
+        }
+        let Some(ingredient) = world.problem.ingredients.get(*claim) else { continue };
+        let said = ingredient.constraints.iter().filter_map(|row| row.as_linear()?.as_bound());
+        let mut sets: BTreeMap<Var, Interval> = BTreeMap::new();
+        for (var, set) in said {
+            let known = sets.remove(&var).unwrap_or_else(Interval::all);
+            sets.insert(var, known.intersect(&set));
+        }
+        for (var, is) in sets {
+            let must = run.set(var);
+            let is = if run.is_whole(var) { is.whole() } else { is };
+            if is.is_disjoint(&must) {
+                return Derivation { steps: run.needed(var), clash: Some(Clash { var, is, must }) };
+            }
+        }
+    }
+    follow(world, members).derivation
+}
+
+/// Narrates how ingredients bound a variable.
+pub(crate) fn trace(world: &World, members: &[usize], var: Var) -> Vec<Step> {
+    follow(world, members).needed(var)
+}
+
+/// Tells these ingredients: claims first, then instances in their order, each as soon as it says
+/// something new.
+fn follow<'a>(world: &'a World, members: &[usize]) -> Run<'a> {
+    let mut run = Run { world, boxes: BTreeMap::new(), derivation: Derivation::default() };
+    let mut instances = Vec::new();
+    for place in members {
+        let Some(ingredient) = world.problem.ingredients.get(*place) else { continue };
+        match world.owners.get(*place) {
+            Some(Owner::Instance(id)) => instances.push((*id, ingredient.constraints.as_slice())),
+            _ => run.bound(&ingredient.constraints),
+        }
+    }
+    run.background(&instances);
+    for _ in 0..ROUNDS {
+        let mut told = false;
+        let mut waiting = instances.clone();
+        while !waiting.is_empty() {
+            let found = waiting.iter().position(|(id, rows)| run.tell(*id, rows));
+            if run.derivation.clash.is_some() {
+                return run;
+            }
+            let Some(at) = found else { break };
+            waiting.remove(at);
+            told = true;
+        }
+        if !told {
+            break;
+        }
+    }
+    run
+}
+
+struct Run<'a> {
+    world: &'a World,
+    boxes: BTreeMap<Var, Interval>,
+    derivation: Derivation,
+}
+
+impl Run<'_> {
+    fn set(&self, var: Var) -> Interval {
+        self.boxes.get(&var).cloned().unwrap_or_else(Interval::all)
+    }
+
+    fn is_whole(&self, var: Var) -> bool {
+        self.world.problem.integral.get(var.0 as usize).copied().unwrap_or(false)
+    }
+
+    /// Takes the bounds of claims as they are.
+    fn bound(&mut self, rows: &[Constraint]) {
+        for (var, set) in rows.iter().filter_map(|row| row.as_linear()?.as_bound()) {
+            let narrowed = self.set(var).intersect(&set);
+            self.boxes.insert(var, narrowed);
+        }
+    }
+
+    /// Takes the domains of the variables that the instances speak of.
+    fn background(&mut self, instances: &[(InstanceId, &[Constraint])]) {
+        let spoken: std::collections::BTreeSet<Var> =
+            instances.iter().flat_map(|(_, rows)| rows.iter().flat_map(Constraint::vars)).collect();
+        for (ingredient, owner) in self.world.problem.ingredients.iter().zip(&self.world.owners) {
+            let near = |row: &Constraint| row.vars().iter().all(|var| spoken.contains(var));
+            if *owner == Owner::Domain && ingredient.constraints.iter().all(near) {
+                self.bound(&ingredient.constraints);
+            }
+        }
+    }
+
+    /// Lets one instance narrow what it can; a narrowing of a shared variable is a step.
+    fn tell(&mut self, id: InstanceId, rows: &[Constraint]) -> bool {
+        let mut told = false;
+        for _ in 0..ROUNDS {
+            let mut changed = false;
+            for row in rows {
+                for (var, set, sum) in self.narrowings(row) {
+                    let before = self.set(var);
+                    let after = before.intersect(&set);
+                    let after = if self.is_whole(var) { after.whole() } else { after };
+                    if before.is_subset(&after) {
+                        continue;
+                    }
+                    changed = true;
+                    if self.world.shared(var).is_some()
+                        || self.world.day_of(var).is_some()
+                        || after.is_empty()
+                    {
+                        told = true;
+                        let inputs = rows.iter().flat_map(Constraint::vars).filter(|v| *v != var).collect();
+                        self.derivation.steps.push(Step {
+                            by: id,
+                            output: var,
+                            inputs,
+                            set: set.clone(),
+                            sum,
+                        });
+                    }
+                    if after.is_empty() {
+                        self.derivation.clash = Some(Clash { var, is: before, must: set });
+                        return true;
+                    }
+                    self.boxes.insert(var, after);
+                }
+            }
+            if !changed {
+                break;
+            }
+        }
+        told
+    }
+
+    /// The steps that bound a variable, with those that they stand on, in their order.
+    fn needed(&self, var: Var) -> Vec<Step> {
+        let mut wanted = std::collections::BTreeSet::from([var]);
+        let mut chosen = Vec::new();
+        for step in self.derivation.steps.iter().rev() {
+            if wanted.contains(&step.output) {
+                wanted.extend(step.inputs.iter().copied());
+                chosen.push(step.clone());
+            }
+        }
+        chosen.reverse();
+        chosen
+    }
+
+    /// What one row says of each of its variables.
+    fn narrowings(&self, row: &Constraint) -> Vec<(Var, Interval, String)> {
+        match row {
+            Constraint::Linear(linear) => {
+                linear.terms().iter().map(|(factor, var)| self.solved(linear, factor, *var)).collect()
+            }
+            Constraint::Year { day, year } => vec![
+                (*year, years(&self.set(*day)), String::new()),
+                (*day, days(&self.set(*year)), String::new()),
+            ],
+            Constraint::Product { .. } | Constraint::Word { .. } | Constraint::Same { .. } => Vec::new(),
+        }
+    }
+
+    /// A row solved for one variable, with the sum that gives it.
+    fn solved(&self, row: &Linear, factor: &Number, var: Var) -> (Var, Interval, String) {
+        let bound = row.bound().clone();
+        let mut rest = match row.relation() {
+            Relation::Equal => Interval::point(bound),
+            Relation::AtMost => Interval::at_most(bound),
+            Relation::Less => Interval::below(bound),
+        };
+        for (other, v) in row.terms().iter().filter(|(_, v)| *v != var) {
+            rest = rest.add(&self.set(*v).scale(&-other));
+        }
+        let set = factor.recip().map_or_else(Interval::all, |inverse| rest.scale(&inverse));
+        (var, set, self.sum(row, factor, var))
+    }
+
+    /// `454 + (4 or more) − 0`: the other terms of a row with coefficients of one.
+    fn sum(&self, row: &Linear, factor: &Number, var: Var) -> String {
+        let unit = |number: &Number| number.abs() == Number::ONE;
+        let dated = |v: Var| !matches!(self.world.shared(v), Some(Variable::Value(_)));
+        if row.terms().iter().any(|(a, v)| !unit(a) || dated(*v)) || row.terms().len() < 3 {
+            return String::new();
+        }
+        let mut text = String::new();
+        let constant = row.bound() * factor;
+        if !constant.is_zero() {
+            text = words::number(&constant);
+        }
+        for (a, v) in row.terms().iter().filter(|(_, v)| *v != var) {
+            let sign = if a.is_positive() == factor.is_positive() { '−' } else { '+' };
+            let value = words::interval(&self.set(*v));
+            let value = if value.contains(' ') { format!("({value})") } else { value };
+            text = match (text.is_empty(), sign) {
+                (true, '+') => value,
+                (true, _) => format!("−{value}"),
+                (false, _) => format!("{text} {sign} {value}"),
+            };
+        }
+        text
+    }
+}
+
+fn years(days: &Interval) -> Interval {
+    words::years(days)
+}
+
+/// The days of a set of years.
+fn days(years: &Interval) -> Interval {
+    let first = |end: &End| end.value().and_then(|year| days_of(&year.ceil())).map(|(first, _)| first);
+    let last = |end: &End| end.value().and_then(|year| days_of(&year.floor())).map(|(_, last)| last);
+    let lower = first(years.lower()).map_or(End::Unbounded, End::Closed);
+    let upper = last(years.upper()).map_or(End::Unbounded, End::Closed);
+    Interval::new(lower, upper)
+}
+
+/// What a variable is called.
+pub(crate) fn name(context: &Context<'_>, world: &World, var: Var) -> String {
+    match world.shared(var) {
+        Some(Variable::Value(point) | Variable::Possible(point)) => words::point(context, point),
+        Some(Variable::Start(point)) => format!("the start of {}", words::point(context, point)),
+        Some(Variable::End(point)) => format!("the end of {}", words::point(context, point)),
+        Some(Variable::Published(source)) => {
+            format!("the publication of {}", context.base.source(source).id)
+        }
+        Some(
+            Variable::Said(fact)
+            | Variable::Uncut(fact)
+            | Variable::SaidStart(fact)
+            | Variable::SaidEnd(fact),
+        ) => words::point(context, context.base.fact(fact).point),
+        Some(Variable::Own(_)) | None => match world.day_of(var) {
+            Some(day) => format!("the year of {}", name(context, world, day)),
+            None => "a quantity of the rule".into(),
+        },
+    }
+}
+
+/// The values of a variable in words: numbers, or days.
+pub(crate) fn values(world: &World, var: Var, set: &Interval) -> String {
+    match world.shared(var) {
+        Some(Variable::Start(_) | Variable::End(_) | Variable::Published(_)) => words::days(set),
+        Some(Variable::Value(_)) => words::interval(set),
+        _ => set.to_string(),
+    }
+}

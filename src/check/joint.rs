@@ -1,0 +1,264 @@
+//! What several instances say together: conflicts that no single one shows (MZ210).
+
+use std::collections::BTreeSet;
+
+use super::JointCounts;
+use super::derive::{Derivation, derive, name, values};
+use super::judging::Judged;
+use super::policy::Policy;
+use super::problem::{InstanceId, Owner, Pass, World};
+use crate::checks::{Check, Context, Grounded, JOINT, words};
+use crate::fact::{FactId, Statement};
+use crate::finding::{Finding, Reason, Severity};
+use crate::quantity::Number;
+use crate::solve::{self, Decision, Effort, Limits, Minimal};
+
+/// What the joint passes found.
+#[derive(Default)]
+pub(super) struct Joint {
+    pub(super) findings: Vec<Finding>,
+    pub(super) counts: JointCounts,
+}
+
+/// Everything that the passes read.
+pub(super) struct Run<'a, 'b> {
+    pub(super) context: &'a Context<'b>,
+    pub(super) checks: &'a [Box<dyn Check>],
+    pub(super) grounded: &'a [Vec<Grounded>],
+    pub(super) judged: &'a Judged,
+    pub(super) policy: &'a Policy,
+}
+
+impl Run<'_, '_> {
+    /// The strong pass, then the weak one without the claims of what was found before.
+    pub(super) fn conflicts(&self) -> Joint {
+        let mut aside = self.judged.claims_of_conflicts(self.context, self.grounded, true);
+        let mut joint = Joint::default();
+        self.pass(Pass::Strong, &aside, &mut joint);
+        aside.extend(joint.findings.iter().flat_map(|finding| finding.claims.iter().copied()));
+        aside.extend(self.judged.claims_of_conflicts(self.context, self.grounded, false));
+        self.pass(Pass::Weak, &aside, &mut joint);
+        joint
+    }
+
+    /// The problem of a pass: every instance that reasons, with its claims. Rules at level note never
+    /// take part, nor does an instance that fails by itself or whose condition is open.
+    pub(super) fn world(&self, pass: Pass, aside: &BTreeSet<FactId>) -> World {
+        let mut world = World::new(pass);
+        for (place, (check, instances)) in self.checks.iter().zip(self.grounded).enumerate() {
+            if self.policy.level(check.as_ref()) == Severity::Note || !reasons(check.as_ref()) {
+                continue;
+            }
+            for (nth, one) in instances.iter().enumerate() {
+                if self.judged.takes_part((place, nth), pass == Pass::Strong) {
+                    world.add(self.context, (place, nth), one, &|fact| aside.contains(&fact));
+                }
+            }
+        }
+        world
+    }
+
+    fn pass(&self, pass: Pass, aside: &BTreeSet<FactId>, joint: &mut Joint) {
+        let world = self.world(pass, aside);
+        let limits = Limits::default();
+        let mut conflicts = Vec::new();
+        for component in solve::components(&world.problem) {
+            let instances = component
+                .iter()
+                .filter(|place| matches!(world.owners.get(**place), Some(Owner::Instance(_))));
+            // What one instance decides alone has been judged.
+            if instances.count() < 2 {
+                continue;
+            }
+            match solve::decide(&world.problem, &component, &limits) {
+                Decision::Feasible(_) => {}
+                Decision::Infeasible(_) => {
+                    let order = trusted_first(&world, &component);
+                    let found =
+                        solve::conflicts(&world.problem, &component, &order, &limits, &Effort::default());
+                    conflicts.extend(found.found);
+                }
+                Decision::Undecided(_) => joint.counts.undecided += 1,
+                Decision::Unproved(flaw) => {
+                    joint.findings.push(super::judging::bug("joint", &flaw.to_string()));
+                }
+            }
+        }
+        for group in self.groups(&world, conflicts) {
+            joint.findings.push(self.finding(&world, &group, pass));
+            match pass {
+                Pass::Strong => joint.counts.errors += 1,
+                Pass::Weak => joint.counts.tensions += 1,
+            }
+        }
+    }
+
+    /// Conflicts that share a claim: one finding with a reason for each.
+    fn finding(&self, world: &World, group: &[Minimal], pass: Pass) -> Finding {
+        let mut finding = Finding::new(JOINT, Severity::Error, String::new());
+        for minimal in group {
+            let derivation = derive(world, &minimal.members, &self.latest_first(world, minimal));
+            let (message, steps) = self.tell(world, minimal, &derivation);
+            if finding.message.is_empty() {
+                finding.message = message;
+            }
+            let claims = self.claims(world, minimal);
+            for fact in &claims {
+                if !finding.claims.contains(fact) {
+                    let about = words::point(self.context, self.context.base.fact(*fact).point);
+                    let text = format!("{about}: {}", words::said(self.context, *fact));
+                    let key = self.context.base.fact(*fact).statement_key();
+                    finding = finding.on(*fact, key, text);
+                }
+            }
+            let assumptions = self.assumptions(world, minimal);
+            let certificate = Some(minimal.conflict.certificate.clone());
+            finding.reasons.push(Reason { claims, steps, assumptions, certificate });
+        }
+        let levels = group.iter().flat_map(|minimal| instances(world, minimal)).map(|(place, _)| {
+            self.checks.get(place).map_or(Severity::Error, |check| self.policy.level(check.as_ref()))
+        });
+        let weakest = levels.min().unwrap_or(Severity::Error);
+        let strength = if pass == Pass::Strong { Severity::Error } else { Severity::Warning };
+        finding.severity = strength.min(weakest);
+        finding.help.push("one of the figures named here, or one of the rules, must give way".into());
+        finding
+    }
+
+    fn assumptions(&self, world: &World, minimal: &Minimal) -> Vec<String> {
+        let of = |(place, nth): InstanceId| self.grounded.get(place).and_then(|all| all.get(nth));
+        let mut all: Vec<String> = instances(world, minimal)
+            .into_iter()
+            .filter_map(of)
+            .flat_map(|one| one.assumptions.clone())
+            .collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
+    /// The steps of a conflict, ending in the sum that fails, and the sentence that says so.
+    fn tell(&self, world: &World, minimal: &Minimal, derivation: &Derivation) -> (String, Vec<String>) {
+        let mut steps: Vec<String> = derivation.steps.iter().map(|step| self.step(world, step)).collect();
+        let Some(clash) = &derivation.clash else {
+            let rules: Vec<String> =
+                instances(world, minimal).into_iter().map(|id| words::code(&self.rule(id))).collect();
+            let names: Vec<String> = rules.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
+            let claims = words::count(self.claims(world, minimal).len(), "claim", "claims");
+            return (format!("{claims} and the rules {} cannot all hold", words::list(&names)), steps);
+        };
+        let about = name(self.context, world, clash.var);
+        let gap = words::difference(&clash.is, &clash.must).filter(|_| is_number(world, clash.var));
+        let gap = gap.map(|gap| format!(": {gap}")).unwrap_or_default();
+        let (is, must) = (values(world, clash.var, &clash.is), values(world, clash.var, &clash.must));
+        steps.push(format!("{about}: {is} is told, {must} follows{gap}"));
+        (format!("{about} is {is}, but by the other figures together it must be {must}{gap}"), steps)
+    }
+
+    /// The claims of a conflict by the time that they speak of, the latest first: what follows is held
+    /// against what was told last.
+    fn latest_first(&self, world: &World, minimal: &Minimal) -> Vec<usize> {
+        let time = |place: &usize| match world.owners.get(*place) {
+            Some(Owner::Said(facts)) => facts.first().map(|fact| {
+                let fact = self.context.base.fact(*fact);
+                let last = match &fact.statement {
+                    Statement::Date(dates) => dates.end.soft.lower().value().cloned(),
+                    _ => fact.period.and_then(|period| period.last()).map(|day| Number::from(day.number())),
+                };
+                (last, *place)
+            }),
+            _ => None,
+        };
+        let mut claims: Vec<_> = minimal.members.iter().filter_map(time).collect();
+        claims.sort();
+        claims.into_iter().rev().map(|(_, place)| place).collect()
+    }
+
+    /// The claims that a conflict stands on: those that bound its figures, and those that own its
+    /// instances (a change, a list, a date told against the publication).
+    fn claims(&self, world: &World, minimal: &Minimal) -> Vec<FactId> {
+        let mut claims = Vec::new();
+        for place in &minimal.members {
+            match world.owners.get(*place) {
+                Some(Owner::Said(facts)) => claims.extend(facts.iter().copied()),
+                Some(Owner::Instance((check, nth))) => {
+                    let one = self.grounded.get(*check).and_then(|all| all.get(*nth));
+                    claims.extend(one.into_iter().flat_map(|one| one.owners.iter().copied()));
+                }
+                _ => {}
+            }
+        }
+        claims.sort_unstable();
+        claims.dedup();
+        claims
+    }
+
+    /// Conflicts in groups that share a claim.
+    fn groups(&self, world: &World, conflicts: Vec<Minimal>) -> Vec<Vec<Minimal>> {
+        let mut groups: Vec<(BTreeSet<FactId>, Vec<Minimal>)> = Vec::new();
+        for minimal in conflicts {
+            let mine: BTreeSet<FactId> = self.claims(world, &minimal).into_iter().collect();
+            let (joined, apart): (Vec<_>, Vec<_>) =
+                groups.into_iter().partition(|(known, _)| !known.is_disjoint(&mine));
+            groups = apart;
+            let mut all = mine;
+            let mut members = Vec::new();
+            for (known, group) in joined {
+                all.extend(known);
+                members.extend(group);
+            }
+            members.push(minimal);
+            groups.push((all, members));
+        }
+        groups.into_iter().map(|(_, group)| group).collect()
+    }
+
+    /// One narrowing in words: `by districts-roll-forward: … is 458 or more (454 + (4 or more))`.
+    pub(super) fn step(&self, world: &World, step: &super::derive::Step) -> String {
+        let sum = if step.sum.is_empty() { String::new() } else { format!(" = {}", step.sum) };
+        let about = name(self.context, world, step.output);
+        format!(
+            "by {}: {about}{sum} is {}",
+            words::code(&self.rule(step.by)),
+            values(world, step.output, &step.set)
+        )
+    }
+
+    /// The rule of an instance, or the name of the built-in check.
+    pub(super) fn rule(&self, (place, _): InstanceId) -> String {
+        self.checks.get(place).map_or_else(String::new, |check| {
+            check.rule().map_or_else(|| check.info().name.to_owned(), |rule| rule.id.clone())
+        })
+    }
+}
+
+/// Rules first, then claims by the weight of their origins.
+fn trusted_first(world: &World, component: &[usize]) -> Vec<usize> {
+    let mut order: Vec<usize> = component.to_vec();
+    order.sort_by_key(|place| match (world.owners.get(*place), world.problem.ingredients.get(*place)) {
+        (Some(Owner::Instance(_)), _) => (0, 0),
+        (_, Some(ingredient)) => match ingredient.role {
+            crate::constraint::Role::Claim { weight } => (1, u64::MAX - weight),
+            _ => (0, 0),
+        },
+        _ => (2, 0),
+    });
+    order
+}
+
+fn is_number(world: &World, var: crate::constraint::Var) -> bool {
+    matches!(world.shared(var), Some(crate::checks::Variable::Value(_)))
+}
+
+/// Duplicates and bounds compare claims of one point, which the points' own claims say again.
+fn reasons(check: &dyn Check) -> bool {
+    !super::judging::comes_first(check)
+}
+
+fn instances(world: &World, minimal: &Minimal) -> Vec<InstanceId> {
+    let of = |place: &usize| match world.owners.get(*place) {
+        Some(Owner::Instance(id)) => Some(*id),
+        _ => None,
+    };
+    minimal.members.iter().filter_map(of).collect()
+}

@@ -1,0 +1,169 @@
+//! All instances and claims as one problem of the engine, and the way back from its ingredients.
+
+use std::collections::HashMap;
+
+use crate::checks::{Context, Grounded, Variable};
+use crate::constraint::{Constraint, Ingredient, Linear, Problem, Var};
+use crate::fact::FactId;
+use crate::quantity::Interval;
+
+/// An instance of a check: the place of the check, and of the instance there.
+pub(crate) type InstanceId = (usize, usize);
+
+/// An unknown of the whole run: a shared variable, or a quantity of one instance alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Unknown {
+    Shared(Variable),
+    Own(InstanceId, u32),
+}
+
+/// What an ingredient of the problem stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Owner {
+    /// The values that are possible at all.
+    Domain,
+    /// What these claims say of one variable; without claims, a publication date.
+    Said(Vec<FactId>),
+    /// An instance of a check.
+    Instance(InstanceId),
+}
+
+/// Which pass of the engine a problem is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Pass {
+    /// Hard sets and strong rows: its conflicts are errors.
+    Strong,
+    /// Soft sets and weak rows too: its conflicts are tensions.
+    Weak,
+}
+
+/// A problem with the meaning of its variables and ingredients.
+pub(crate) struct World {
+    pub(crate) problem: Problem,
+    pub(crate) owners: Vec<Owner>,
+    unknowns: Vec<Unknown>,
+    index: HashMap<Unknown, Var>,
+    days: HashMap<Var, Var>,
+    pass: Pass,
+}
+
+impl World {
+    pub(crate) fn new(pass: Pass) -> Self {
+        Self {
+            problem: Problem::default(),
+            owners: vec![],
+            unknowns: vec![],
+            index: HashMap::new(),
+            days: HashMap::new(),
+            pass,
+        }
+    }
+
+    /// Adds an instance with everything that is claimed of its variables, claims set aside left out.
+    pub(crate) fn add(
+        &mut self,
+        context: &Context<'_>,
+        id: InstanceId,
+        grounded: &Grounded,
+        aside: &dyn Fn(FactId) -> bool,
+    ) {
+        let vars: Vec<Var> =
+            grounded.variables.iter().map(|variable| self.var(context, id, *variable, aside)).collect();
+        let rename = |var: Var| vars.get(var.0 as usize).copied().unwrap_or(var);
+        let weak = if self.pass == Pass::Weak { grounded.weak.as_slice() } else { &[] };
+        let rows: Vec<Constraint> =
+            grounded.strong.iter().chain(weak).map(|row| row.map_vars(&rename)).collect();
+        for row in &rows {
+            if let Constraint::Year { day, year } = row {
+                self.days.insert(*year, *day);
+            }
+        }
+        if !rows.is_empty() {
+            self.push(Ingredient::rule(rows), Owner::Instance(id));
+        }
+    }
+
+    fn push(&mut self, ingredient: Ingredient, owner: Owner) {
+        self.problem.ingredients.push(ingredient);
+        self.owners.push(owner);
+    }
+
+    /// The number of a variable; a new one brings its domain and its claims along.
+    fn var(
+        &mut self,
+        context: &Context<'_>,
+        id: InstanceId,
+        variable: Variable,
+        aside: &dyn Fn(FactId) -> bool,
+    ) -> Var {
+        let unknown = match variable {
+            Variable::Own(place) => Unknown::Own(id, place),
+            shared => Unknown::Shared(shared),
+        };
+        if let Some(known) = self.index.get(&unknown) {
+            return *known;
+        }
+        let var = Var(u32::try_from(self.unknowns.len()).unwrap_or(u32::MAX));
+        self.unknowns.push(unknown);
+        self.index.insert(unknown, var);
+        let (domain, integral) = context.domain(variable);
+        self.problem.integral.push(integral);
+        let rows = |set: &Interval| Linear::bounds_of(var, set).into_iter().map(Constraint::Linear);
+        if !domain.is_all() {
+            self.push(Ingredient::background(rows(&domain)), Owner::Domain);
+        }
+        for part in context.contributions(variable) {
+            let strong = self.pass == Pass::Strong;
+            if (strong && part.weak) || part.facts.iter().any(|fact| aside(*fact)) {
+                continue;
+            }
+            let set = if strong { &part.hard } else { &part.soft };
+            if !set.is_all() {
+                let weight = weight(context, &part.facts);
+                self.push(Ingredient::claim(rows(set), weight), Owner::Said(part.facts));
+            }
+        }
+        var
+    }
+
+    /// The number of a shared variable, if any instance speaks of it.
+    pub(crate) fn find(&self, variable: Variable) -> Option<Var> {
+        self.index.get(&Unknown::Shared(variable)).copied()
+    }
+
+    /// The shared variable behind a number.
+    pub(crate) fn shared(&self, var: Var) -> Option<Variable> {
+        match self.unknowns.get(var.0 as usize)? {
+            Unknown::Shared(variable) => Some(*variable),
+            Unknown::Own(..) => None,
+        }
+    }
+
+    /// The day whose year a quantity of one instance is.
+    pub(crate) fn day_of(&self, var: Var) -> Option<Var> {
+        self.days.get(&var).copied()
+    }
+
+    /// Every ingredient by its place.
+    pub(crate) fn everything(&self) -> Vec<usize> {
+        (0..self.owners.len()).collect()
+    }
+}
+
+/// How much speaks for a claim: independent origins that say it weigh more, hedged words less.
+fn weight(context: &Context<'_>, facts: &[FactId]) -> u64 {
+    use crate::fact::Statement;
+    use crate::quantity::Hedge;
+    let Some(first) = facts.first() else { return 20 };
+    let fact = context.base.fact(*first);
+    let mut origins: Vec<_> =
+        context.base.facts_at(fact.point).map(|id| context.base.fact(id).origin).collect();
+    origins.sort_unstable();
+    origins.dedup();
+    let hedged = match &fact.statement {
+        Statement::Value(figures) => !matches!(figures.figure.hedge, Hedge::Bare | Hedge::Exactly),
+        _ => false,
+    };
+    let support = 10 * u64::try_from(origins.len().max(1)).unwrap_or(1);
+    if hedged { support - 2 } else { support }
+}

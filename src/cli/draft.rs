@@ -1,0 +1,28 @@
+//! `mizan draft`
+
+use std::path::PathBuf;
+
+use super::figures::read_text;
+use super::{CLEAN, emit, inputs};
+use crate::Error;
+use crate::evidence::draft;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The text of an article
+    article: PathBuf,
+}
+
+/// Longer texts are no articles.
+const MOST_BYTES: u64 = 4 * 1024 * 1024;
+
+/// Prints a claims file with every figure of an article as a claim to complete.
+///
+/// Names come from the rulebook of the nearest `rules/` upwards, where there is one.
+pub(super) fn run(arguments: &Args) -> Result<u8, Error> {
+    let text = read_text(&arguments.article, MOST_BYTES)?;
+    let name = arguments.article.file_name().map(|name| name.to_string_lossy().into_owned());
+    let rulebook = inputs::rulebook()?;
+    emit(&draft::draft(&text, &name.unwrap_or_default(), &rulebook.vocabulary))?;
+    Ok(CLEAN)
+}

@@ -1,0 +1,192 @@
+//! `mizan check --fix`: edits of files, applied or shown.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::ops::Range;
+
+use crate::Error;
+use crate::check::{Inputs, Report};
+use crate::evidence;
+use crate::finding::Edit;
+use crate::text::{FileId, SourceMap, sanitise};
+
+/// Lines shown before and behind what a diff changes.
+const CONTEXT: usize = 2;
+
+/// The edits that a report offers, by file: safe ones, and the others when they are asked for.
+///
+/// A fix is taken whole or not at all; of two that overlap, the first one counts. Only files that were
+/// checked are edited, never the texts of articles.
+pub(super) fn edits(report: &Report, with_unsafe: bool) -> BTreeMap<FileId, Vec<Edit>> {
+    let safe = evidence::tidy(&report.base, &report.map, &report.anchors);
+    let allowed = |finding: &&crate::finding::Finding| finding.allowed.is_none();
+    let fixes = report.findings.iter().filter(allowed).filter_map(|finding| finding.fix.as_ref());
+    let fixes = fixes.filter(|fix| with_unsafe || fix.unsafe_because.is_none());
+    let groups = fixes.map(|fix| fix.edits.clone()).chain(safe.into_iter().map(|edit| vec![edit]));
+    let mut taken: BTreeMap<FileId, Vec<Edit>> = BTreeMap::new();
+    for group in groups {
+        let free = |edit: &Edit| {
+            let others = taken.get(&edit.span.file).map_or(&[][..], Vec::as_slice);
+            others.iter().all(|other| edit.span.end <= other.span.start || other.span.end <= edit.span.start)
+        };
+        if group.iter().all(free) {
+            for edit in group {
+                taken.entry(edit.span.file).or_default().push(edit);
+            }
+        }
+    }
+    for edits in taken.values_mut() {
+        edits.sort_by_key(|edit| edit.span);
+    }
+    taken
+}
+
+/// Writes the edited files; how many there are.
+pub(super) fn write(
+    inputs: &Inputs,
+    map: &SourceMap,
+    edits: &BTreeMap<FileId, Vec<Edit>>,
+) -> Result<usize, Error> {
+    for (file, edits) in edits {
+        let path = inputs.root.join(map.name(*file));
+        fs::write(&path, apply(map.text(*file), edits))
+            .map_err(|error| Error::Unwritable { path: path.clone(), error })?;
+    }
+    Ok(edits.len())
+}
+
+/// A text with its edits, which are sorted and apart.
+fn apply(text: &str, edits: &[Edit]) -> String {
+    let mut edited = String::with_capacity(text.len());
+    let mut at = 0;
+    for edit in edits {
+        let range = bytes(edit);
+        edited.push_str(text.get(at..range.start).unwrap_or(""));
+        edited.push_str(&edit.text);
+        at = range.end;
+    }
+    edited.push_str(text.get(at..).unwrap_or(""));
+    edited
+}
+
+/// What would change, as a unified diff.
+pub(super) fn diff(map: &SourceMap, edits: &BTreeMap<FileId, Vec<Edit>>) -> String {
+    let mut out = String::new();
+    for (file, edits) in edits {
+        let name = sanitise::display(map.name(*file)).into_owned();
+        // Writing to a string cannot fail.
+        let _ = writeln!(out, "--- a/{name}\n+++ b/{name}");
+        out.push_str(&hunks(map.text(*file), edits));
+    }
+    out
+}
+
+/// The hunks of a file: the lines that edits touch, with some around them.
+fn hunks(text: &str, edits: &[Edit]) -> String {
+    let lines: Vec<Range<usize>> = lines(text).collect();
+    let line_of = |at: usize| lines.partition_point(|line| line.start <= at).saturating_sub(1);
+    let mut out = String::new();
+    let mut shift = 0_isize;
+    let mut rest = edits;
+    while let Some(first) = rest.first() {
+        let start = line_of(bytes(first).start);
+        let (mut end, mut count) = (start, 0);
+        for edit in rest.iter().take_while(|edit| line_of(bytes(edit).start) <= end + 2 * CONTEXT || bytes(edit).start <= bytes(first).start) {
+            end = end.max(line_of(bytes(edit).end));
+            count += 1;
+        }
+        let (group, others) = rest.split_at(count.max(1));
+        rest = others;
+        shift += hunk(text, &lines, start..end + 1, group, shift, &mut out);
+    }
+    out
+}
+
+/// One hunk; how many lines longer the new text is.
+fn hunk(
+    text: &str,
+    lines: &[Range<usize>],
+    touched: Range<usize>,
+    edits: &[Edit],
+    shift: isize,
+    out: &mut String,
+) -> isize {
+    let from = touched.start.saturating_sub(CONTEXT);
+    let to = touched.end.saturating_add(CONTEXT).min(lines.len());
+    let part = |lines_of: Range<usize>| {
+        let start = lines.get(lines_of.start).map_or(text.len(), |line| line.start);
+        let end = lines_of.end.checked_sub(1).and_then(|last| lines.get(last)).map_or(start, |line| line.end);
+        start..end.max(start)
+    };
+    let old = part(touched.clone());
+    let moved: Vec<Edit> = edits.iter().map(|edit| back(edit, old.start)).collect();
+    let new = apply(text.get(old.clone()).unwrap_or(""), &moved);
+    let added = new.lines().count();
+    let removed = touched.len();
+    let change = added.cast_signed() - removed.cast_signed();
+    let new_from = from.cast_signed() + shift + 1;
+    let _ = writeln!(out, "@@ -{},{} +{new_from},{} @@", from + 1, to - from, (to - from).cast_signed() + change);
+    let mut say = |mark: char, text: &str| {
+        for line in text.lines() {
+            let _ = writeln!(out, "{mark}{}", sanitise::display(line));
+        }
+    };
+    say(' ', text.get(part(from..touched.start)).unwrap_or(""));
+    say('-', text.get(old).unwrap_or(""));
+    say('+', &new);
+    say(' ', text.get(part(touched.end..to)).unwrap_or(""));
+    change
+}
+
+/// The same edit in a text that begins later.
+fn back(edit: &Edit, by: usize) -> Edit {
+    let by = u32::try_from(by).unwrap_or(u32::MAX);
+    let mut moved = edit.clone();
+    moved.span.start = moved.span.start.saturating_sub(by);
+    moved.span.end = moved.span.end.saturating_sub(by);
+    moved
+}
+
+fn bytes(edit: &Edit) -> Range<usize> {
+    let byte = |at: u32| usize::try_from(at).unwrap_or(usize::MAX);
+    byte(edit.span.start)..byte(edit.span.end)
+}
+
+/// The lines of a text with their ends.
+fn lines(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    text.split_inclusive('\n').scan(0, |at, line| {
+        *at += line.len();
+        Some(*at - line.len()..*at)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Span;
+
+    fn edit(text: &str, old: &str, new: &str) -> Edit {
+        let start = text.find(old).unwrap();
+        Edit { span: Span::of(FileId::default(), start..start + old.len()), text: new.into() }
+    }
+
+    #[test]
+    fn edits_keep_everything_else() {
+        let text = "a: 1 # one\nb: 2\n";
+        let edits = [edit(text, "1", "10"), edit(text, "2", "")];
+        assert_eq!(apply(text, &edits), "a: 10 # one\nb: \n");
+    }
+
+    #[test]
+    fn a_diff_shows_what_changes() {
+        let text = "a\nb\nc\nd: 1\ne\nf\ng\nh\ni\nj\nk: 2\nl\n";
+        let edits = [edit(text, "1", "10"), edit(text, "2", "20\nm: 3")];
+        assert_eq!(
+            hunks(text, &edits),
+            "@@ -2,5 +2,5 @@\n b\n c\n-d: 1\n+d: 10\n e\n f\n@@ -9,4 +9,5 @@\n i\n j\n-k: 2\n+k: 20\n+m: 3\n l\n"
+        );
+        let near = [edit(text, "1", "10"), edit(text, "g", "G")];
+        assert_eq!(hunks(text, &near).matches("@@ -").count(), 1, "near changes share a hunk");
+    }
+}

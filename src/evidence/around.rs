@@ -1,0 +1,138 @@
+//! The period and the status of a claim against the words around its quote: notes, as a sentence may
+//! name a year or speak of plans for other reasons.
+
+use std::ops::Range;
+
+use super::code::FIGURE;
+use super::compare::period;
+use super::normalise::Normalised;
+use super::passage::Passage;
+use super::{Article, quoted};
+use crate::fact::{Fact, FactBase, FactId, Key, Statement, Status};
+use crate::finding::{Finding, Severity};
+use crate::period::Period;
+
+/// How far a sentence is followed on either side of the quote, in bytes.
+const REACH: usize = 600;
+
+/// Words that speak of what is still to come, in normal form.
+const AHEAD: [&str; 26] = [
+    "سوف",
+    "سيتم",
+    "ستتم",
+    "من المقرر",
+    "من المرتقب",
+    "يرتقب",
+    "يعتزم",
+    "تعتزم",
+    "المزمع",
+    "من المتوقع",
+    "sera",
+    "seront",
+    "prévoit",
+    "prévoient",
+    "prévu",
+    "prévue",
+    "prévus",
+    "prévues",
+    "devrait",
+    "devraient",
+    "will",
+    "plans to",
+    "planned",
+    "is expected to",
+    "is set to",
+    "are set to",
+];
+
+/// What the sentence around the quote says otherwise.
+pub(super) fn compare(base: &FactBase, article: &Article<'_>, id: FactId, passage: &Passage) -> Vec<Finding> {
+    let fact = base.fact(id);
+    if !matches!(fact.statement, Statement::Value(_) | Statement::Change(_)) {
+        return Vec::new();
+    }
+    let sentence = sentence(article.text, &passage.whole());
+    let status = base.point(fact.point).status;
+    [when(article, fact, id, &sentence), ahead(article, status, id, sentence.start..passage.whole().end)]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+/// A sentence that names years, none of which is the claim's.
+fn when(article: &Article<'_>, fact: &Fact, id: FactId, sentence: &Range<usize>) -> Option<Finding> {
+    let claimed = fact.period?;
+    let inside = |range: &Range<usize>| sentence.start <= range.start && range.end <= sentence.end;
+    let told: Vec<(Range<usize>, Period)> = article
+        .mentions
+        .iter()
+        .filter(|mention| inside(&mention.bytes))
+        .filter_map(|mention| Some((mention.bytes.clone(), period(mention, None)?)))
+        .collect();
+    let (first, _) = told.first()?;
+    if told.iter().any(|(_, period)| period.overlaps(&claimed)) {
+        return None;
+    }
+    let there = quoted(article.slice(first.clone()));
+    let message =
+        format!("the period of a claim must be that of its sentence, which names {there}; the claim is of {claimed}");
+    let key = if fact.places.iter().any(|(key, _)| *key == Key::Period) { Key::Period } else { Key::Quote };
+    let finding = Finding::new(FIGURE, Severity::Note, message).on(id, key, "the claim");
+    let finding = finding.at(article.span(first.clone()), "the article").compare(there, claimed.to_string());
+    Some(finding.help("give the claim its `period` if the sentence is about that year"))
+}
+
+/// A sentence that speaks of what is to come, before the quote or in it.
+fn ahead(article: &Article<'_>, status: Status, id: FactId, words: Range<usize>) -> Option<Finding> {
+    if status != Status::Actual {
+        return None;
+    }
+    let text = Normalised::of(article.slice(words));
+    let padded = format!(" {} ", text.as_str());
+    let word = AHEAD.into_iter().find(|word| padded.contains(&format!(" {} ", Normalised::of(word).as_str())))?;
+    let message = format!("a claim of what is done must not stand in a plan, its sentence says {}", quoted(word));
+    let finding = Finding::new(FIGURE, Severity::Note, message).on(id, Key::Quote, "claimed as done");
+    Some(finding.help("write `status: planned` if the figure is still to come"))
+}
+
+/// The sentence around a range: up to a line end, or a full stop with white space behind it.
+fn sentence(text: &str, range: &Range<usize>) -> Range<usize> {
+    let first = text.ceil_char_boundary(range.start.saturating_sub(REACH));
+    let last = text.floor_char_boundary(range.end.saturating_add(REACH));
+    let before = text.get(first..range.start).unwrap_or("");
+    let behind = text.get(range.end..last).unwrap_or("");
+    let start = ends(before).last().map_or(first, |end| first + end);
+    let end = ends(behind).next().map_or(last, |end| range.end + end);
+    start..end
+}
+
+/// Behind every end of a sentence.
+fn ends(text: &str) -> impl Iterator<Item = usize> + '_ {
+    text.char_indices().filter_map(|(at, char)| {
+        let end = at + char.len_utf8();
+        let next = text.get(end..).and_then(|rest| rest.chars().next());
+        let is_end = match char {
+            '\n' | '!' | '?' | '؟' => true,
+            '.' => next.is_some_and(char::is_whitespace),
+            _ => false,
+        };
+        is_end.then_some(end)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_ends_where_it_ends() {
+        let text = "In 2019 it had 1.200 members. In 2020 it had 1.300.\nIn 2021 none!";
+        let around = |words: &str| {
+            let at = text.find(words).unwrap();
+            text[sentence(text, &(at..at + words.len()))].trim()
+        };
+        assert_eq!(around("1.200"), "In 2019 it had 1.200 members.");
+        assert_eq!(around("it had 1.300"), "In 2020 it had 1.300.");
+        assert_eq!(around("none"), "In 2021 none!");
+    }
+}

@@ -1,0 +1,288 @@
+//! The claim against the figure of its quote.
+//!
+//! The article's figure is read where it stands, so a hedge that the quote leaves out («أكثر من» before
+//! «117 تدخلًا») counts, and a figure that the quote cuts is read whole.
+
+use super::code::FIGURE;
+use super::passage::Passage;
+use super::{Article, quoted};
+use crate::fact::{Dates, Fact, FactBase, FactId, Figures, Key, Statement};
+use crate::finding::{Edit, Finding, Fix, Severity};
+use crate::numeral::{Class, Mention};
+use crate::period::{Day, Period};
+use crate::quantity::{Figure, Hedge, Interval, Number, Rounding, UnitKind, read};
+use crate::text::{Span, yaml};
+use crate::vocabulary::{Measure, UnitId};
+
+/// What differs between a claim and the figure of its quote.
+pub(super) fn compare(
+    base: &FactBase,
+    article: &Article<'_>,
+    id: FactId,
+    passage: &Passage,
+) -> Option<Finding> {
+    let fact = base.fact(id);
+    let case = Case { base, article, id, fact, passage };
+    match &fact.statement {
+        Statement::Value(figures) => case.value(figures),
+        Statement::Change(change) => case.number(&change.figure.value, &change.written, Key::Change),
+        Statement::Share(share) => case.number(&share.figure.value, &share.written, Key::Share),
+        Statement::Date(dates) => case.ordinal().or_else(|| case.date(dates)),
+        Statement::State(_) | Statement::Named => case.ordinal(),
+    }
+}
+
+/// A claim with the place of its quote.
+struct Case<'a> {
+    base: &'a FactBase,
+    article: &'a Article<'a>,
+    id: FactId,
+    fact: &'a Fact,
+    passage: &'a Passage,
+}
+
+impl<'a> Case<'a> {
+    fn value(&self, figures: &Figures) -> Option<Finding> {
+        let written: Vec<&Mention> = self.article.figures_in(self.passage).collect();
+        let quantities: Vec<&Mention> = written.iter().copied().filter(|mention| is_quantity(mention)).collect();
+        let same: Vec<&Mention> =
+            quantities.iter().copied().filter(|mention| says(mention, &figures.figure)).collect();
+        if let Some(mention) = same.first() {
+            return self.hedge(figures, &same).or_else(|| self.unit(figures, mention));
+        }
+        // A year or an edition may well be what is counted; whoever claims it has looked.
+        if written.iter().any(|mention| says(mention, &figures.figure)) {
+            return None;
+        }
+        match quantities.as_slice() {
+            [] => self.no_figure(figures),
+            [only] => Some(self.another_value(figures, only)),
+            [first, ..] => {
+                let readings: Vec<String> = quantities.iter().map(|mention| self.words(mention)).collect();
+                let mut finding = self.differs(Severity::Error, Key::Value, first, &readings.join(", "), figures);
+                finding.fix = None;
+                Some(finding)
+            }
+        }
+    }
+
+    /// The same number with another hedge.
+    fn hedge(&self, figures: &Figures, same: &[&Mention]) -> Option<Finding> {
+        if same.iter().any(|mention| mention.hedge() == figures.figure.hedge) {
+            return None;
+        }
+        let mention = same.first()?;
+        let finding = self.differs(Severity::Warning, Key::Value, mention, &self.words(mention), figures);
+        Some(match mention.hedge() {
+            Hedge::Bare => finding.help("leave out the words that the article does not have"),
+            _ => finding.help("a figure keeps the words that bound it"),
+        })
+    }
+
+    /// The same number of something else.
+    fn unit(&self, figures: &Figures, mention: &Mention) -> Option<Finding> {
+        let vocabulary = &self.base.vocabulary;
+        let measure = self.measure();
+        let is_share = vocabulary.unit_kind(measure) == UnitKind::Share;
+        let is_percent = mention.class == Class::Percent;
+        let other = if is_percent { !is_share } else { self.is_other_unit(measure, mention) };
+        if !other {
+            return None;
+        }
+        let mut finding = self.differs(Severity::Warning, Key::Value, mention, &self.words(mention), figures);
+        finding.fix = None;
+        Some(finding.help("the unit of the quote is not that of the measure: look which measure is meant"))
+    }
+
+    /// Whether the article counts in a measured unit that is not the measure's, and does not convert.
+    fn is_other_unit(&self, measure: &Measure, mention: &Mention) -> bool {
+        let vocabulary = &self.base.vocabulary;
+        let written = mention.noun.as_deref().and_then(|noun| vocabulary.units.find(noun)).map(UnitId);
+        let Some(written) = written else { return false };
+        let kind = |unit: UnitId| vocabulary.units.at(unit.0).kind;
+        let converts = |unit: UnitId| vocabulary.units.at(unit.0).conversion.is_some();
+        let own = measure.unit;
+        own != Some(written)
+            && kind(written) == UnitKind::Measured
+            && own.is_none_or(|own| !converts(written) && !converts(own))
+    }
+
+    fn no_figure(&self, figures: &Figures) -> Option<Finding> {
+        // «A new zone» counts one, and has no figure; a value from the quote itself needs no second look.
+        if figures.figure.value == Number::ONE || !self.is_written(Key::Value) {
+            return None;
+        }
+        let message = format!("the quote of a claim must hold its figure, {} does not", quoted(&figures.written));
+        let finding = Finding::new(FIGURE, Severity::Warning, message)
+            .on(self.id, Key::Value, "not in the quote")
+            .at(self.article.span(self.passage.whole()), "no figure here")
+            .compare(self.reading(&figures.figure), "no figure");
+        Some(finding.help("quote the words that hold the figure"))
+    }
+
+    fn another_value(&self, figures: &Figures, mention: &Mention) -> Finding {
+        let finding = self.differs(Severity::Error, Key::Value, mention, &self.words(mention), figures);
+        match mention.figure.as_ref().and_then(|figure| factor(&figure.value, &figures.figure.value)) {
+            Some(times) => finding.help(format!("the article's figure is {times} times that of the claim: a scale word?")),
+            None => finding,
+        }
+    }
+
+    /// Both readings, side by side, and the claim as the quote has it.
+    fn differs(
+        &self,
+        severity: Severity,
+        key: Key,
+        mention: &Mention,
+        there: &str,
+        figures: &Figures,
+    ) -> Finding {
+        let here = format!("{} ({})", quoted(&figures.written), self.reading(&figures.figure));
+        let message = format!("a claim must say what its quote says: the article has {there}, the claim {here}");
+        let key = if self.is_written(key) { key } else { Key::Quote };
+        let mut finding = Finding::new(FIGURE, severity, message)
+            .on(self.id, key, "the claim")
+            .at(self.article.span(mention.with_hedge.clone()), "the article")
+            .compare(there, here);
+        finding.fix = self.fix(key, mention);
+        finding
+    }
+
+    /// The claim as the quote has it: its value, or the quote when that holds the value.
+    fn fix(&self, key: Key, mention: &Mention) -> Option<Fix> {
+        let span = self.place(key)?;
+        let text = if key == Key::Quote {
+            let (place, [_]) = (self.passage.whole(), self.passage.stretches.as_slice()) else { return None };
+            let start = place.start.min(mention.with_hedge.start);
+            self.article.slice(start..place.end.max(mention.with_hedge.end))
+        } else {
+            self.article.slice(mention.with_hedge.clone())
+        };
+        let because = "it changes what the claim says: the claim may be right, and the quote the wrong one";
+        let edit = Edit { span, text: yaml::scalar(text) };
+        Some(Fix { edits: vec![edit], unsafe_because: Some(because.to_owned()) })
+    }
+
+    /// A change or a share: its number must stand in the quote, if any number does.
+    fn number(&self, number: &Number, written: &str, key: Key) -> Option<Finding> {
+        let figures: Vec<&Mention> = self.article.figures_in(self.passage).collect();
+        let has = |mention: &&Mention| mention.figure.as_ref().is_some_and(|figure| figure.value == *number);
+        let first = figures.iter().copied().find(|mention| is_quantity(mention))?;
+        if figures.iter().any(has) {
+            return None;
+        }
+        let there = self.words(first);
+        let message =
+            format!("a claim must say what its quote says: the article has {there}, the claim {}", quoted(written));
+        let finding = Finding::new(FIGURE, Severity::Error, message).on(self.id, key, "the claim");
+        let finding = finding.at(self.article.span(first.with_hedge.clone()), "the article");
+        Some(finding.compare(there, quoted(written)))
+    }
+
+    /// The number of a series, where the quote has one.
+    fn ordinal(&self) -> Option<Finding> {
+        let number = self.base.point(self.fact.point).ordinal?;
+        let number = Number::parse(&number.to_string())?;
+        let figures: Vec<&Mention> = self.article.figures_in(self.passage).collect();
+        let first = figures.iter().copied().find(|mention| mention.class == Class::Ordinal)?;
+        let is_it = |mention: &&Mention| mention.figure.as_ref().is_some_and(|figure| figure.value == number);
+        if figures.iter().any(is_it) {
+            return None;
+        }
+        let there = self.words(first);
+        let message = format!("a claim must say what its quote says: the article has {there}, the claim {number}");
+        let finding = Finding::new(FIGURE, Severity::Error, message).on(self.id, Key::Ordinal, "the claim");
+        Some(finding.at(self.article.span(first.bytes.clone()), "the article").compare(there, number.to_string()))
+    }
+
+    /// The dates of the quote, none of which the claim's date can be.
+    fn date(&self, dates: &Dates) -> Option<Finding> {
+        let claimed = dates.start.hard.hull(&dates.end.hard);
+        let year = first_year(&claimed);
+        let told: Vec<(&Mention, Interval)> = self
+            .article
+            .figures_in(self.passage)
+            .filter_map(|mention| Some((mention, days(&period(mention, year)?))))
+            .collect();
+        let (first, _) = told.first()?;
+        if told.iter().any(|(_, days)| !days.intersect(&claimed).is_empty()) {
+            return None;
+        }
+        let there = quoted(self.article.slice(first.bytes.clone()));
+        let here = quoted(&dates.written);
+        let message = format!("a claim must say what its quote says: the article has {there}, the claim {here}");
+        let finding = Finding::new(FIGURE, Severity::Warning, message).on(self.id, Key::Date, "the claim");
+        Some(finding.at(self.article.span(first.bytes.clone()), "the article").compare(there, here))
+    }
+
+    /// A figure of the article in its words, and how it is read.
+    fn words(&self, mention: &Mention) -> String {
+        let written = quoted(self.article.slice(mention.with_hedge.clone()));
+        match &mention.figure {
+            Some(figure) => format!("{written} ({})", self.reading(figure)),
+            None => written,
+        }
+    }
+
+    /// What the words of a figure entail.
+    fn reading(&self, figure: &Figure) -> String {
+        let vocabulary = &self.base.vocabulary;
+        let kind = vocabulary.unit_kind(self.measure());
+        let hard = read(figure, kind, None, Rounding::Nearest, &vocabulary.lexicon).hard;
+        if vocabulary.is_whole(self.measure()) { hard.whole().to_string() } else { hard.to_string() }
+    }
+
+    fn measure(&self) -> &'a Measure {
+        self.base.vocabulary.measure(self.base.point(self.fact.point).measure)
+    }
+
+    fn is_written(&self, key: Key) -> bool {
+        self.place(key).is_some()
+    }
+
+    /// Where a key is written; unlike [`Fact::place`] never the whole claim.
+    fn place(&self, key: Key) -> Option<Span> {
+        self.fact.places.iter().find(|(written, _)| *written == key).map(|(_, span)| *span)
+    }
+}
+
+pub(super) fn is_quantity(mention: &Mention) -> bool {
+    matches!(mention.class, Class::Quantity | Class::Percent)
+}
+
+/// Whether a mention is this number, whatever its hedge.
+pub(super) fn says(mention: &Mention, figure: &Figure) -> bool {
+    mention.figure.as_ref().is_some_and(|there| there.value == figure.value && there.upper == figure.upper)
+}
+
+/// The period that a date or a year names, in a given year where it names none.
+pub(super) fn period(mention: &Mention, year: Option<i32>) -> Option<Period> {
+    if !matches!(mention.class, Class::Date | Class::Year | Class::YearRange) {
+        return None;
+    }
+    Period::parse(&mention.moment?.edtf(year)?).ok()
+}
+
+/// The days of a period, open where it is.
+fn days(period: &Period) -> Interval {
+    let from = period.first().map_or_else(Interval::all, |day| Interval::at_least(number(day)));
+    let to = period.last().map_or_else(Interval::all, |day| Interval::at_most(number(day)));
+    from.intersect(&to)
+}
+
+fn number(day: Day) -> Number {
+    Number::integer(day.number())
+}
+
+/// The year in which an interval of days begins.
+fn first_year(days: &Interval) -> Option<i32> {
+    let first = days.lower().value()?.to_i64()?;
+    Day::from_number(first).map(Day::year)
+}
+
+/// The power of a thousand, or ten or a hundred, that one number is of another.
+fn factor(there: &Number, here: &Number) -> Option<&'static str> {
+    let times = there.checked_div(here)?;
+    let known = [(10, "10"), (100, "100"), (1000, "1,000"), (1_000_000, "1,000,000")];
+    known.into_iter().find(|(factor, _)| times == Number::integer(*factor)).map(|(_, words)| words)
+}

@@ -1,0 +1,1 @@
+//! A claims file to complete, from the text of an article.

@@ -1,0 +1,294 @@
+//! Evidence: every claim anchored in its article, every figure of the article accounted for.
+//!
+//! Given the texts of the articles, each quote is looked up verbatim, the figure that stands there is
+//! compared with the claim, and the figures that no claim holds are listed. Nothing here judges whether
+//! a figure is true: only whether the claim says what the article says.
+//!
+//! | module | |
+//! |---|---|
+//! | `articles` | texts found by name or by hash, read within limits |
+//! | `normalise` | the form in which texts are compared, and the way back |
+//! | `passage` | quotes looked up, `…` and `near`, the nearest words as a hint |
+//! | `compare` | the claim against the figure of its quote |
+//! | `around` | its period and status against the words around |
+//! | `coverage` | the figures that no claim holds |
+//! | [`draft`] | a claims file to complete, from a text |
+//! | `tidy` | what of a claims file can be rewritten without changing what it says |
+//!
+//! ```text
+//! FactBase, Articles ─read─▶ texts ─find─▶ passages ─compare─▶ MZ103   ─cover─▶ MZ105
+//!                        └─▶ MZ104      └─▶ MZ101, MZ102
+//! ```
+
+mod around;
+mod articles;
+mod code;
+mod compare;
+mod coverage;
+pub mod draft;
+mod normalise;
+mod passage;
+mod tidy;
+
+use std::collections::BTreeMap;
+
+use crate::fact::{FactBase, FactId, Key, TextQuoteSelector};
+use crate::finding::{Finding, Place, Severity};
+use crate::numeral::{Mention, mentions, survey};
+use crate::rulebook::LIMIT;
+use crate::rulebook::fault::quoted;
+use crate::text::{FileId, SourceMap, Span};
+pub use articles::Articles;
+pub use code::CODES;
+use normalise::Normalised;
+use passage::{Passage, Search};
+pub use tidy::tidy;
+
+
+/// How much of the articles the claims hold.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Coverage {
+    /// Texts that were looked at.
+    pub texts: usize,
+    /// Sources whose text is not there, or could not be read: their evidence is not checked.
+    pub absent: usize,
+    /// Quotes that were looked up.
+    pub quotes: usize,
+    /// Those that stand in their article.
+    pub found: usize,
+    /// Figures of the articles, those that somebody ignores left out.
+    pub figures: usize,
+    /// Those that a claim holds.
+    pub covered: usize,
+    /// Figures that a claims file says are no claims.
+    pub ignored: usize,
+}
+
+/// What the texts say of the claims.
+#[derive(Clone, Debug, Default)]
+pub struct Evidence {
+    /// What is wrong.
+    pub findings: Vec<Finding>,
+    /// How much is covered; `None` when no articles were looked at.
+    pub coverage: Option<Coverage>,
+    /// Where the quote of a claim stands in its article.
+    pub anchors: BTreeMap<FactId, Span>,
+    /// Whether every text that is there was read to its end.
+    pub whole: bool,
+}
+
+impl Evidence {
+    /// What there is to say when nobody has named a folder of articles.
+    #[must_use]
+    pub fn not_asked() -> Self {
+        Self { whole: true, ..Self::default() }
+    }
+}
+
+/// A text with more figures is no article.
+const MOST_FIGURES: usize = 50_000;
+/// So many quotes that are not found come with the nearest words.
+const MOST_HINTS: usize = 50;
+/// So many places of a quote that stands there more than once are shown.
+const MOST_PLACES: usize = 5;
+
+/// Looks every quote up in its article and every figure of an article up in the claims.
+///
+/// The texts are added to the map, so that findings can point into them. Sources without a text are
+/// counted, and nothing else changes for them. Linear in the length of the texts for each of their
+/// quotes.
+pub fn inspect(base: &FactBase, map: &mut SourceMap, articles: &Articles) -> Evidence {
+    let read = articles.read(base, map);
+    let mut inspection = Inspection {
+        base,
+        map,
+        hints: MOST_HINTS,
+        findings: read.findings,
+        coverage: Coverage { absent: read.absent, ..Coverage::default() },
+        anchors: BTreeMap::new(),
+        whole: read.whole,
+    };
+    let mut facts: BTreeMap<_, Vec<FactId>> = BTreeMap::new();
+    for (id, fact) in base.facts() {
+        facts.entry(fact.source).or_default().push(id);
+    }
+    for text in &read.texts {
+        let own = facts.get(&text.source).map_or(&[][..], Vec::as_slice);
+        match Article::read(text, inspection.map) {
+            Some(article) => inspection.article(&article, own),
+            None => inspection.refuse(text),
+        }
+    }
+    let Inspection { findings, coverage, anchors, whole, .. } = inspection;
+    Evidence { findings, coverage: Some(coverage), anchors, whole }
+}
+
+/// A text with all that is looked up in it.
+struct Article<'m> {
+    source: crate::fact::SourceId,
+    file: FileId,
+    text: &'m str,
+    normal: Normalised,
+    /// Its figures, in their order.
+    mentions: Vec<Mention>,
+}
+
+impl<'m> Article<'m> {
+    /// `None` for a text with more figures than any article has.
+    fn read(text: &articles::Text, map: &'m SourceMap) -> Option<Self> {
+        let words = map.text(text.file);
+        let mentions: Vec<Mention> = mentions(words, survey([words])).take(MOST_FIGURES + 1).collect();
+        (mentions.len() <= MOST_FIGURES).then(|| Self {
+            source: text.source,
+            file: text.file,
+            text: words,
+            normal: Normalised::of(words),
+            mentions,
+        })
+    }
+
+    fn span(&self, range: std::ops::Range<usize>) -> Span {
+        Span::of(self.file, range)
+    }
+
+    fn slice(&self, range: std::ops::Range<usize>) -> &'m str {
+        self.text.get(range).unwrap_or("")
+    }
+
+    /// The figures that a passage touches.
+    fn figures_in(&self, passage: &Passage) -> impl Iterator<Item = &Mention> {
+        self.mentions.iter().filter(|mention| passage.touches(&mention.bytes))
+    }
+}
+
+/// A claim with the place of its own quote.
+struct Anchored {
+    fact: FactId,
+    passage: Passage,
+}
+
+struct Inspection<'a> {
+    base: &'a FactBase,
+    map: &'a SourceMap,
+    hints: usize,
+    findings: Vec<Finding>,
+    coverage: Coverage,
+    anchors: BTreeMap<FactId, Span>,
+    whole: bool,
+}
+
+impl Inspection<'_> {
+    fn article(&mut self, article: &Article<'_>, facts: &[FactId]) {
+        let mut anchored = Vec::new();
+        for &id in facts {
+            let fact = self.base.fact(id);
+            let Some(quote) = &fact.quote else { continue };
+            // A part without a quote has that of its list, which is looked up there.
+            let is_own = fact.places.iter().any(|(key, _)| *key == Key::Quote);
+            match if is_own { self.look_up(article, quote, Place::Claim(id, Key::Quote)) } else { None } {
+                Some(passage) => {
+                    self.anchors.insert(id, article.span(passage.whole()));
+                    self.findings.extend(compare::compare(self.base, article, id, &passage));
+                    self.findings.extend(around::compare(self.base, article, id, &passage));
+                    anchored.push(Anchored { fact: id, passage });
+                }
+                None => self.inherit(id),
+            }
+        }
+        self.cover(article, &anchored);
+    }
+
+    /// A claim that a list names stands where the list does, unless it says otherwise.
+    fn inherit(&mut self, id: FactId) {
+        let list = self.base.fact(id).part_of;
+        if let Some(span) = list.and_then(|list| self.anchors.get(&list)) {
+            self.anchors.insert(id, *span);
+        }
+    }
+
+    fn cover(&mut self, article: &Article<'_>, anchored: &[Anchored]) {
+        let mut ignored = Vec::new();
+        for other in &self.base.source(article.source).ignored {
+            ignored.extend(self.look_up(article, &other.quote, Place::Span(other.span)));
+        }
+        let covered = coverage::cover(self.base, article, anchored, &ignored);
+        let coverage = &mut self.coverage;
+        coverage.texts += 1;
+        coverage.figures += covered.figures;
+        coverage.covered += covered.figures - covered.open.len();
+        coverage.ignored += covered.ignored;
+        self.findings.extend(coverage::tell(article, &covered, self.map));
+    }
+
+    /// The place of a quote, or what is wrong with it.
+    fn look_up(&mut self, article: &Article<'_>, quote: &TextQuoteSelector, place: Place) -> Option<Passage> {
+        self.coverage.quotes += 1;
+        match passage::find(&article.normal, quote) {
+            Search::Found(passage) => {
+                self.coverage.found += 1;
+                Some(passage)
+            }
+            Search::Absent => {
+                self.tell_absent(article, quote, place);
+                None
+            }
+            Search::Several(places) => {
+                self.coverage.found += 1;
+                let message = format!("a quote must stand once in its article, found {}", quoted(&quote.exact));
+                let finding = on(Finding::new(code::AMBIGUOUS, Severity::Warning, message), place, "which one?");
+                let finding = places.iter().take(MOST_PLACES).fold(finding, |finding, passage| {
+                    finding.at(article.span(passage.whole()), "here")
+                });
+                let help = "write a longer quote, or a few words that stand before it as `near`";
+                self.findings.push(finding.help(help));
+                places.into_iter().next()
+            }
+            Search::NotNear(places) => {
+                self.coverage.found += 1;
+                let near = quote.near.as_deref().unwrap_or("");
+                let message = format!("`near` must stand before the quote, found {} nowhere there", quoted(near));
+                let finding = Finding::new(code::ABSENT, Severity::Error, message);
+                let near = if let Place::Claim(fact, _) = place { Place::Claim(fact, Key::Near) } else { place };
+                let finding = on(finding, near, "not before the quote");
+                let finding = places.iter().take(MOST_PLACES).fold(finding, |finding, passage| {
+                    finding.at(article.span(passage.whole()), "the quote stands here")
+                });
+                self.findings.push(finding);
+                None
+            }
+        }
+    }
+
+    fn tell_absent(&mut self, article: &Article<'_>, quote: &TextQuoteSelector, place: Place) {
+        let name = self.map.name(article.file);
+        let message =
+            format!("a quote must stand in its article word for word, {} is not in `{name}`", quoted(&quote.exact));
+        let mut finding = on(Finding::new(code::ABSENT, Severity::Error, message), place, "not found");
+        let nearest = if self.hints > 0 { passage::nearest(&article.normal, &quote.exact) } else { None };
+        self.hints = self.hints.saturating_sub(1);
+        if let Some(range) = nearest {
+            let words = quoted(article.slice(range.clone()));
+            finding = finding.at(article.span(range), "the nearest words");
+            finding = finding.help(format!("the nearest words there are {words}: look whether they say the same"));
+        }
+        self.findings.push(finding.help("copy the words from the article; `…` skips some"));
+    }
+
+    fn refuse(&mut self, text: &articles::Text) {
+        let message = format!("the text of an article must have at most {MOST_FIGURES} figures, found more");
+        let span = self.base.source(text.source).span;
+        let label = format!("`{}` is not looked at", self.map.name(text.file));
+        let finding = Finding::new(LIMIT, Severity::Error, message).at(span, label);
+        self.findings.push(finding);
+        self.coverage.absent += 1;
+        self.whole = false;
+    }
+}
+
+/// A finding at a place.
+fn on(finding: Finding, place: Place, label: &str) -> Finding {
+    match place {
+        Place::Claim(fact, key) => finding.on(fact, key, label),
+        Place::Span(span) => finding.at(span, label),
+    }
+}
