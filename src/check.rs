@@ -11,6 +11,7 @@ mod joint;
 mod judging;
 mod policy;
 mod problem;
+mod repair;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -175,11 +176,11 @@ impl Analysis {
     /// [`Error::NoClaims`] when none of the files holds claims.
     pub fn new(inputs: &Inputs, options: &Options) -> Result<Self, Error> {
         let mut files = files::load(inputs)?;
-        let rulebook = rulebook::read(&files.rules, &files.map);
+        let rulebook = rulebook::read_documents(files.rules, &files.map);
         let (mut rules, faults) = checks::load::load(&rulebook.rules, &rulebook.vocabulary);
         let policy = Policy::new(&rulebook);
         let mut base = FactBase::new(rulebook.vocabulary);
-        let loaded = claims::read(&files.claims, &files.map, &mut base);
+        let loaded = claims::read_documents(files.claims, &files.map, &mut base);
         let folder =
             options.articles.clone().or_else(|| rulebook.articles.map(|name| inputs.root.join(name)));
         let evidence = look_up(folder, &base, &mut files.map);

@@ -76,14 +76,9 @@ pub(crate) fn derive(world: &World, members: &[usize], against: &[usize]) -> Der
     follow(world, members).derivation
 }
 
-/// Narrates how ingredients bound a variable.
-pub(crate) fn trace(world: &World, members: &[usize], var: Var) -> Vec<Step> {
-    follow(world, members).needed(var)
-}
-
 /// Tells these ingredients: claims first, then instances in their order, each as soon as it says
 /// something new.
-fn follow<'a>(world: &'a World, members: &[usize]) -> Run<'a> {
+pub(crate) fn follow<'a>(world: &'a World, members: &[usize]) -> Run<'a> {
     let mut run = Run { world, boxes: BTreeMap::new(), derivation: Derivation::default() };
     let mut instances = Vec::new();
     for place in members {
@@ -113,7 +108,8 @@ fn follow<'a>(world: &'a World, members: &[usize]) -> Run<'a> {
     run
 }
 
-struct Run<'a> {
+/// What was told of some ingredients, step by step.
+pub(crate) struct Run<'a> {
     world: &'a World,
     boxes: BTreeMap<Var, Interval>,
     derivation: Derivation,
@@ -140,11 +136,9 @@ impl Run<'_> {
     fn background(&mut self, instances: &[(InstanceId, &[Constraint])]) {
         let spoken: std::collections::BTreeSet<Var> =
             instances.iter().flat_map(|(_, rows)| rows.iter().flat_map(Constraint::vars)).collect();
-        for (ingredient, owner) in self.world.problem.ingredients.iter().zip(&self.world.owners) {
-            let near = |row: &Constraint| row.vars().iter().all(|var| spoken.contains(var));
-            if *owner == Owner::Domain && ingredient.constraints.iter().all(near) {
-                self.bound(&ingredient.constraints);
-            }
+        let domains = spoken.iter().filter_map(|var| self.world.domain_of(*var));
+        for ingredient in domains.filter_map(|place| self.world.problem.ingredients.get(place)) {
+            self.bound(&ingredient.constraints);
         }
     }
 
@@ -191,7 +185,7 @@ impl Run<'_> {
     }
 
     /// The steps that bound a variable, with those that they stand on, in their order.
-    fn needed(&self, var: Var) -> Vec<Step> {
+    pub(crate) fn needed(&self, var: Var) -> Vec<Step> {
         let mut wanted = std::collections::BTreeSet::from([var]);
         let mut chosen = Vec::new();
         for step in self.derivation.steps.iter().rev() {

@@ -4,14 +4,15 @@ use std::fs;
 
 use super::Inputs;
 use crate::finding::{Finding, Severity};
-use crate::text::{FileId, SourceMap, Span, decode, yaml};
+use crate::text::yaml::{self, Document, Node};
+use crate::text::{FileId, SourceMap, Span, decode};
 use crate::{Error, claims, rulebook};
 
 /// The files of a run.
 pub(super) struct Files {
     pub(super) map: SourceMap,
-    pub(super) claims: Vec<FileId>,
-    pub(super) rules: Vec<FileId>,
+    pub(super) claims: Vec<(FileId, Document)>,
+    pub(super) rules: Vec<(FileId, Document)>,
     pub(super) findings: Vec<Finding>,
     pub(super) whole: bool,
 }
@@ -78,12 +79,14 @@ impl Files {
     }
 
     /// A file that holds claims, or else is a rulebook. One that is neither is a finding of the
-    /// reader that gets it.
+    /// reader that gets it: in a folder `claims`, that of claims.
     fn sort_in(&mut self, name: String, text: String) {
         let in_claims = name.split('/').rev().nth(1) == Some("claims");
         let file = self.map.add(name, text);
-        let root = yaml::parse(file, self.map.text(file)).root;
-        let kept = root.as_ref().map_or(in_claims, claims::is_claims);
-        if kept { self.claims.push(file) } else { self.rules.push(file) }
+        let document = yaml::parse(file, self.map.text(file));
+        let is_rules = |root: &Node| rulebook::SECTIONS.iter().any(|section| root.get(section).is_some());
+        let is_claims = |root| claims::is_claims(root) || (in_claims && !is_rules(root));
+        let kept = document.root.as_ref().map_or(in_claims, is_claims);
+        if kept { self.claims.push((file, document)) } else { self.rules.push((file, document)) }
     }
 }

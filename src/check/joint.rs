@@ -3,21 +3,42 @@
 use std::collections::BTreeSet;
 
 use super::JointCounts;
-use super::derive::{Derivation, derive, name, values};
+use super::derive::{Derivation, Step, derive, name, values};
 use super::judging::Judged;
 use super::policy::Policy;
 use super::problem::{InstanceId, Owner, Pass, World};
+use super::repair;
 use crate::checks::{Check, Context, Grounded, JOINT, words};
 use crate::fact::{FactId, Statement};
 use crate::finding::{Finding, Reason, Severity};
 use crate::quantity::Number;
 use crate::solve::{self, Decision, Effort, Limits, Minimal};
+use crate::vocabulary::MeasureKind;
 
 /// What the joint passes found.
 #[derive(Default)]
 pub(super) struct Joint {
     pub(super) findings: Vec<Finding>,
     pub(super) counts: JointCounts,
+    /// The claims of conflicts: those that strong reasoning leaves out.
+    pub(super) aside: BTreeSet<FactId>,
+    /// Those that weak reasoning leaves out, with the claims of tensions.
+    pub(super) weakly_aside: BTreeSet<FactId>,
+}
+
+impl JointCounts {
+    fn add(&mut self, pass: Pass) {
+        match pass {
+            Pass::Strong => self.errors += 1,
+            Pass::Weak => self.tensions += 1,
+        }
+    }
+}
+
+impl Joint {
+    fn claims(&self) -> impl Iterator<Item = FactId> {
+        self.findings.iter().flat_map(|finding| finding.claims.iter().copied())
+    }
 }
 
 /// Everything that the passes read.
@@ -35,9 +56,12 @@ impl Run<'_, '_> {
         let mut aside = self.judged.claims_of_conflicts(self.context, self.grounded, true);
         let mut joint = Joint::default();
         self.pass(Pass::Strong, &aside, &mut joint);
-        aside.extend(joint.findings.iter().flat_map(|finding| finding.claims.iter().copied()));
+        aside.extend(joint.claims());
+        joint.aside.clone_from(&aside);
         aside.extend(self.judged.claims_of_conflicts(self.context, self.grounded, false));
         self.pass(Pass::Weak, &aside, &mut joint);
+        aside.extend(joint.claims());
+        joint.weakly_aside = aside;
         joint
     }
 
@@ -61,7 +85,6 @@ impl Run<'_, '_> {
     fn pass(&self, pass: Pass, aside: &BTreeSet<FactId>, joint: &mut Joint) {
         let world = self.world(pass, aside);
         let limits = Limits::default();
-        let mut conflicts = Vec::new();
         for component in solve::components(&world.problem) {
             let instances = component
                 .iter()
@@ -76,7 +99,10 @@ impl Run<'_, '_> {
                     let order = trusted_first(&world, &component);
                     let found =
                         solve::conflicts(&world.problem, &component, &order, &limits, &Effort::default());
-                    conflicts.extend(found.found);
+                    for group in self.groups(&world, found.found) {
+                        joint.findings.push(self.finding(&world, &component, &group, pass));
+                        joint.counts.add(pass);
+                    }
                 }
                 Decision::Undecided(_) => joint.counts.undecided += 1,
                 Decision::Unproved(flaw) => {
@@ -84,17 +110,10 @@ impl Run<'_, '_> {
                 }
             }
         }
-        for group in self.groups(&world, conflicts) {
-            joint.findings.push(self.finding(&world, &group, pass));
-            match pass {
-                Pass::Strong => joint.counts.errors += 1,
-                Pass::Weak => joint.counts.tensions += 1,
-            }
-        }
     }
 
     /// Conflicts that share a claim: one finding with a reason for each.
-    fn finding(&self, world: &World, group: &[Minimal], pass: Pass) -> Finding {
+    fn finding(&self, world: &World, component: &[usize], group: &[Minimal], pass: Pass) -> Finding {
         let mut finding = Finding::new(JOINT, Severity::Error, String::new());
         for minimal in group {
             let derivation = derive(world, &minimal.members, &self.latest_first(world, minimal));
@@ -121,7 +140,10 @@ impl Run<'_, '_> {
         let weakest = levels.min().unwrap_or(Severity::Error);
         let strength = if pass == Pass::Strong { Severity::Error } else { Severity::Warning };
         finding.severity = strength.min(weakest);
-        finding.help.push("one of the figures named here, or one of the rules, must give way".into());
+        finding.help = repair::proposals(self, world, component, &finding.claims);
+        if finding.help.is_empty() {
+            finding.help.push("one of the figures named here, or one of the rules, must give way".into());
+        }
         finding
     }
 
@@ -139,7 +161,7 @@ impl Run<'_, '_> {
 
     /// The steps of a conflict, ending in the sum that fails, and the sentence that says so.
     fn tell(&self, world: &World, minimal: &Minimal, derivation: &Derivation) -> (String, Vec<String>) {
-        let mut steps: Vec<String> = derivation.steps.iter().map(|step| self.step(world, step)).collect();
+        let mut steps = self.steps(world, &derivation.steps);
         let Some(clash) = &derivation.clash else {
             let rules: Vec<String> =
                 instances(world, minimal).into_iter().map(|id| words::code(&self.rule(id))).collect();
@@ -155,8 +177,8 @@ impl Run<'_, '_> {
         (format!("{about} is {is}, but by the other figures together it must be {must}{gap}"), steps)
     }
 
-    /// The claims of a conflict by the time that they speak of, the latest first: what follows is held
-    /// against what was told last.
+    /// The claims of a conflict by the time that they speak of, the latest first and levels before what
+    /// flows into them: what follows is held against what was told last.
     fn latest_first(&self, world: &World, minimal: &Minimal) -> Vec<usize> {
         let time = |place: &usize| match world.owners.get(*place) {
             Some(Owner::Said(facts)) => facts.first().map(|fact| {
@@ -165,13 +187,15 @@ impl Run<'_, '_> {
                     Statement::Date(dates) => dates.end.soft.lower().value().cloned(),
                     _ => fact.period.and_then(|period| period.last()).map(|day| Number::from(day.number())),
                 };
-                (last, *place)
+                let point = self.context.base.point(fact.point);
+                let level = self.context.base.vocabulary.measure(point.measure).kind == MeasureKind::Stock;
+                (last, level, *place)
             }),
             _ => None,
         };
         let mut claims: Vec<_> = minimal.members.iter().filter_map(time).collect();
         claims.sort();
-        claims.into_iter().rev().map(|(_, place)| place).collect()
+        claims.into_iter().rev().map(|(.., place)| place).collect()
     }
 
     /// The claims that a conflict stands on: those that bound its figures, and those that own its
@@ -213,8 +237,19 @@ impl Run<'_, '_> {
         groups.into_iter().map(|(_, group)| group).collect()
     }
 
+    /// The steps in words: of each figure that an instance bounds the last word on it, and years only
+    /// where they are days.
+    pub(super) fn steps(&self, world: &World, steps: &[Step]) -> Vec<String> {
+        let shared = |step: &Step| world.shared(step.output).is_some();
+        let is_last = |(at, step): &(usize, &Step)| {
+            let again = |later: &Step| later.by == step.by && later.output == step.output;
+            shared(step) && !steps.iter().skip(at + 1).any(again)
+        };
+        steps.iter().enumerate().filter(is_last).map(|(_, step)| self.step(world, step)).collect()
+    }
+
     /// One narrowing in words: `by districts-roll-forward: … is 458 or more (454 + (4 or more))`.
-    pub(super) fn step(&self, world: &World, step: &super::derive::Step) -> String {
+    pub(super) fn step(&self, world: &World, step: &Step) -> String {
         let sum = if step.sum.is_empty() { String::new() } else { format!(" = {}", step.sum) };
         let about = name(self.context, world, step.output);
         format!(

@@ -144,6 +144,12 @@ impl Judged {
         }
     }
 
+    /// Whether an instance is undecided because something that it speaks of is not claimed.
+    pub(super) fn is_missing(&self, (check, nth): InstanceId) -> bool {
+        let outcome = self.outcomes.get(check).and_then(|all| all.get(nth));
+        matches!(outcome, Some(Outcome::Undecided("missing")))
+    }
+
     /// The claims of the conflicts of single instances.
     pub(super) fn claims_of_conflicts(
         &self,

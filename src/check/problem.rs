@@ -44,6 +44,7 @@ pub(crate) struct World {
     unknowns: Vec<Unknown>,
     index: HashMap<Unknown, Var>,
     days: HashMap<Var, Var>,
+    domains: HashMap<Var, usize>,
     pass: Pass,
 }
 
@@ -55,6 +56,7 @@ impl World {
             unknowns: vec![],
             index: HashMap::new(),
             days: HashMap::new(),
+            domains: HashMap::new(),
             pass,
         }
     }
@@ -110,6 +112,7 @@ impl World {
         self.problem.integral.push(integral);
         let rows = |set: &Interval| Linear::bounds_of(var, set).into_iter().map(Constraint::Linear);
         if !domain.is_all() {
+            self.domains.insert(var, self.owners.len());
             self.push(Ingredient::background(rows(&domain)), Owner::Domain);
         }
         for part in context.contributions(variable) {
@@ -124,6 +127,17 @@ impl World {
             }
         }
         var
+    }
+
+    /// The number of a shared variable, whether or not any instance speaks of it.
+    pub(crate) fn include(
+        &mut self,
+        context: &Context<'_>,
+        variable: Variable,
+        aside: &dyn Fn(FactId) -> bool,
+    ) -> Var {
+        // Whose quantity it is matters only for those of one instance, which are not shared.
+        self.var(context, (0, 0), variable, aside)
     }
 
     /// The number of a shared variable, if any instance speaks of it.
@@ -142,6 +156,11 @@ impl World {
     /// The day whose year a quantity of one instance is.
     pub(crate) fn day_of(&self, var: Var) -> Option<Var> {
         self.days.get(&var).copied()
+    }
+
+    /// The place of the ingredient that holds the values which a variable can have at all.
+    pub(crate) fn domain_of(&self, var: Var) -> Option<usize> {
+        self.domains.get(&var).copied()
     }
 
     /// Every ingredient by its place.

@@ -49,15 +49,17 @@ impl super::Check for Check {
         let must = if fractional { "a whole number".to_owned() } else { words::interval(&domain) };
         let gap = words::difference(said, &domain).map(|gap| format!(": {gap}")).unwrap_or_default();
         let written = words::code(&figures.written);
-        let message = format!("{point} must be {must}; {written} is {}{gap}", words::interval(said));
+        let found = match said.as_point() {
+            Some(value) => words::number(value),
+            None if conflict.strong => format!("{written} ({})", words::interval(said)),
+            None => format!("{written} (usually {})", words::interval(said)),
+        };
+        let message = format!("{point} must be {must}, found {found}{gap}");
         let mut finding = Finding::new(info(207).code, Severity::Error, message)
             .compare(if fractional { must } else { domain.to_string() }, said.to_string())
             .on(*id, fact.statement_key(), format!("read as {}", words::interval(said)));
-        let steps = vec![format!(
-            "{written} allows {}; the measure allows {}",
-            words::interval(said),
-            words::interval(&domain)
-        )];
+        let allowed = if fractional { "whole numbers".to_owned() } else { words::interval(&domain) };
+        let steps = vec![format!("{written} allows {}; the measure allows {allowed}", words::interval(said))];
         finding.reasons.push(Reason { steps, ..Reason::default() });
         finding.help("compare the figure, its unit and its decimal mark with the article")
     }

@@ -1,7 +1,7 @@
 //! A change between two counts is possible only for some whole numbers.
 
 use super::{
-    Conflict, Context, Grounded, Variable, Years, difference_within, info, point_at_claims,
+    Conflict, Context, Grounded, Variable, Years, difference_within, info, point_at_claims, resolve,
     scaled_difference, words,
 };
 use crate::constraint::{Constraint, Linear, Var};
@@ -49,6 +49,9 @@ impl super::Check for Check {
         let Statement::Change(change) = &fact.statement else { return fallback() };
         let mut finding =
             Told { context, fact: *id, point: fact.point, change, strong: conflict.strong }.finding();
+        if context.sets(Variable::Value(change.base)).is_claimed() {
+            finding.help.extend(resolve::lines(context, grounded, conflict.strong));
+        }
         // The change itself first, then what it compares.
         let label = std::mem::take(&mut finding.labels);
         finding =
@@ -151,14 +154,13 @@ impl Told<'_, '_> {
         let found = this.sub(base);
         let must = if self.change.up { size.clone() } else { size.neg() };
         let gap = words::difference(&found, &must).unwrap_or_default();
-        let (now, then) =
-            (words::point(self.context, self.point), words::point(self.context, self.change.base));
         let message = format!(
-            "{now} is {} and {then} {}, a change of {}; {} was told: {gap}",
+            "{} is {}, but {} from {} would be {}: {gap}",
+            words::point(self.context, self.point),
             words::interval(this),
+            told(self.change),
             words::interval(base),
-            words::interval(&found),
-            words::code(&self.change.written)
+            words::interval(&base.add(&must)),
         );
         let step = format!(
             "{} − {} = {}; told is {}",
@@ -170,7 +172,7 @@ impl Told<'_, '_> {
         let mut finding = Finding::new(info(205).code, Severity::Error, message)
             .compare(must.to_string(), found.to_string());
         finding.reasons.push(Reason { steps: vec![step], ..Reason::default() });
-        finding
+        finding.help(format!("the figures give a change of {}", words::interval(&found)))
     }
 
     fn of_ratio(&self, this: &Interval, base: &Interval, size: &Interval) -> Finding {
@@ -217,11 +219,11 @@ impl Told<'_, '_> {
         let stated = self.stated(this);
         let message = match &first {
             Some((a, b)) => format!(
-                "{told} fits {now} = {stated} only if the count was {} or more (from {})",
+                "{now} is {stated}, but the next count that {told} can give is {} (from {})",
                 words::number(b),
                 words::number(a)
             ),
-            None => format!("{told} fits {now} = {stated} for no whole number before"),
+            None => format!("{now} is {stated}, but {told} of no whole number gives that"),
         };
         let mut steps =
             vec![format!("counts are whole numbers; {told} means {} times as many", words::interval(ratio))];
@@ -312,7 +314,7 @@ impl Told<'_, '_> {
         };
         let half = &figure.grain * &Number::HALF;
         let mut found = Vec::new();
-        for (kind, digits) in super::resolve::slips(&grains.to_string()) {
+        for (kind, digits) in resolve::slips(&grains.to_string()) {
             if kind != "one digit changed" {
                 continue;
             }

@@ -67,7 +67,8 @@ impl super::Check for Check {
             let mut finding = Finding::new(info(501).code, Severity::Note, message.clone())
                 .compare(format!("{} or more", self.origins), origins.len().to_string());
             for fact in facts {
-                finding = finding.on(fact, base.fact(fact).statement_key(), words::said(context, fact));
+                let said = format!("{} says {}", words::source(context, fact), words::said(context, fact));
+                finding = finding.on(fact, base.fact(fact).statement_key(), said);
             }
             finding.reasons.push(Reason {
                 claims: finding.claims.clone(),

@@ -32,15 +32,14 @@ impl super::Check for Check {
         grounded
     }
 
-    fn describe(&self, context: &Context<'_>, nth: usize, _: &Grounded, conflict: &Conflict) -> Finding {
+    fn describe(&self, context: &Context<'_>, nth: usize, _: &Grounded, _: &Conflict) -> Finding {
         let Some(id) = self.facts.get(nth) else {
             return Finding::new(info(401).code, Severity::Error, "a date must fit the publication");
         };
         let fact = context.base.fact(*id);
         let point = context.base.point(fact.point);
         let source = context.base.source(fact.source);
-        let published = context.sets(Variable::Published(fact.source));
-        let published = words::days(if conflict.strong { &published.hard } else { &published.soft });
+        let published = source.published.map_or_else(String::new, |published| published.to_string());
         let (told, must) = match point.status {
             Status::Planned => ("as still to come", "a plan must not have ended before"),
             Status::InProgress => ("as under way", "what is in progress must be under way"),
@@ -50,8 +49,12 @@ impl super::Check for Check {
             Statement::Date(dates) => words::code(&dates.written),
             _ => fact.period.map_or_else(String::new, |period| period.to_string()),
         };
-        let name = words::point(context, fact.point);
-        let message = format!("{name} ({when}) is told {told}, but {} was published {published}", source.id);
+        let name = match &fact.statement {
+            Statement::Date(_) => format!("{} ({when})", words::point(context, fact.point)),
+            _ => words::point(context, fact.point),
+        };
+        let message =
+            format!("{name} is told {told}, but {} was published {}", source.id, words::code(&published));
         let mut finding = Finding::new(info(401).code, Severity::Error, message)
             .compare(must, format!("{when}, published {published}"))
             .on(*id, fact.statement_key(), format!("told {told}"))

@@ -35,9 +35,14 @@ impl super::Check for Check {
         };
         let name = words::point(context, *point);
         let sides = sides(context, facts, conflict.strong);
-        let told: Vec<String> = sides.iter().map(|side| told(context, side)).collect();
-        let verdict = if conflict.strong { "cannot all be" } else { "hardly agree" };
-        let message = format!("{name}: {} {verdict}", words::list(&told));
+        let said: Said = if conflict.strong { words::said } else { words::usually_said };
+        let told: Vec<String> = sides.iter().map(|side| told(context, side, said)).collect();
+        let verdict = match (conflict.strong, sides.len()) {
+            (false, _) => "they hardly agree",
+            (true, 2) => "they cannot both be right",
+            (true, _) => "they cannot all be right",
+        };
+        let message = format!("{name}: {}; {verdict}", told.join(", "));
         let mut finding = Finding::new(info(201).code, Severity::Error, message);
         for side in &sides {
             for fact in side {
@@ -45,11 +50,11 @@ impl super::Check for Check {
                 finding = finding.on(
                     *fact,
                     key,
-                    format!("{} says {}", words::source(context, *fact), words::said(context, *fact)),
+                    format!("{} says {}", words::source(context, *fact), said(context, *fact)),
                 );
             }
         }
-        let steps = sides.iter().map(|side| evidence(context, side)).collect();
+        let steps = sides.iter().map(|side| evidence(context, side, said)).collect();
         finding.reasons.push(crate::finding::Reason { steps, ..Default::default() });
         finding.expected = sides.first().and_then(|side| value_of(context, side));
         finding.found = sides.get(1).and_then(|side| value_of(context, side));
@@ -206,18 +211,33 @@ fn origins(context: &Context<'_>, side: &[FactId]) -> usize {
     origins.len()
 }
 
-/// What a side says, in the words of its first claim.
-fn told(context: &Context<'_>, side: &[FactId]) -> String {
-    side.first().map_or_else(String::new, |fact| words::said(context, *fact))
+/// How a claim is worded.
+type Said = fn(&Context<'_>, FactId) -> String;
+
+/// Who says what on a side, in the words of its first claim: `gazette says 24`.
+fn told(context: &Context<'_>, side: &[FactId], said: Said) -> String {
+    let who = match sources(context, side).as_slice() {
+        [one] => format!("{one} says"),
+        many => {
+            let origins = words::count(origins(context, side), "origin", "independent origins");
+            format!("{} sources of {origins} say", many.len())
+        }
+    };
+    format!("{who} {}", side.first().map_or_else(String::new, |fact| said(context, *fact)))
 }
 
 /// Who stands on a side: sources and independent origins.
-fn evidence(context: &Context<'_>, side: &[FactId]) -> String {
+fn evidence(context: &Context<'_>, side: &[FactId], said: Said) -> String {
+    let said = side.first().map_or_else(String::new, |fact| said(context, *fact));
+    let origins = words::count(origins(context, side), "origin", "independent origins");
+    format!("{said}: said by {} ({origins})", sources(context, side).join(", "))
+}
+
+fn sources<'a>(context: &Context<'a>, side: &[FactId]) -> Vec<&'a str> {
     let mut sources: Vec<&str> = side.iter().map(|fact| words::source(context, *fact)).collect();
     sources.sort_unstable();
     sources.dedup();
-    let origins = words::count(origins(context, side), "origin", "independent origins");
-    format!("{}: said by {} ({origins})", told(context, side), sources.join(", "))
+    sources
 }
 
 fn value_of(context: &Context<'_>, side: &[FactId]) -> Option<String> {

@@ -212,11 +212,10 @@ impl Check {
             (self.value(context, &pair.earlier, strong), self.value(context, &pair.later, strong));
         let (from, to) = (pair.earlier.year, pair.later.year);
         let factor = factor(&before, &after);
-        let name = self.operand.to_string();
-        let span = words::count(usize::try_from((to - from).unsigned_abs()).unwrap_or(0), "year", "years");
+        let name = self.name(context, pair);
         let how = factor.as_ref().map_or_else(|| "out of bounds".to_owned(), told_factor);
         let mut message =
-            format!("{name}: {how} in {span} ({from} to {to}), more than {} is a jump", self.limit);
+            format!("{name} must change by at most {}; from {from} to {to} it is {how}", self.limit);
         let parts = self.parts(context, pair, strong);
         if parts.len() > 1 {
             message = format!("{message}: {}", words::list(&parts));
@@ -235,6 +234,14 @@ impl Check {
             Finding::new(info(301).code, Severity::Warning, message).compare(most.to_string(), found);
         finding.reasons.push(Reason { steps, ..Reason::default() });
         finding.help("ask whether both years count the same thing")
+    }
+
+    /// What the series is called: its point without the time, or the operand as written.
+    fn name(&self, context: &Context<'_>, pair: &Pair) -> String {
+        match (&self.operand.node, pair.earlier.meant.as_slice()) {
+            (Node::Term(_), [Meant::One(point)]) => words::name(context, context.base.point(*point)),
+            _ => self.operand.to_string(),
+        }
     }
 
     /// How each figure of a quotient changed by itself.

@@ -166,7 +166,8 @@ fn describe(
             "{name}: {stated} announced, {counted} listed, and the wording says that the list is complete: {gap}"
         ),
     };
-    let step = format!("{text} = {counted}; the total is {stated}: {gap}");
+    let sum_told = if text.contains('+') { format!("{text} = {counted}") } else { text };
+    let step = format!("{sum_told}; the total is {stated}: {gap}");
     let mut finding =
         Finding::new(info(202).code, Severity::Error, message).compare(must.to_string(), sum.to_string());
     finding.reasons.push(Reason { steps: vec![step], ..Reason::default() });

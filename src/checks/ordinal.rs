@@ -201,26 +201,29 @@ impl Check {
     }
 
     fn tell(&self, context: &Context<'_>, pair: &Pair, strong: bool) -> Finding {
-        let years = |point: PointId| {
+        let days = |point: PointId| {
             let sets = context.sets(Variable::Start(point));
-            words::years(if strong { &sets.hard } else { &sets.soft })
+            if strong { sets.hard } else { sets.soft }
         };
-        let (from, to) = (years(pair.lower.1), years(pair.higher.1));
+        let (first, then) = (days(pair.lower.1), days(pair.higher.1));
+        let (from, to) = (words::years(&first), words::years(&then));
         let steps = Number::from(pair.higher.0) - Number::from(pair.lower.0);
         let passed = to.sub(&from);
-        let name = |point| words::point(context, point);
-        let both = format!(
-            "{} is of {} and {} of {}",
-            name(pair.lower.1),
-            year_words(&from),
-            name(pair.higher.1),
-            year_words(&to)
-        );
         let most = match self.pace {
             Pace::EveryYear => Number::ONE,
             Pace::AtMost(most) => Number::from(most),
         };
-        let backwards = to.is_below(&from);
+        let backwards = then.is_below(&first);
+        let told =
+            |days: &Interval| if backwards { words::days(days) } else { year_words(&words::years(days)) };
+        let name = |point| words::point(context, point);
+        let both = format!(
+            "{} is of {} and {} of {}",
+            name(pair.lower.1),
+            told(&first),
+            name(pair.higher.1),
+            told(&then)
+        );
         let missing = passed.shift(&-&steps);
         let verdict = if backwards {
             "the numbers of a series must not fall".to_owned()
@@ -233,7 +236,7 @@ impl Check {
             )
         } else {
             format!(
-                "{} more in {}: {} without one",
+                "{} more in {}, so {} passed without one",
                 words::number(&steps),
                 year_count(&passed),
                 year_count(&missing)
@@ -245,7 +248,7 @@ impl Check {
                 format!("{} in {}", words::number(&steps), year_count(&passed)),
             );
         let sum = format!(
-            "{} − {} = {} steps; {} − {} = {}",
+            "{} − {} = {}; {} − {} = {}",
             pair.higher.0,
             pair.lower.0,
             words::number(&steps),

@@ -61,7 +61,9 @@ pub fn lines(context: &Context<'_>, grounded: &Grounded, strong: bool) -> Vec<St
             .filter(|fact| matches!(context.base.fact(*fact).statement, Statement::Value(_)))
             .collect();
         let Some(first) = facts.first() else { continue };
-        if needed.is_empty() || needed.is_all() {
+        // A claim that may stay as it is resolves nothing.
+        let now = if strong { &sets.hard } else { &sets.soft };
+        if needed.is_empty() || !needed.is_disjoint(now) {
             continue;
         }
         let was = words::said(context, *first);
@@ -73,18 +75,35 @@ pub fn lines(context: &Context<'_>, grounded: &Grounded, strong: bool) -> Vec<St
     lines
 }
 
-/// The slip of the pen that turns a claim's written number into one that is needed.
+/// The slip of the pen that turns a claim's written number into one that is needed. Where more than
+/// a few slips would, and for a single digit, none explains anything.
 #[must_use]
 pub fn slip(context: &Context<'_>, fact: FactId, needed: &Interval) -> Option<String> {
     let Statement::Value(figures) = &context.base.fact(fact).statement else { return None };
     if !figures.figure.value.is_integer() || figures.figure.upper.is_some() {
         return None;
     }
-    let written = figures.figure.value.to_string();
-    slips(&written).into_iter().find_map(|(kind, candidate)| {
+    let (kind, value) = telling(&figures.figure.value.to_string(), needed)?;
+    Some(format!("{} with {kind}", words::number(&value)))
+}
+
+/// The likeliest slip among the few that lead to a needed number.
+fn telling(written: &str, needed: &Interval) -> Option<(&'static str, Number)> {
+    const FEW: usize = 2;
+    if written.len() < 2 {
+        return None;
+    }
+    let mut found: Vec<(&'static str, Number)> = Vec::new();
+    for (kind, candidate) in slips(written) {
         let value = Number::parse(&candidate)?;
-        needed.contains(&value).then(|| format!("{} with {kind}", words::number(&value)))
-    })
+        if needed.contains(&value) && found.iter().all(|(_, known)| *known != value) {
+            found.push((kind, value));
+        }
+        if found.len() > FEW {
+            return None;
+        }
+    }
+    found.into_iter().next()
 }
 
 /// Every number within one slip of the written digits (Damerau–Levenshtein distance 1, a factor of
@@ -148,5 +167,15 @@ mod tests {
         assert!(all.contains(&("three zeros more", "4296781000".to_owned())));
         assert!(all.iter().all(|(_, n)| n != "4296781" && !n.starts_with('0')));
         assert!(slips("19.5").is_empty());
+    }
+
+    #[test]
+    fn a_slip_tells_something_only_where_few_would_do() {
+        let n = |text: &str| Number::parse(text).unwrap();
+        let swapped = Some(("two digits swapped", n("24")));
+        assert_eq!(telling("42", &Interval::point(n("24"))), swapped);
+        assert_eq!(telling("42", &Interval::at_most(n("41"))), None, "many slips make it less");
+        assert_eq!(telling("5", &Interval::point(n("6"))), None, "any digit is one digit away");
+        assert_eq!(telling("42", &Interval::point(n("100"))), None);
     }
 }

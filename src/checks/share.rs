@@ -68,6 +68,17 @@ fn fraction(percent: &Interval) -> Interval {
     percent.scale(&Number::power_of_ten(-2)).intersect(&Interval::at_least(Number::ZERO))
 }
 
+/// The shares that the whole numbers around an impossible part would be.
+fn neighbours(of: &Interval, possible: &Interval) -> Option<String> {
+    let (of, low) = (of.as_point()?, possible.lower().value()?.floor());
+    let share = |part: &Number| {
+        let percent = (part * &Number::HUNDRED).checked_div(of)?;
+        Some(format!("{} are {} %", words::number(part), words::rounded(&percent, 1)))
+    };
+    let high = &low + &Number::ONE;
+    Some(format!("of {}, {} and {}", words::number(of), share(&low)?, share(&high)?))
+}
+
 fn describe(context: &Context<'_>, point: PointId, share: &Share, strong: bool) -> Finding {
     let set = |point: PointId| {
         let sets = context.sets(Variable::Value(point));
@@ -81,7 +92,11 @@ fn describe(context: &Context<'_>, point: PointId, share: &Share, strong: bool) 
     let told = format!("{} %", words::number(&share.figure.value));
     let exact = whole && possible.whole().is_empty();
     let message = if exact {
-        format!("{told} of {total} ({}) is no whole number of things", words::interval(&of))
+        format!(
+            "{told} of {total} ({}) is {}, and no whole number lies there",
+            words::interval(&of),
+            words::interval(&possible)
+        )
     } else {
         format!(
             "{now} is {}, but {told} of {total} ({}) is {}",
@@ -92,15 +107,12 @@ fn describe(context: &Context<'_>, point: PointId, share: &Share, strong: bool) 
     };
     let mut steps = vec![format!("{told} of {} = {}", words::interval(&of), words::interval(&possible))];
     if exact {
-        steps.push("counts are whole numbers, and none lies there".into());
+        steps.extend(neighbours(&of, &possible));
         let from = Interval::new(of.lower().clone(), End::Unbounded);
-        let first = first_pair(&from, &Interval::at_least(Number::ONE), &ratio);
-        steps.extend(first.map(|(n, part)| {
-            format!(
-                "the first total that gives it is {} ({} of them)",
-                words::number(&n),
-                words::number(&part)
-            )
+        let next = first_pair(&from, &Interval::at_least(Number::ONE), &ratio);
+        steps.extend(next.map(|(whole, part)| {
+            let (whole, part) = (words::number(&whole), words::number(&part));
+            format!("the next total that allows {told} is {whole}, with {part} of them")
         }));
     }
     let mut finding = Finding::new(info(206).code, Severity::Error, message)

@@ -65,8 +65,10 @@ impl super::Check for Check {
         let gap = words::difference(&whole, &must).unwrap_or_default();
         let axis = context.base.vocabulary.dimensions.name(dimension.0);
         let sum_text = words::interval(&must);
+        let disjoint = context.base.vocabulary.dimension(*dimension).disjoint;
+        let assumed = if disjoint { "" } else { " if nothing is counted twice" };
         let message = format!(
-            "{} is {}, but its parts by {axis} are {sum_text}: {gap}",
+            "{} is {}, but its parts by {axis} are {sum_text}{assumed}: {gap}",
             words::point(context, *total),
             words::interval(&whole)
         );
@@ -77,7 +79,7 @@ impl super::Check for Check {
             words::interval(&sum),
             words::interval(&whole)
         )];
-        if !context.base.vocabulary.dimension(*dimension).disjoint {
+        if !disjoint {
             steps.push(format!("nothing is counted twice under {axis} (not declared, so this is a warning)"));
         }
         let mut finding = Finding::new(info(203).code, Severity::Error, message)

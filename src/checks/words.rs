@@ -3,8 +3,8 @@
 //! A message says what must hold, then what was found; differences are signed and in words.
 
 use super::Context;
-use crate::fact::{FactId, Point, PointId, Status, Time};
-use crate::period::Day;
+use crate::fact::{FactId, Point, PointId, Statement, Status, Time};
+use crate::period::{Day, Period};
 use crate::quantity::{End, Interval, Number};
 use crate::text::sanitise;
 use crate::vocabulary::MeasureKind;
@@ -73,9 +73,8 @@ pub fn interval(set: &Interval) -> String {
 /// A set of day numbers in words.
 #[must_use]
 pub fn days(set: &Interval) -> String {
-    let day = |value: &Number| {
-        value.floor().to_i64().and_then(Day::from_number).map_or_else(|| number(value), |day| day.to_string())
-    };
+    let on = |value: &Number| value.floor().to_i64().and_then(Day::from_number);
+    let day = |value: &Number| on(value).map_or_else(|| number(value), |day| day.to_string());
     if set.is_empty() {
         return "no day".into();
     }
@@ -86,8 +85,19 @@ pub fn days(set: &Interval) -> String {
         (None, None) => "any day".into(),
         (Some(low), None) => format!("{} or later", day(low)),
         (None, Some(high)) => format!("{} or earlier", day(high)),
-        (Some(low), Some(high)) => format!("{} to {}", day(low), day(high)),
+        (Some(low), Some(high)) => match on(low).zip(on(high)).and_then(calendar) {
+            Some(period) => period.to_string(),
+            None => format!("{} to {}", day(low), day(high)),
+        },
     }
+}
+
+/// The year or month that has exactly these days.
+fn calendar((first, last): (Day, Day)) -> Option<Period> {
+    let (year, month, _) = first.ymd();
+    let candidates = [Period::year(year), Period::month(year, month)];
+    let fits = |period: &Period| period.first() == Some(first) && period.last() == Some(last);
+    candidates.into_iter().flatten().find(fits)
 }
 
 /// The calendar years of a set of day numbers.
@@ -100,9 +110,8 @@ pub fn years(set: &Interval) -> Interval {
     Interval::new(year(set.lower()), year(set.upper()))
 }
 
-/// How far a set lies outside another, in words: `1 too few`, `at least 27 000 too many`.
-///
-/// `None` when the sets meet.
+/// How far a set lies outside another, in words: `1 too few`, and `at least 27 000 too many` when
+/// what was found is no single value. `None` when the sets meet.
 #[must_use]
 pub fn difference(found: &Interval, expected: &Interval) -> Option<String> {
     let (gap, word) = if found.is_below(expected) {
@@ -112,8 +121,7 @@ pub fn difference(found: &Interval, expected: &Interval) -> Option<String> {
     } else {
         return None;
     };
-    let exact = found.as_point().is_some() && expected.as_point().is_some();
-    let least = if exact { "" } else { "at least " };
+    let least = if found.as_point().is_some() { "" } else { "at least " };
     Some(if gap.is_zero() {
         format!("just too {word}")
     } else {
@@ -221,14 +229,24 @@ fn span(first: Option<Day>, last: Option<Day>) -> String {
 /// How a claim words its figure: `over 117 (118 or more)`, in the source's words and ours.
 #[must_use]
 pub fn said(context: &Context<'_>, id: FactId) -> String {
-    use crate::fact::Statement;
+    said_within(context, id, true)
+}
+
+/// The same with what a reader takes the words to mean: `over 117 (usually 118 to 119)`.
+#[must_use]
+pub fn usually_said(context: &Context<'_>, id: FactId) -> String {
+    said_within(context, id, false)
+}
+
+fn said_within(context: &Context<'_>, id: FactId, strong: bool) -> String {
     let fact = context.base.fact(id);
     match &fact.statement {
         Statement::Value(figures) => {
-            let read = interval(&figures.reading.hard);
+            let (read, usually) =
+                if strong { (&figures.reading.hard, "") } else { (&figures.reading.soft, "usually ") };
             match figures.uncut.hard.as_point() {
-                Some(_) => read,
-                None => format!("{} ({read})", code(&figures.written)),
+                Some(_) => interval(read),
+                None => format!("{} ({usually}{})", code(&figures.written), interval(read)),
             }
         }
         Statement::Change(change) => code(&change.written),
@@ -261,10 +279,25 @@ mod tests {
     }
 
     #[test]
+    fn days_are_told_by_the_calendar() {
+        let days_of = |text: &str| {
+            let period = Period::parse(text).unwrap();
+            let number = |day: Option<Day>| Number::from(day.unwrap().number());
+            days(&Interval::closed(number(period.first()), number(period.last())))
+        };
+        for text in ["2024", "2024-02", "2024-02-29"] {
+            assert_eq!(days_of(text), text);
+        }
+        assert_eq!(days_of("2024-02-28/2024-03-01"), "2024-02-28 to 2024-03-01");
+        assert_eq!(days_of("2023-01/2024-12"), "2023-01-01 to 2024-12-31");
+    }
+
+    #[test]
     fn differences_are_signed_and_in_words() {
         let point = |v: &str| Interval::point(n(v));
         assert_eq!(difference(&point("457"), &point("458")).unwrap(), "1 too few");
-        assert_eq!(difference(&point("457"), &Interval::at_least(n("458"))).unwrap(), "at least 1 too few");
+        assert_eq!(difference(&point("457"), &Interval::at_least(n("458"))).unwrap(), "1 too few");
+        assert_eq!(difference(&Interval::at_most(n("457")), &point("458")).unwrap(), "at least 1 too few");
         assert_eq!(difference(&point("7"), &point("6")).unwrap(), "1 too many");
         assert_eq!(difference(&point("6"), &Interval::at_least(n("6"))), None);
         assert_eq!(difference(&point("6"), &Interval::above(n("6"))).unwrap(), "just too few");

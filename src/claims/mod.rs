@@ -23,6 +23,7 @@ mod aspects;
 mod change;
 mod code;
 mod date;
+pub mod json_schema;
 mod key;
 mod lower;
 mod relations;

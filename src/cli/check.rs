@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 
 use super::screen::Screen;
-use super::{CANNOT, CLEAN, FINDINGS, emit, fix, inputs};
+use super::{CANNOT, CLEAN, FINDINGS, complain, emit, fix, inputs};
 use crate::Error;
 use crate::check::{self, Options, Report};
 use crate::finding::Severity;
@@ -70,7 +70,8 @@ pub(super) fn run(arguments: &Args, screen: &Screen) -> Result<u8, Error> {
     }
     if arguments.fix || arguments.unsafe_fixes {
         let edits = fix::edits(&report, arguments.unsafe_fixes);
-        fix::write(&inputs, &report.map, &edits)?;
+        let files = fix::write(&inputs, &report.map, &edits)?;
+        complain(&format!("{} edits in {files} files", edits.values().map(Vec::len).sum::<usize>()));
         report = check::run(&inputs, &options)?;
     }
     emit(&render(&report, arguments, screen))?;

@@ -92,11 +92,14 @@ fn hunks(text: &str, edits: &[Edit]) -> String {
     while let Some(first) = rest.first() {
         let start = line_of(bytes(first).start);
         let (mut end, mut count) = (start, 0);
-        for edit in rest.iter().take_while(|edit| line_of(bytes(edit).start) <= end + 2 * CONTEXT || bytes(edit).start <= bytes(first).start) {
+        for edit in rest {
+            if count > 0 && line_of(bytes(edit).start) > end + 2 * CONTEXT {
+                break;
+            }
             end = end.max(line_of(bytes(edit).end));
             count += 1;
         }
-        let (group, others) = rest.split_at(count.max(1));
+        let (group, others) = rest.split_at(count);
         rest = others;
         shift += hunk(text, &lines, start..end + 1, group, shift, &mut out);
     }

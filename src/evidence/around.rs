@@ -9,8 +9,9 @@ use super::normalise::Normalised;
 use super::passage::Passage;
 use super::{Article, quoted};
 use crate::fact::{Fact, FactBase, FactId, Key, Statement, Status};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Edit, Finding, Fix, Severity};
 use crate::period::Period;
+use crate::text::{SourceMap, Span};
 
 /// How far a sentence is followed on either side of the quote, in bytes.
 const REACH: usize = 600;
@@ -46,30 +47,37 @@ const AHEAD: [&str; 26] = [
 ];
 
 /// What the sentence around the quote says otherwise.
-pub(super) fn compare(base: &FactBase, article: &Article<'_>, id: FactId, passage: &Passage) -> Vec<Finding> {
+pub(super) fn compare(
+    base: &FactBase,
+    map: &SourceMap,
+    article: &Article<'_>,
+    id: FactId,
+    passage: &Passage,
+) -> Vec<Finding> {
     let fact = base.fact(id);
     if !matches!(fact.statement, Statement::Value(_) | Statement::Change(_)) {
         return Vec::new();
     }
     let sentence = sentence(article.text, &passage.whole());
     let status = base.point(fact.point).status;
-    [when(article, fact, id, &sentence), ahead(article, status, id, sentence.start..passage.whole().end)]
-        .into_iter()
-        .flatten()
-        .collect()
+    let mut findings: Vec<Finding> = when(article, fact, id, &sentence).into_iter().collect();
+    let before = sentence.start..passage.whole().end;
+    findings.extend(ahead(article, before).filter(|_| status == Status::Actual).map(|word| unplanned(id, word)));
+    for finding in &mut findings {
+        finding.fix = finding.fix.take().and_then(|fix| placed(fix, map, fact));
+    }
+    findings
 }
 
 /// A sentence that names years, none of which is the claim's.
 fn when(article: &Article<'_>, fact: &Fact, id: FactId, sentence: &Range<usize>) -> Option<Finding> {
     let claimed = fact.period?;
-    let inside = |range: &Range<usize>| sentence.start <= range.start && range.end <= sentence.end;
-    let told: Vec<(Range<usize>, Period)> = article
-        .mentions
+    let mentions = article.mentions.get(article.figures_at(sentence)).unwrap_or(&[]);
+    let told: Vec<(Range<usize>, Period)> = mentions
         .iter()
-        .filter(|mention| inside(&mention.bytes))
         .filter_map(|mention| Some((mention.bytes.clone(), period(mention, None)?)))
         .collect();
-    let (first, _) = told.first()?;
+    let (first, named) = told.first()?;
     if told.iter().any(|(_, period)| period.overlaps(&claimed)) {
         return None;
     }
@@ -79,20 +87,58 @@ fn when(article: &Article<'_>, fact: &Fact, id: FactId, sentence: &Range<usize>)
     let key = if fact.places.iter().any(|(key, _)| *key == Key::Period) { Key::Period } else { Key::Quote };
     let finding = Finding::new(FIGURE, Severity::Note, message).on(id, key, "the claim");
     let finding = finding.at(article.span(first.clone()), "the article").compare(there, claimed.to_string());
-    Some(finding.help("give the claim its `period` if the sentence is about that year"))
+    let mut finding = finding.help("give the claim its `period` if the sentence is about that year");
+    finding.fix = Some(Fix {
+        edits: vec![Edit { span: Span::default(), text: format!("period: {named}") }],
+        unsafe_because: Some("the sentence may name a year without being about it".to_owned()),
+    });
+    Some(finding)
 }
 
-/// A sentence that speaks of what is to come, before the quote or in it.
-fn ahead(article: &Article<'_>, status: Status, id: FactId, words: Range<usize>) -> Option<Finding> {
-    if status != Status::Actual {
-        return None;
-    }
+/// The word with which a sentence speaks of what is to come, before the quote or in it.
+fn ahead(article: &Article<'_>, words: Range<usize>) -> Option<&'static str> {
     let text = Normalised::of(article.slice(words));
     let padded = format!(" {} ", text.as_str());
-    let word = AHEAD.into_iter().find(|word| padded.contains(&format!(" {} ", Normalised::of(word).as_str())))?;
+    AHEAD.into_iter().find(|word| padded.contains(&format!(" {} ", Normalised::of(word).as_str())))
+}
+
+fn unplanned(id: FactId, word: &str) -> Finding {
     let message = format!("a claim of what is done must not stand in a plan, its sentence says {}", quoted(word));
     let finding = Finding::new(FIGURE, Severity::Note, message).on(id, Key::Quote, "claimed as done");
-    Some(finding.help("write `status: planned` if the figure is still to come"))
+    let mut finding = finding.help("write `status: planned` if the figure is still to come");
+    finding.fix = Some(Fix {
+        edits: vec![Edit { span: Span::default(), text: "status: planned".to_owned() }],
+        unsafe_because: Some("a plan and what is done may stand in one sentence".to_owned()),
+    });
+    finding
+}
+
+/// A fix that writes a key of a claim, at its place: over the key's value, or behind the quote.
+fn placed(fix: Fix, map: &SourceMap, fact: &Fact) -> Option<Fix> {
+    let place = |wanted: Key| fact.places.iter().find(|(key, _)| *key == wanted).map(|(_, span)| *span);
+    let edits = fix.edits.into_iter().map(|edit| {
+        let (name, value) = edit.text.split_once(": ")?;
+        let key = if name == "period" { Key::Period } else { Key::Status };
+        if let Some(span) = place(key) {
+            return Some(Edit { span, text: value.to_owned() });
+        }
+        let quote = place(Key::Quote)?;
+        let behind = Span::new(quote.file, quote.end, quote.end);
+        Some(Edit { span: behind, text: format!("{}{}", separator(map, fact, quote)?, edit.text) })
+    });
+    Some(Fix { edits: edits.collect::<Option<Vec<_>>>()?, ..fix })
+}
+
+/// What stands between two keys of a claim: a comma in brackets, else a new line as deep as the quote's.
+fn separator(map: &SourceMap, fact: &Fact, quote: Span) -> Option<String> {
+    if map.slice(fact.place(Key::Claim)?).starts_with('{') {
+        return Some(", ".to_owned());
+    }
+    let line = map.line_text(quote.file, map.position(quote.file, quote.start).line);
+    let indent = line.len() - line.trim_start_matches([' ', '-']).len();
+    // A comment behind the quote would be cut off from it.
+    let is_last = line.trim_end().ends_with(map.slice(quote).trim_end());
+    is_last.then(|| format!("\n{}", " ".repeat(indent)))
 }
 
 /// The sentence around a range: up to a line end, or a full stop with white space behind it.

@@ -61,6 +61,7 @@ impl<'a> Case<'a> {
                 let readings: Vec<String> = quantities.iter().map(|mention| self.words(mention)).collect();
                 let mut finding = self.differs(Severity::Error, Key::Value, first, &readings.join(", "), figures);
                 finding.fix = None;
+                finding.help.clear();
                 Some(finding)
             }
         }
@@ -91,6 +92,7 @@ impl<'a> Case<'a> {
         }
         let mut finding = self.differs(Severity::Warning, Key::Value, mention, &self.words(mention), figures);
         finding.fix = None;
+        finding.help.clear();
         Some(finding.help("the unit of the quote is not that of the measure: look which measure is meant"))
     }
 
@@ -112,11 +114,11 @@ impl<'a> Case<'a> {
         if figures.figure.value == Number::ONE || !self.is_written(Key::Value) {
             return None;
         }
-        let message = format!("the quote of a claim must hold its figure, {} does not", quoted(&figures.written));
+        let message = format!("the quote of a claim must hold its figure, found no {} in it", quoted(&figures.written));
         let finding = Finding::new(FIGURE, Severity::Warning, message)
             .on(self.id, Key::Value, "not in the quote")
             .at(self.article.span(self.passage.whole()), "no figure here")
-            .compare(self.reading(&figures.figure), "no figure");
+            .compare(quoted(&figures.written), "no figure");
         Some(finding.help("quote the words that hold the figure"))
     }
 
@@ -137,7 +139,7 @@ impl<'a> Case<'a> {
         there: &str,
         figures: &Figures,
     ) -> Finding {
-        let here = format!("{} ({})", quoted(&figures.written), self.reading(&figures.figure));
+        let here = shown(&figures.written, &self.reading(&figures.figure, UnitKind::Countable));
         let message = format!("a claim must say what its quote says: the article has {there}, the claim {here}");
         let key = if self.is_written(key) { key } else { Key::Quote };
         let mut finding = Finding::new(FIGURE, severity, message)
@@ -145,6 +147,10 @@ impl<'a> Case<'a> {
             .at(self.article.span(mention.with_hedge.clone()), "the article")
             .compare(there, here);
         finding.fix = self.fix(key, mention);
+        if let Some(Fix { unsafe_because: Some(because), .. }) = &finding.fix {
+            let line = format!("`mizan check --unsafe-fixes` writes the claim as the quote has it; unsafe, as {because}");
+            finding.help.push(line);
+        }
         finding
     }
 
@@ -217,19 +223,21 @@ impl<'a> Case<'a> {
 
     /// A figure of the article in its words, and how it is read.
     fn words(&self, mention: &Mention) -> String {
-        let written = quoted(self.article.slice(mention.with_hedge.clone()));
+        let written = self.article.slice(mention.with_hedge.clone());
+        let kind = if mention.class == Class::Percent { UnitKind::Share } else { UnitKind::Countable };
         match &mention.figure {
-            Some(figure) => format!("{written} ({})", self.reading(figure)),
-            None => written,
+            Some(figure) if is_quantity(mention) => shown(written, &self.reading(figure, kind)),
+            _ => quoted(written),
         }
     }
 
-    /// What the words of a figure entail.
-    fn reading(&self, figure: &Figure) -> String {
+    /// What the words of a figure entail, in the measure's unit, or as a share if it is one.
+    fn reading(&self, figure: &Figure, kind: UnitKind) -> String {
         let vocabulary = &self.base.vocabulary;
-        let kind = vocabulary.unit_kind(self.measure());
+        let own = vocabulary.unit_kind(self.measure());
+        let kind = if kind == UnitKind::Share { kind } else { own };
         let hard = read(figure, kind, None, Rounding::Nearest, &vocabulary.lexicon).hard;
-        if vocabulary.is_whole(self.measure()) { hard.whole().to_string() } else { hard.to_string() }
+        if kind == UnitKind::Countable { hard.whole().to_string() } else { hard.to_string() }
     }
 
     fn measure(&self) -> &'a Measure {
@@ -246,6 +254,13 @@ impl<'a> Case<'a> {
     }
 }
 
+/// Written words with their reading, where that is not plain from the words.
+fn shown(written: &str, reading: &str) -> String {
+    let is_plain = reading == written.trim() || reading == "none";
+    if is_plain { quoted(written) } else { format!("{} ({reading})", quoted(written)) }
+}
+
+/// Whether a mention is a number of something.
 pub(super) fn is_quantity(mention: &Mention) -> bool {
     matches!(mention.class, Class::Quantity | Class::Percent)
 }

@@ -36,23 +36,36 @@ pub(super) fn cover<'a>(
     anchored: &[Anchored],
     ignored: &[Passage],
 ) -> Covered<'a> {
-    let scored: Vec<&Mention> = article.mentions.iter().filter(|mention| mention.class.is_scored()).collect();
-    let periods = periods(base, article);
-    let mut anchored: Vec<&Anchored> = anchored.iter().collect();
-    anchored.sort_by_key(|claim| claim.passage.whole().start);
-    let is_ignored = |mention: &Mention| ignored.iter().any(|passage| passage.touches(&mention.bytes));
-    let is_held = |mention: &Mention| {
-        anchored
-            .iter()
-            .take_while(|claim| claim.passage.whole().start < mention.bytes.end)
-            .any(|claim| claim.passage.touches(&mention.bytes) && holds(base, claim, mention))
-            || period(mention, None).is_some_and(|told| periods.iter().any(|known| covers(&told, known)))
+    let mut fates = vec![Fate::Open; article.mentions.len()];
+    let mut mark = |passage: &Passage, fate: Fate, holds: &dyn Fn(&Mention) -> bool| {
+        for index in passage.stretches.iter().flat_map(|stretch| article.figures_at(stretch)) {
+            if let (Some(known), Some(mention)) = (fates.get_mut(index), article.mentions.get(index)) {
+                *known = if holds(mention) { (*known).max(fate) } else { *known };
+            }
+        }
     };
-    let (left_out, rest): (Vec<&Mention>, Vec<&Mention>) = scored.into_iter().partition(|m| is_ignored(m));
-    let (held, mut open): (Vec<&Mention>, Vec<&Mention>) = rest.iter().partition(|mention| is_held(mention));
-    let said: BTreeSet<Said> = held.iter().map(|mention| Said::of(mention)).collect();
-    open.retain(|mention| !said.contains(&Said::of(mention)));
-    Covered { figures: rest.len(), open, ignored: left_out.len() }
+    for claim in anchored {
+        mark(&claim.passage, Fate::Held, &|mention| holds(base, claim, mention));
+    }
+    ignored.iter().for_each(|passage| mark(passage, Fate::Ignored, &|_| true));
+    let periods = periods(base, article);
+    let governs = |mention: &Mention| {
+        period(mention, None).is_some_and(|told| periods.iter().any(|known| covers(&told, known)))
+    };
+    let scored = || article.mentions.iter().zip(&fates).filter(|(mention, _)| mention.class.is_scored());
+    let of = |wanted: Fate| scored().filter(move |(_, fate)| **fate == wanted).map(|(mention, _)| mention);
+    let said: BTreeSet<Said> = of(Fate::Held).map(Said::of).collect();
+    let open = of(Fate::Open).filter(|mention| !governs(mention) && !said.contains(&Said::of(mention))).collect();
+    let ignored = of(Fate::Ignored).count();
+    Covered { figures: scored().count() - ignored, open, ignored }
+}
+
+/// What became of a figure; what somebody ignores by name, no claim needs to hold.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Fate {
+    Open,
+    Held,
+    Ignored,
 }
 
 /// Whether the claim whose quote holds a figure says it.

@@ -1,1 +1,244 @@
 //! A claims file to complete, from the text of an article.
+//!
+//! Every figure becomes a claim behind `# `: quote, value as written, period where the text names one,
+//! a measure guessed from the vocabulary's labels. Taking the marks away makes it a claims file; nothing
+//! is claimed that nobody looked at.
+
+mod guess;
+mod list;
+mod quote;
+
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use super::articles::hex;
+use super::normalise::Normalised;
+use crate::numeral::{Class, Mention, Moment, mentions, survey};
+use crate::text::{sanitise, yaml};
+use crate::vocabulary::Vocabulary;
+use guess::Guess;
+use list::Listed;
+
+/// As many figures are drafted.
+const MOST: usize = 5_000;
+/// As many characters of a paragraph introduce its claims.
+const HEADING: usize = 60;
+
+/// Writes the draft of a claims file for an article that is called `name`.
+///
+/// # Example
+/// ```
+/// use mizan::evidence::draft::draft;
+/// use mizan::vocabulary::Vocabulary;
+///
+/// let draft = draft("In 2024 the library opened over 14 branches.", "library.txt", &Vocabulary::default());
+/// assert!(draft.contains("defaults: {period: 2024}"));
+/// assert!(draft.contains("#   value: over 14\n"));
+/// ```
+#[must_use]
+pub fn draft(text: &str, name: &str, vocabulary: &Vocabulary) -> String {
+    let found: Vec<Mention> = mentions(text, survey([text])).take(MOST).collect();
+    let draft = Draft { text, normal: Normalised::of(text), guess: Guess::new(vocabulary), found: &found };
+    let year = draft.main_year();
+    let mut out = draft.head(name, year);
+    let mut paragraph = 0..0;
+    for mention in found.iter().filter(|mention| mention.class.is_scored()) {
+        if mention.class == Class::Year && draft.year_of(mention) == year {
+            continue;
+        }
+        let here = paragraph_of(text, mention.bytes.start);
+        if here != paragraph {
+            let line = text.get(..here.start).map_or(0, |before| before.matches('\n').count()) + 1;
+            let words = sanitise::excerpt(&one_line(text.get(here.clone()).unwrap_or("")), HEADING);
+            // Writing to a string cannot fail.
+            let _ = write!(out, "\n  # line {line}: {words}\n");
+            paragraph = here;
+        }
+        out.push_str(&draft.claim(mention, year));
+    }
+    out.push_str(&draft.rest());
+    out
+}
+
+struct Draft<'a> {
+    text: &'a str,
+    normal: Normalised,
+    guess: Guess<'a>,
+    found: &'a [Mention],
+}
+
+impl Draft<'_> {
+    fn head(&self, name: &str, year: Option<i32>) -> String {
+        let title = self.text.lines().map(one_line).find(|line| !line.is_empty()).unwrap_or_default();
+        let title = yaml::scalar(&clean(&title.chars().take(200).collect::<String>()));
+        let (file, hash) = (yaml::scalar(&clean(name)), hex(self.text.as_bytes()));
+        let entity = self.guess.entity(&self.normal);
+        let defaults: Vec<String> = [
+            entity.map(|entity| format!("entity: {}", yaml::scalar(entity))),
+            year.map(|year| format!("period: {year}")),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        let lang = language(self.text);
+        format!(
+            "# Every figure of the article is a claim to complete: take the `# ` away from those that you keep,\n\
+             # look at each `measure` and `period`, and say under `ignore` why the others are no claims.\n\
+             source:\n  title: {title}\n  # publisher: …\n  # published: 2024-12?     # when it appeared (EDTF); leave it out when nobody knows\n\
+             \x20 lang: {lang}\n  # origin: …              # who the figures come from\n  text: {file}\n  sha256: {hash}\n\n\
+             defaults: {{{}}}\n\nclaims:\n",
+            defaults.join(", ")
+        )
+    }
+
+    /// A figure as a claim behind `# `.
+    fn claim(&self, mention: &Mention, year: Option<i32>) -> String {
+        let selector = quote::select(self.text, &self.normal, mention);
+        let listed = list::after(self.text, mention);
+        let words = quote::surroundings(self.text, mention);
+        let mut lines = vec![self.guess.measure(mention, &words)];
+        lines.extend(self.statement(mention, year));
+        let period = if mention.class == Class::Ordinal { None } else { self.period(mention, year) };
+        lines.extend(period.map(|period| format!("period: {period}")));
+        lines.push(format!("quote: {}", yaml::scalar(&clean(&selector.exact))));
+        lines.extend(selector.near.map(|near| format!("near: {}", yaml::scalar(&clean(&near)))));
+        if let Some(Listed { kind, cue, items }) = listed {
+            lines.push(format!("{kind}:{:24}# {}", "", clean(cue)));
+            lines.extend(items.iter().map(|item| format!("  - {{quote: {}}}", yaml::scalar(&clean(item)))));
+        }
+        lines.iter().enumerate().fold(String::new(), |mut out, (index, line)| {
+            let mark = if index == 0 { "-" } else { " " };
+            let _ = writeln!(out, "  # {mark} {line}");
+            out
+        })
+    }
+
+    /// What the figure says, by its class.
+    fn statement(&self, mention: &Mention, year: Option<i32>) -> Vec<String> {
+        let written = yaml::scalar(&clean(&one_line(self.slice(&mention.with_hedge))));
+        match mention.class {
+            Class::Ordinal => {
+                let number = mention.figure.as_ref().map(|figure| figure.value.to_string()).unwrap_or_default();
+                let date = self.period(mention, None).or(year.map(|year| year.to_string()));
+                vec![format!("ordinal: {number}"), format!("date: {}", date.unwrap_or_else(|| "published".to_owned()))]
+            }
+            Class::Date | Class::Year | Class::YearRange => {
+                let date = mention.moment.and_then(|moment| moment.edtf(self.year_before(mention).or(year)));
+                vec![format!("date: {}", date.unwrap_or_else(|| "published".to_owned()))]
+            }
+            Class::Percent => match quote::direction(self.text, mention) {
+                Some(direction) => {
+                    let number = one_line(self.slice(&mention.bytes));
+                    let base = self.year_before(mention).or(year).map_or_else(|| "…".to_owned(), |year| (year - 1).to_string());
+                    vec![format!("change: {direction} {} from {base}", clean(&number))]
+                }
+                None => vec![format!("value: {written}")],
+            },
+            _ => vec![format!("value: {}", self.readable(mention, &written))],
+        }
+    }
+
+    /// The value as written, or the number where the words alone say none («قاعتين»).
+    fn readable(&self, mention: &Mention, written: &str) -> String {
+        let convention = survey([self.text]);
+        let words = one_line(self.slice(&mention.with_hedge));
+        let read = crate::numeral::read_phrase(&words, &convention, crate::numeral::Counted::Yes);
+        match (read, &mention.figure) {
+            (Ok(phrase), Some(figure)) if phrase.figure.value == figure.value => written.to_owned(),
+            (_, Some(figure)) => figure.value.to_string(),
+            _ => written.to_owned(),
+        }
+    }
+
+    /// The period of a figure where it is not the article's: that of the last year named before it in
+    /// its paragraph, or the one that its sentence tells against the publication.
+    fn period(&self, mention: &Mention, year: Option<i32>) -> Option<String> {
+        if matches!(mention.class, Class::Date | Class::Year | Class::YearRange) {
+            return None;
+        }
+        let paragraph = paragraph_of(self.text, mention.bytes.start);
+        let before = self.found.iter().rev().filter(|other| {
+            paragraph.start <= other.bytes.start && other.bytes.end <= mention.bytes.start && other.moment.is_some()
+        });
+        let last = before.into_iter().next()?;
+        let period = match last.moment? {
+            // A day and a month belong to an event; a year governs what follows.
+            Moment::Calendar { .. } => self.year_of(last).filter(|told| Some(*told) != year)?.to_string(),
+            moment @ Moment::Published(years) if years != 0 => moment.edtf(None)?,
+            Moment::Published(_) => return None,
+        };
+        Some(period)
+    }
+
+    /// The year that governs a figure in its paragraph.
+    fn year_before(&self, mention: &Mention) -> Option<i32> {
+        let paragraph = paragraph_of(self.text, mention.bytes.start);
+        let before = self.found.iter().filter(|other| {
+            paragraph.start <= other.bytes.start && other.bytes.start < mention.bytes.start
+        });
+        before.filter_map(|other| self.year_of(other)).next_back()
+    }
+
+    fn year_of(&self, mention: &Mention) -> Option<i32> {
+        match (mention.class, mention.moment?) {
+            (Class::Year | Class::Date, Moment::Calendar { first, last }) => {
+                first.year.or(last.and_then(|last| last.year)).filter(|year| *year > 999)
+            }
+            _ => None,
+        }
+    }
+
+    /// The year that the article names first, in its heading or where it begins.
+    fn main_year(&self) -> Option<i32> {
+        let years = self.found.iter().filter(|mention| mention.class == Class::Year);
+        years.filter_map(|mention| self.year_of(mention)).next()
+    }
+
+    /// What is no figure of the article, for those who wonder.
+    fn rest(&self) -> String {
+        let mut out = String::from("\nignore:\n");
+        let left_out = self.found.iter().filter(|mention| matches!(mention.class, Class::NamePart | Class::Furniture));
+        let names: Vec<String> = left_out.map(|mention| clean(&one_line(self.slice(&mention.bytes)))).take(20).collect();
+        if !names.is_empty() {
+            let _ = writeln!(out, "  # not counted as figures (names, lines, page furniture): {}", names.join(" · "));
+        }
+        out.push_str("  # - {quote: …, because: …}\n");
+        out
+    }
+
+    fn slice(&self, range: &Range<usize>) -> &str {
+        self.text.get(range.clone()).unwrap_or("")
+    }
+}
+
+/// The line of text that a byte stands on.
+fn paragraph_of(text: &str, at: usize) -> Range<usize> {
+    let start = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1);
+    let end = text.get(at..).and_then(|behind| behind.find('\n')).map_or(text.len(), |end| at + end);
+    start..end
+}
+
+/// A text on one line with single spaces.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A text without the characters that no file of ours may hold.
+fn clean(text: &str) -> String {
+    text.chars().filter(|char| !sanitise::is_forbidden(*char) && *char != '\n').collect()
+}
+
+/// The language of a text by its letters and its smallest words.
+fn language(text: &str) -> &'static str {
+    let sample: String = text.chars().take(20_000).collect();
+    let arabic = sample.chars().filter(|char| matches!(char, '\u{600}'..='\u{6FF}')).count();
+    if arabic * 2 > sample.chars().filter(|char| char.is_alphabetic()).count() {
+        return "ar";
+    }
+    let count = |words: &[&str]| sample.split_whitespace().filter(|word| words.contains(word)).count();
+    if count(&["le", "la", "les", "des", "et", "du", "une"]) > count(&["the", "of", "and", "a", "to", "was"]) {
+        "fr"
+    } else {
+        "en"
+    }
+}

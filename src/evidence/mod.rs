@@ -157,7 +157,15 @@ impl<'m> Article<'m> {
 
     /// The figures that a passage touches.
     fn figures_in(&self, passage: &Passage) -> impl Iterator<Item = &Mention> {
-        self.mentions.iter().filter(|mention| passage.touches(&mention.bytes))
+        let indices = passage.stretches.iter().flat_map(|stretch| self.figures_at(stretch));
+        indices.filter_map(|index| self.mentions.get(index))
+    }
+
+    /// The places in the list of figures of those that share a byte with a range.
+    fn figures_at(&self, range: &std::ops::Range<usize>) -> std::ops::Range<usize> {
+        let first = self.mentions.partition_point(|mention| mention.bytes.end <= range.start);
+        let behind = self.mentions.partition_point(|mention| mention.bytes.start < range.end);
+        first..behind.max(first)
     }
 }
 
@@ -189,7 +197,7 @@ impl Inspection<'_> {
                 Some(passage) => {
                     self.anchors.insert(id, article.span(passage.whole()));
                     self.findings.extend(compare::compare(self.base, article, id, &passage));
-                    self.findings.extend(around::compare(self.base, article, id, &passage));
+                    self.findings.extend(around::compare(self.base, self.map, article, id, &passage));
                     anchored.push(Anchored { fact: id, passage });
                 }
                 None => self.inherit(id),

@@ -27,7 +27,6 @@ const BEFORE: &[(Hedge, &[&str])] = &[
             "بالضبط",
             "بالتحديد",
             "فقط",
-            "ما مجموعه بالضبط",
         ],
     ),
     (
@@ -109,7 +108,6 @@ const BEFORE: &[(Hedge, &[&str])] = &[
             "un peu plus de",
             "bien plus de",
             "أكثر من",
-            "أكثر",
             "أزيد من",
             "ما يزيد عن",
             "ما يزيد على",
@@ -262,7 +260,7 @@ const AFTER: &[(Hedge, &[&str])] = &[
     ),
 ];
 
-/// Hedges that say something else in front of a year or between numbers: "some", «من بين».
+/// Hedges by their folded words.
 type Table = HashMap<String, Hedge, BuildHasherDefault<WordHasher>>;
 
 /// The hedge that ends right before token `start`, and the token where it starts; nothing before token `floor` is read.

@@ -147,6 +147,8 @@ impl Worded {
     /// Finds the hedges of a figure, reading nothing before token `floor`.
     pub(super) fn after(line: &Line, amount: Amount, floor: usize) -> Self {
         let before = hedges::before(line, amount.start, floor);
+        // "between" belongs to a range alone.
+        let before = before.filter(|(hedge, _)| *hedge != Hedge::Between || amount.figure.upper.is_some());
         let behind = if before.is_none() { hedges::after(line, amount.end) } else { None };
         let start = before.map_or(amount.start, |(_, start)| start);
         let hedge = before

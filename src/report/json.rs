@@ -8,8 +8,8 @@
 //!   `proposals` has them one by one.
 //! - `summary.errors`, `warnings` and `notes` leave out what somebody allows: `allowed` counts it, and
 //!   such a finding has its `allowed` member filled.
-//! - `summary.evidence` is `null` when no folder of articles is known, and so is the `evidence` of a
-//!   finding's claim whose quote was not looked up.
+//! - `summary.evidence` is `null` when no folder of articles is known. A finding's `evidence` has the
+//!   places in the articles where the quotes of its claims stand, as far as they were found.
 //! - `whole` is `false` when some input could not be read whole: what is missing here is then no
 //!   proof of consistency.
 //! - `fingerprint` names a finding or one reason of it through edits of the files:
@@ -21,11 +21,11 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use super::certificate::Proved;
-use super::{Counts, certificate, locate};
+use super::{Counts, Location, certificate, locate};
 use crate::check::{JointCounts, Report, Tally};
 use crate::evidence::Coverage;
 use crate::fact::FactId;
-use crate::finding::{Finding, Reason};
+use crate::finding::{Finding, Place, Reason};
 use crate::text::sanitise;
 
 /// The version of the contract.
@@ -105,6 +105,7 @@ struct WireFinding<'a> {
     found: Option<Cow<'a, str>>,
     claims: Vec<Cow<'a, str>>,
     locations: Vec<WireLocation<'a>>,
+    evidence: Vec<WireLocation<'a>>,
     help: Option<String>,
     proposals: Vec<Cow<'a, str>>,
     reasons: Vec<WireReason<'a>>,
@@ -207,6 +208,7 @@ impl<'a> WireFinding<'a> {
             found: finding.found.as_deref().map(sanitise::display),
             claims: keys(report, &finding.claims),
             locations: locations(report, finding),
+            evidence: evidence(report, finding),
             help: (!proposals.is_empty()).then(|| proposals.join(" · ")),
             proposals,
             reasons: finding.reasons.iter().map(|reason| WireReason::new(report, finding, reason)).collect(),
@@ -233,16 +235,29 @@ impl<'a> WireReason<'a> {
 
 fn locations<'a>(report: &'a Report, finding: &'a Finding) -> Vec<WireLocation<'a>> {
     let located = finding.labels.iter().filter_map(|label| Some((label, locate(report, label.place)?)));
-    located
-        .map(|(label, location)| WireLocation {
+    located.map(|(label, location)| WireLocation::new(location, &label.text)).collect()
+}
+
+/// Where the quotes of the claims stand; the labels are the claims' keys.
+fn evidence<'a>(report: &'a Report, finding: &'a Finding) -> Vec<WireLocation<'a>> {
+    let anchored = finding.claims.iter().filter_map(|claim| {
+        let location = locate(report, Place::Span(*report.anchors.get(claim)?))?;
+        Some(WireLocation::new(location, &report.base.fact(*claim).key))
+    });
+    anchored.collect()
+}
+
+impl<'a> WireLocation<'a> {
+    fn new(location: Location<'a>, label: &'a str) -> Self {
+        Self {
             path: location.path,
             line: location.start.line,
             column: location.start.column,
             end_line: location.end.line,
             end_column: location.end.column,
-            label: sanitise::display(&label.text),
-        })
-        .collect()
+            label: sanitise::display(label),
+        }
+    }
 }
 
 fn keys<'a>(report: &'a Report, claims: &[FactId]) -> Vec<Cow<'a, str>> {

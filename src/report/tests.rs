@@ -294,10 +294,16 @@ fn json_begins_with_the_summary() {
           "contradiction": 0,
           "undecided": 0
         },
+        "joint": {
+          "errors": 0,
+          "tensions": 0,
+          "undecided": 0
+        },
         "errors": 1,
         "warnings": 0,
         "notes": 0,
-        "allowed": 0
+        "allowed": 0,
+        "evidence": null
       },
     "#);
 }

@@ -7,7 +7,7 @@ use crate::quantity::Number;
 use crate::solve::ledger::{index, name};
 use crate::solve::proof::rename;
 use crate::solve::search::{Outcome, solve};
-use crate::solve::{Flaw, Limit, Limits, verify};
+use crate::solve::{Flaw, Limit, Limits, Work, verify};
 
 /// What becomes of some ingredients.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,8 +88,12 @@ impl Conflict {
 /// ```
 #[must_use]
 pub fn decide(problem: &Problem, active: &[usize], limits: &Limits) -> Decision {
+    answer(problem, active, &mut Work::new(limits))
+}
+
+fn answer(problem: &Problem, active: &[usize], work: &mut Work) -> Decision {
     let system = System::new(problem, active);
-    match solve(&system.constraints, &system.integral, limits) {
+    match solve(&system.constraints, &system.integral, work) {
         Outcome::Feasible(values) => {
             let values = system.vars.into_iter().zip(values).collect();
             Decision::Feasible(Witness { values })
@@ -107,6 +111,34 @@ pub fn decide(problem: &Problem, active: &[usize], limits: &Limits) -> Decision 
         Outcome::Limit(limit) => Decision::Undecided(limit),
     }
 }
+
+/// Answers many questions about one problem, as long as the effort lasts.
+#[derive(Debug)]
+pub(super) struct Oracle<'p> {
+    pub(super) problem: &'p Problem,
+    limits: Limits,
+    effort: usize,
+}
+
+impl<'p> Oracle<'p> {
+    pub(super) fn new(problem: &'p Problem, limits: &Limits, effort: usize) -> Self {
+        Self { problem, limits: *limits, effort }
+    }
+
+    /// Whether these can all hold.
+    pub(super) fn ask(&mut self, active: &[usize]) -> Decision {
+        if self.effort == 0 {
+            return Decision::Undecided(Limit::Effort);
+        }
+        let mut work = Work::new(&self.limits);
+        let decision = answer(self.problem, active, &mut work);
+        self.effort = self.effort.saturating_sub(work.spent() + active.len() * SETTING_UP);
+        decision
+    }
+}
+
+/// What an ingredient costs at least, in steps of propagation.
+const SETTING_UP: usize = 10;
 
 /// The active constraints, over variables numbered without gaps.
 pub(super) struct System {

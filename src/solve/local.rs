@@ -5,7 +5,7 @@ use crate::quantity::{End, Interval, Number};
 use crate::solve::ledger::{index, name};
 use crate::solve::search::{Outcome, solve};
 use crate::solve::witness::{View, choose, spread};
-use crate::solve::{Flaw, Limit, Limits, verify};
+use crate::solve::{Flaw, Limit, Limits, Work, verify};
 
 /// One instance: its terms are variables `0..vars.len()`.
 #[derive(Clone, Debug, Default)]
@@ -116,7 +116,7 @@ impl Instance {
         });
         let constraints: Vec<Constraint> = bounds.chain(rules.cloned()).collect();
         let integral: Vec<bool> = self.vars.iter().map(|var| var.integral).collect();
-        solve(&constraints, &integral, limits)
+        solve(&constraints, &integral, &mut Work::new(limits))
     }
 }
 

@@ -14,23 +14,24 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::constraint::{Problem, Role};
 use crate::solve::hitting::{Hitting, lightest};
-use crate::solve::minimise::{minimise, spend};
-use crate::solve::{Conflict, Decision, Flaw, Limit, Limits, decide};
+use crate::solve::decide::Oracle;
+use crate::solve::minimise::minimise;
+use crate::solve::{Conflict, Decision, Flaw, Limit, Limits};
 
 /// How far to look for repairs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Search {
-    /// Ingredients that may be looked at, each time that some are asked whether they can hold.
-    pub work: usize,
-    /// Steps of the search among known conflicts, each time.
+    /// Steps of propagation and of the simplex, over all questions that this takes.
     pub steps: usize,
+    /// Steps of the search among known conflicts, each time.
+    pub choices: usize,
     /// Sets to list for one part at most.
     pub optima: usize,
 }
 
 impl Default for Search {
     fn default() -> Self {
-        Self { work: 2_000_000, steps: 200_000, optima: 100 }
+        Self { steps: 20_000_000, choices: 200_000, optima: 100 }
     }
 }
 
@@ -88,11 +89,9 @@ impl Repairs {
 #[must_use]
 pub fn localise(problem: &Problem, active: &[usize], limits: &Limits, search: &Search) -> Localisation {
     let mut localiser = Localiser {
-        problem,
+        oracle: Oracle::new(problem, limits, search.steps),
         active,
-        limits,
         search,
-        work: search.work,
         conflicts: Vec::new(),
         possible: BTreeSet::new(),
     };
@@ -104,12 +103,9 @@ pub fn localise(problem: &Problem, active: &[usize], limits: &Limits, search: &S
 }
 
 struct Localiser<'p> {
-    problem: &'p Problem,
+    oracle: Oracle<'p>,
     active: &'p [usize],
-    limits: &'p Limits,
     search: &'p Search,
-    /// What is left of the work.
-    work: usize,
     /// The claims of the known conflicts.
     conflicts: Vec<BTreeSet<usize>>,
     /// Sets of claims without which the others are known to be possible.
@@ -118,61 +114,45 @@ struct Localiser<'p> {
 
 impl Localiser<'_> {
     fn run(&mut self) -> Result<Repairs, Localisation> {
+        self.collect()?;
         loop {
             let parts = parts(&self.conflicts);
             let mut hittings = Vec::with_capacity(parts.len());
             for part in &parts {
                 hittings.push(self.lightest(part)?);
             }
-            let first = |hitting: &Hitting| hitting.sets.first().cloned().unwrap_or_default();
-            let all: Vec<Vec<usize>> = hittings.iter().map(first).collect();
-            let claims = all.iter().flatten().copied().collect();
-            if self.collect(claims)? || self.try_others(&hittings, &all)? {
-                continue;
+            let known = self.conflicts.len();
+            for choice in choices(&hittings) {
+                let mut new = self.conflicts.iter().skip(known);
+                // What a conflict found on the way rules out is not asked about.
+                if self.possible.contains(&choice) || new.any(|conflict| conflict.is_disjoint(&choice)) {
+                    continue;
+                }
+                match self.conflict_without(&choice)? {
+                    Some(conflict) => self.conflicts.push(conflict),
+                    None => drop(self.possible.insert(choice)),
+                }
             }
-            return Ok(repairs(hittings));
+            if self.conflicts.len() == known {
+                return Ok(repairs(hittings));
+            }
         }
     }
 
-    fn lightest(&self, part: &[&BTreeSet<usize>]) -> Result<Hitting, Localisation> {
-        let weight = |claim| weight(self.problem, claim);
-        lightest(part, &weight, self.search.optima, self.search.steps)
-            .ok_or(Localisation::Undecided(Limit::Splits))
-    }
-
-    /// Takes these claims out, and as long as a conflict is left, notes it and takes its claims
-    /// out too: one round finds many that are independent. Tells whether there was any.
-    fn collect(&mut self, mut removed: BTreeSet<usize>) -> Result<bool, Localisation> {
-        if self.possible.contains(&removed) {
-            return Ok(false);
-        }
-        let known = self.conflicts.len();
+    /// Conflicts that share no claim, as many as come.
+    fn collect(&mut self) -> Result<(), Localisation> {
+        let mut removed = BTreeSet::new();
         while let Some(claims) = self.conflict_without(&removed)? {
             removed.extend(claims.iter().copied());
             self.conflicts.push(claims);
         }
-        self.possible.insert(removed);
-        Ok(self.conflicts.len() > known)
+        Ok(())
     }
 
-    /// Each other lightest set of each part, with the first ones of the other parts. What a
-    /// conflict found on the way rules out is not asked about.
-    fn try_others(&mut self, hittings: &[Hitting], first: &[Vec<usize>]) -> Result<bool, Localisation> {
-        let known = self.conflicts.len();
-        for (place, hitting) in hittings.iter().enumerate() {
-            for set in hitting.sets.iter().skip(1) {
-                let mut choice = first.to_vec();
-                if let Some(slot) = choice.get_mut(place) {
-                    slot.clone_from(set);
-                }
-                let claims: BTreeSet<usize> = choice.iter().flatten().copied().collect();
-                let mut new = self.conflicts.iter().skip(known);
-                if new.all(|conflict| !conflict.is_disjoint(&claims)) {
-                    self.collect(claims)?;
-                }
-            }
-        }
-        Ok(self.conflicts.len() > known)
+    fn lightest(&self, part: &[&BTreeSet<usize>]) -> Result<Hitting, Localisation> {
+        let weight = |claim| weight(self.oracle.problem, claim);
+        lightest(part, &weight, self.search.optima, self.search.choices)
+            .ok_or(Localisation::Undecided(Limit::Effort))
     }
 
     /// The claims of a conflict that is left without the removed ones.
@@ -181,25 +161,32 @@ impl Localiser<'_> {
         removed: &BTreeSet<usize>,
     ) -> Result<Option<BTreeSet<usize>>, Localisation> {
         let rest: Vec<usize> = self.active.iter().copied().filter(|place| !removed.contains(place)).collect();
-        if !spend(&mut self.work, &rest) {
-            return Err(Localisation::Undecided(Limit::Steps));
-        }
-        match decide(self.problem, &rest, self.limits) {
+        match self.oracle.ask(&rest) {
             Decision::Feasible(_) => Ok(None),
             Decision::Undecided(limit) => Err(Localisation::Undecided(limit)),
             Decision::Unproved(flaw) => Err(Localisation::Unproved(flaw)),
             Decision::Infeasible(conflict) => {
-                let minimal = minimise(self.problem, &rest, conflict, &[], self.limits, &mut self.work);
-                let is_claim = |place: &usize| weight(self.problem, *place) > 0;
-                let claims: BTreeSet<usize> = minimal.members.into_iter().filter(is_claim).collect();
+                let conflict = self.smaller(&rest, conflict);
+                let is_claim = |place: &usize| weight(self.oracle.problem, *place) > 0;
+                let claims: BTreeSet<usize> = conflict.members().into_iter().filter(is_claim).collect();
                 if claims.is_empty() {
-                    return Err(Localisation::Hopeless(Box::new(minimal.conflict)));
+                    return Err(Localisation::Hopeless(Box::new(conflict)));
                 }
                 Ok(Some(claims))
             }
         }
     }
+
+    fn smaller(&mut self, rest: &[usize], conflict: Conflict) -> Conflict {
+        if conflict.members().len() > MINIMISED {
+            return conflict;
+        }
+        minimise(&mut self.oracle, rest, conflict, &[]).conflict
+    }
 }
+
+/// Larger conflicts are left as they are: what they name too much only costs another round.
+const MINIMISED: usize = 30;
 
 /// The weight of a claim, at least 1; 0 for anything else.
 fn weight(problem: &Problem, place: usize) -> u64 {
@@ -207,6 +194,24 @@ fn weight(problem: &Problem, place: usize) -> u64 {
         Some(Role::Claim { weight }) => weight.max(1),
         _ => 0,
     }
+}
+
+/// The first set of each part together, then each other set with the first ones of other parts.
+fn choices(hittings: &[Hitting]) -> Vec<BTreeSet<usize>> {
+    let first: Vec<&[usize]> =
+        hittings.iter().map(|hitting| hitting.sets.first().map_or(&[][..], Vec::as_slice)).collect();
+    let together = |sets: &[&[usize]]| sets.iter().flat_map(|set| set.iter().copied()).collect();
+    let mut choices = vec![together(&first)];
+    for (place, hitting) in hittings.iter().enumerate() {
+        for set in hitting.sets.iter().skip(1) {
+            let mut sets = first.clone();
+            if let Some(slot) = sets.get_mut(place) {
+                *slot = set;
+            }
+            choices.push(together(&sets));
+        }
+    }
+    choices
 }
 
 fn repairs(hittings: Vec<Hitting>) -> Repairs {

@@ -8,20 +8,21 @@
 use std::collections::BTreeSet;
 
 use crate::constraint::{Constraint, Problem, Role, Var};
-use crate::solve::{Conflict, Decision, Flaw, Limit, Limits, decide};
+use crate::solve::decide::Oracle;
+use crate::solve::{Conflict, Decision, Flaw, Limit, Limits};
 
 /// How far to look for conflicts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Effort {
     /// Conflicts to find at most.
     pub conflicts: usize,
-    /// Ingredients that may be looked at, each time that some are asked whether they can hold.
-    pub work: usize,
+    /// Steps of propagation and of the simplex, over all questions that this takes.
+    pub steps: usize,
 }
 
 impl Default for Effort {
     fn default() -> Self {
-        Self { conflicts: 10, work: 1_000_000 }
+        Self { conflicts: 10, steps: 10_000_000 }
     }
 }
 
@@ -63,9 +64,9 @@ pub fn conflicts(
     limits: &Limits,
     effort: &Effort,
 ) -> Conflicts {
-    let result = Conflicts::default();
-    let mut tree = Tree { problem, active, order, limits, effort, work: effort.work, result };
-    tree.result.complete = true;
+    let oracle = Oracle::new(problem, limits, effort.steps);
+    let result = Conflicts { complete: true, ..Conflicts::default() };
+    let mut tree = Tree { oracle, active, order, most: effort.conflicts, result };
     let mut waiting = vec![BTreeSet::new()];
     let mut seen = BTreeSet::new();
     while let Some(removed) = waiting.pop() {
@@ -85,13 +86,10 @@ pub fn conflicts(
 /// The tree of sets that hit every conflict: a node is what has been taken out, and its branches
 /// are the members of a conflict of the rest.
 struct Tree<'p> {
-    problem: &'p Problem,
+    oracle: Oracle<'p>,
     active: &'p [usize],
     order: &'p [usize],
-    limits: &'p Limits,
-    effort: &'p Effort,
-    /// What is left of the effort.
-    work: usize,
+    most: usize,
     result: Conflicts,
 }
 
@@ -111,17 +109,13 @@ impl Tree<'_> {
             return Node::Conflict(known.members.clone());
         }
         let rest: Vec<usize> = self.active.iter().copied().filter(|place| !removed.contains(place)).collect();
-        if !spend(&mut self.work, &rest) {
-            self.result.complete = false;
-            return Node::Stop;
-        }
-        match decide(self.problem, &rest, self.limits) {
+        match self.oracle.ask(&rest) {
             Decision::Feasible(_) => Node::Possible,
             Decision::Infeasible(conflict) => self.found(&rest, conflict),
             Decision::Undecided(limit) => {
                 self.result.complete = false;
                 self.result.limit = Some(limit);
-                Node::Possible
+                if limit == Limit::Effort { Node::Stop } else { Node::Possible }
             }
             Decision::Unproved(flaw) => {
                 self.result.complete = false;
@@ -132,11 +126,11 @@ impl Tree<'_> {
     }
 
     fn found(&mut self, rest: &[usize], conflict: Conflict) -> Node {
-        if self.result.found.len() >= self.effort.conflicts {
+        if self.result.found.len() >= self.most {
             self.result.complete = false;
             return Node::Stop;
         }
-        let minimal = minimise(self.problem, rest, conflict, self.order, self.limits, &mut self.work);
+        let minimal = minimise(&mut self.oracle, rest, conflict, self.order);
         let members = minimal.members.clone();
         self.result.complete &= minimal.minimal;
         self.result.found.push(minimal);
@@ -144,19 +138,16 @@ impl Tree<'_> {
     }
 }
 
-/// Drops from a conflict what it does not need; see [`conflicts`] for `order`. When `work`, the
-/// number of ingredients to look at, is used up, it stays as it is.
-#[must_use]
-pub fn minimise(
-    problem: &Problem,
+/// Drops from a conflict what it does not need; see [`conflicts`] for `order`. When the effort is
+/// used up, it stays as it is.
+pub(super) fn minimise(
+    oracle: &mut Oracle<'_>,
     active: &[usize],
     conflict: Conflict,
     order: &[usize],
-    limits: &Limits,
-    work: &mut usize,
 ) -> Minimal {
-    let background = background(problem, active, &conflict);
-    let mut explain = Explain { problem, limits, work, open: false, last: conflict };
+    let background = background(oracle.problem, active, &conflict);
+    let mut explain = Explain { oracle, open: false, last: conflict };
     let candidates = ranked(explain.named(), order);
     let mut members = explain.needed(&background, true, &candidates);
     members.sort_unstable();
@@ -169,18 +160,15 @@ pub fn minimise(
 }
 
 /// The state of a minimisation.
-struct Explain<'p> {
-    problem: &'p Problem,
-    limits: &'p Limits,
-    /// Ingredients that may still be looked at.
-    work: &'p mut usize,
+struct Explain<'o, 'p> {
+    oracle: &'o mut Oracle<'p>,
     /// Whether a question was left open.
     open: bool,
     /// The last conflict found.
     last: Conflict,
 }
 
-impl Explain<'_> {
+impl Explain<'_, '_> {
     /// What of `candidates` is needed for a conflict with `base`. `grown` says that `base` has
     /// more than when it was last found possible.
     fn needed(&mut self, base: &[usize], grown: bool, candidates: &[usize]) -> Vec<usize> {
@@ -199,11 +187,7 @@ impl Explain<'_> {
     }
 
     fn refutes(&mut self, active: &[usize]) -> bool {
-        if !spend(self.work, active) {
-            self.open = true;
-            return false;
-        }
-        match decide(self.problem, active, self.limits) {
+        match self.oracle.ask(active) {
             Decision::Infeasible(conflict) => {
                 self.last = conflict;
                 true
@@ -219,15 +203,8 @@ impl Explain<'_> {
     /// The members of the last conflict beside the background.
     fn named(&self) -> Vec<usize> {
         let members = self.last.members().into_iter();
-        members.filter(|place| !is_background(self.problem, *place)).collect()
+        members.filter(|place| !is_background(self.oracle.problem, *place)).collect()
     }
-}
-
-/// Pays for a question about some ingredients.
-pub(super) fn spend(work: &mut usize, active: &[usize]) -> bool {
-    let left = work.checked_sub(active.len().max(1));
-    *work = left.unwrap_or(0);
-    left.is_some()
 }
 
 fn joined(some: &[usize], more: &[usize]) -> Vec<usize> {

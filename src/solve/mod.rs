@@ -74,6 +74,8 @@ pub enum Limit {
     Splits,
     /// Numbers grew too long.
     Digits,
+    /// Too many questions about one problem.
+    Effort,
     /// A product of two variables is neither refuted by intervals nor easily satisfied.
     Products,
 }
@@ -85,6 +87,7 @@ impl fmt::Display for Limit {
             Self::Pivots => "too many steps of elimination",
             Self::Splits => "too many cases of whole numbers",
             Self::Digits => "numbers of too many digits",
+            Self::Effort => "too many questions about one problem",
             Self::Products => "a product of two unknowns",
         })
     }
@@ -102,6 +105,11 @@ struct Work {
 impl Work {
     fn new(limits: &Limits) -> Self {
         Self { limits: *limits, steps: 0, pivots: 0, splits: 0 }
+    }
+
+    /// All that was done, counted alike.
+    fn spent(&self) -> usize {
+        self.steps.saturating_add(self.pivots)
     }
 
     fn step(&mut self, terms: usize) -> Result<(), Limit> {

@@ -130,7 +130,7 @@ impl View<'_> {
         let bounds = Linear::bounds_of(name(self.place), values).into_iter();
         let given = self.system.constraints.iter().cloned();
         let constraints: Vec<Constraint> = given.chain(bounds.map(Constraint::Linear)).collect();
-        match solve(&constraints, &self.system.integral, self.limits) {
+        match solve(&constraints, &self.system.integral, &mut Work::new(self.limits)) {
             Outcome::Feasible(_) => Ok(false),
             Outcome::Infeasible(_) => Ok(true),
             Outcome::Limit(limit) => Err(limit),

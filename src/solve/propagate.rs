@@ -60,6 +60,14 @@ impl Network {
     pub(super) fn around(&self, var: usize) -> &[usize] {
         self.occurrences.get(var).map_or(&[], Vec::as_slice)
     }
+
+    /// The constraints on any of these variables, each once.
+    pub(super) fn links_on(&self, vars: &[usize]) -> impl Iterator<Item = &(RowId, Link)> {
+        let mut places: Vec<usize> = vars.iter().flat_map(|var| self.around(*var)).copied().collect();
+        places.sort_unstable();
+        places.dedup();
+        places.into_iter().filter_map(|place| self.links.get(place))
+    }
 }
 
 impl Link {

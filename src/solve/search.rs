@@ -15,7 +15,7 @@ use crate::solve::proof::{Part, Refutation};
 use crate::solve::propagate::{Link, Network, explain, propagate};
 use crate::solve::tableau::Tableau;
 use crate::solve::witness::{Values, guess, satisfied, set};
-use crate::solve::{Limit, Limits, Work, words};
+use crate::solve::{Limit, Work, words};
 
 /// From this depth on a split halves a bounded set, so that any of them is soon exhausted.
 const HALVING_DEPTH: usize = 16;
@@ -30,14 +30,13 @@ pub(super) enum Outcome {
 }
 
 /// Decides constraints over variables `0..integral.len()`.
-pub(super) fn solve(constraints: &[Constraint], integral: &[bool], limits: &Limits) -> Outcome {
-    let mut work = Work::new(limits);
+pub(super) fn solve(constraints: &[Constraint], integral: &[bool], work: &mut Work) -> Outcome {
     let mut values = match words::assign(constraints, integral.len()) {
         Ok(values) => values,
         Err(path) => return Outcome::Infeasible(Part::words(path).certify(constraints)),
     };
-    let mut ledger = Ledger::new(constraints, integral, limits);
-    let refuted = match refute(&mut ledger, &mut values, &mut work) {
+    let mut ledger = Ledger::new(constraints, integral, &work.limits);
+    let refuted = match refute(&mut ledger, &mut values, work) {
         Err(limit) => return Outcome::Limit(limit),
         Ok(refuted) => refuted,
     };
@@ -181,9 +180,7 @@ impl Piece<'_, '_> {
     /// The variables of the constraints that are not linear and that the values break.
     fn bent<'s>(&'s self, values: &'s Values) -> impl Iterator<Item = usize> + 's {
         let at = |var: Var| values.get(index(var)).cloned().flatten().unwrap_or_default();
-        let links = self.vars.iter().flat_map(|var| self.network.around(*var));
-        let links = links.filter_map(|place| self.network.links.get(*place));
-        let curved = links.filter(|(_, link)| !matches!(link, Link::Linear(_)));
+        let curved = self.network.links_on(&self.vars).filter(|(_, link)| !matches!(link, Link::Linear(_)));
         let constraint = |(row, _): &&(RowId, Link)| self.ledger.given().get(*row);
         let broken = curved.filter_map(move |link| constraint(&link));
         broken

@@ -46,14 +46,12 @@ impl Simplex {
         }
     }
 
-    /// Bounds of a variable, before any row is added.
-    pub(super) fn bound(&mut self, var: usize, lower: Option<&Bound>, upper: Option<&Bound>) {
-        let lower = lower.map(|bound| Delta::new(&bound.value, i64::from(bound.strict)));
-        let upper = upper.map(|bound| Delta::new(&bound.value, -i64::from(bound.strict)));
-        let start = lower.as_ref().or(upper.as_ref()).cloned();
-        put(&mut self.value, var, start.unwrap_or_default());
-        put(&mut self.lower, var, lower);
-        put(&mut self.upper, var, upper);
+    /// Bounds of a variable, before any row is added, and a value between them to start from.
+    pub(super) fn bound(&mut self, var: usize, ends: [Option<&Bound>; 2], start: &Number) {
+        let [lower, upper] = ends;
+        put(&mut self.value, var, Delta::new(start, 0));
+        put(&mut self.lower, var, lower.map(|end| Delta::new(&end.value, i64::from(end.strict))));
+        put(&mut self.upper, var, upper.map(|end| Delta::new(&end.value, -i64::from(end.strict))));
     }
 
     /// Adds a row over the variables, numbered by their places here.

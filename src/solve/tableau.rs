@@ -4,6 +4,7 @@ use crate::constraint::Linear;
 use crate::solve::ledger::{Ledger, RowId, Side, index, name};
 use crate::solve::propagate::{Link, Network};
 use crate::solve::simplex::Simplex;
+use crate::solve::witness::choose;
 
 /// Variables with a single value left are numbers here.
 pub(super) struct Tableau<'p> {
@@ -21,8 +22,9 @@ impl<'p> Tableau<'p> {
         columns.sort_unstable();
         let mut simplex = Simplex::new(columns.len());
         for (place, var) in columns.iter().enumerate() {
-            let bound = |side| ledger.bound(*var, side);
-            simplex.bound(place, bound(Side::Lower), bound(Side::Upper));
+            let ends = [Side::Lower, Side::Upper].map(|side| ledger.bound(*var, side));
+            let start = choose(&ledger.interval(*var), ledger.is_integral(*var));
+            simplex.bound(place, ends, &start.unwrap_or_default());
         }
         let rows = rows(network, &columns);
         for (_, linear) in &rows {
@@ -34,10 +36,7 @@ impl<'p> Tableau<'p> {
 
 /// The linear constraints on the open variables.
 fn rows<'p>(network: &'p Network, columns: &[usize]) -> Vec<(RowId, &'p Linear)> {
-    let mut places: Vec<usize> = columns.iter().flat_map(|var| network.around(*var)).copied().collect();
-    places.sort_unstable();
-    places.dedup();
-    let links = places.iter().filter_map(|place| network.links.get(*place));
+    let links = network.links_on(columns);
     let linear = links.filter_map(|(row, link)| match link {
         Link::Linear(linear) => Some((*row, linear)),
         Link::Year { .. } | Link::Product { .. } => None,

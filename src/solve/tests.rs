@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use crate::constraint::{Certificate, Constraint, Inference, Linear, Relation, Var};
 use crate::quantity::{Interval, Number};
 use crate::solve::search::{Outcome, solve};
-use crate::solve::{Instance, Limits, Variable, Verdict, judge, verify};
+use crate::solve::{Instance, Limits, Variable, Verdict, Work, judge, verify};
 
 const VARS: u32 = 4;
 const LOW: i64 = -3;
@@ -146,7 +146,7 @@ proptest! {
         let mut constraints = boxed(&bounds);
         constraints.extend(rules);
         let possible = choices(&bounds).iter().any(|choice| all_hold(&constraints, choice));
-        match solve(&constraints, &[true; VARS as usize], &Limits::default()) {
+        match solve(&constraints, &[true; VARS as usize], &mut Work::new(&Limits::default())) {
             Outcome::Feasible(_) => prop_assert!(possible),
             Outcome::Infeasible(refutation) => {
                 prop_assert!(!possible);
@@ -176,7 +176,7 @@ proptest! {
         if !all_boxed.is_empty() {
             constraints.extend(boxed(&bounds));
         }
-        match solve(&constraints, &integral, &Limits::default()) {
+        match solve(&constraints, &integral, &mut Work::new(&Limits::default())) {
             Outcome::Feasible(values) => {
                 let value = |var: Var| values[var.0 as usize].clone();
                 prop_assert!(constraints.iter().all(|constraint| constraint.holds_at(&value)));

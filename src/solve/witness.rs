@@ -33,34 +33,36 @@ pub(super) fn guess(network: &Network, ledger: &Ledger<'_>, vars: &[usize], valu
 /// Whether every constraint on these variables holds at the values.
 pub(super) fn satisfied(network: &Network, vars: &[usize], values: &Values) -> bool {
     let at = |var: usize| get(values, var);
-    vars.iter().flat_map(|var| network.around(*var)).all(|place| {
-        network.links.get(*place).is_none_or(|(_, link)| match link {
-            Link::Linear(linear) => {
-                linear.vars().all(|var| at(index(var)).is_some())
-                    && linear.holds_at(&|var| at(index(var)).cloned().unwrap_or_default())
-            }
-            Link::Year { day, year } => {
-                at(*day).and_then(year_of).is_some_and(|found| Some(&Number::from(found)) == at(*year))
-            }
-            Link::Product { left, right, product } => match (at(*left), at(*right), at(*product)) {
-                (Some(left), Some(right), Some(product)) => &(left * right) == product,
-                _ => false,
-            },
-        })
+    network.links_on(vars).all(|(_, link)| match link {
+        Link::Linear(linear) => {
+            linear.vars().all(|var| at(index(var)).is_some())
+                && linear.holds_at(&|var| at(index(var)).cloned().unwrap_or_default())
+        }
+        Link::Year { day, year } => {
+            at(*day).and_then(year_of).is_some_and(|found| Some(&Number::from(found)) == at(*year))
+        }
+        Link::Product { left, right, product } => match (at(*left), at(*right), at(*product)) {
+            (Some(left), Some(right), Some(product)) => &(left * right) == product,
+            _ => false,
+        },
     })
 }
 
-/// A value of the interval, the plainest: a closed end rather than anything between.
+/// A value of the interval: from its middle, where its neighbours have the most room, or the end
+/// that it has.
 pub(super) fn choose(values: &Interval, whole: bool) -> Option<Number> {
     let values = if whole { values.whole() } else { values.clone() };
     if values.is_empty() {
         return None;
     }
+    if let (Some(lower), Some(upper)) = (values.lower().value(), values.upper().value()) {
+        let middle = (lower + upper) * Number::HALF;
+        return Some(if whole { middle.floor() } else { middle });
+    }
     Some(match (values.lower(), values.upper()) {
         (End::Closed(end), _) | (_, End::Closed(end)) => end.clone(),
-        (End::Open(lower), End::Open(upper)) => (lower + upper) * Number::HALF,
-        (End::Open(end), End::Unbounded) => end.floor() + Number::ONE,
-        (End::Unbounded, End::Open(end)) => end.ceil() - Number::ONE,
+        (End::Open(end), _) => end.floor() + Number::ONE,
+        (_, End::Open(end)) => end.ceil() - Number::ONE,
         (End::Unbounded, End::Unbounded) => Number::ZERO,
     })
 }

@@ -112,6 +112,7 @@ fn faults_name_what_is_wrong() {
     assert_eq!(phrase("  "), Err(Fault::Empty));
     assert_eq!(phrase("many"), Err(Fault::NoFigure));
     assert_eq!(phrase("population 19"), Err(Fault::LeftOver { span: 0..10 }));
+    assert_eq!(phrase("between 5"), Err(Fault::LeftOver { span: 0..7 }));
     assert_eq!(phrase("19 + x"), Err(Fault::LeftOver { span: 3..6 }));
     assert_eq!(phrase("1.23.456"), Err(Fault::MalformedGroups));
     assert_eq!(phrase(&"7".repeat(10_000)), Err(Fault::TooManyDigits));

@@ -20,6 +20,8 @@ const FRAME: usize = 20;
 const BULLET: &str = "· ";
 /// Rows are not broken into lines shorter than this.
 const NARROWEST: usize = 20;
+/// Reasons of one finding that are told; the others are counted, and `--format json` has them all.
+const MAX_REASONS: usize = 3;
 /// So many pieces of evidence are shown.
 const MAX_EVIDENCE: usize = 12;
 /// A quote is cut at this many characters; honest ones have a dozen words.
@@ -97,7 +99,11 @@ fn rows(report: &Report, finding: &Finding, style: &Style) -> Vec<Row> {
     // A single step that repeats the message adds nothing.
     let steps = reasons().map(|reason| reason.steps.as_slice());
     let telling = steps.filter(|steps| *steps != std::slice::from_ref(&finding.message));
-    let mut rows: Vec<Row> = telling.map(|steps| row(Word::Why, clean(steps), None)).collect();
+    let mut rows: Vec<Row> =
+        telling.take(MAX_REASONS).map(|steps| row(Word::Why, clean(steps), None)).collect();
+    if let Some(more) = finding.reasons.len().checked_sub(MAX_REASONS).filter(|more| *more > 0) {
+        rows.push(row(Word::Why, vec![format!("… +{more}")], None));
+    }
     if reasons().all(|reason| reason.steps.is_empty()) {
         rows.push(row(Word::Expected, clean(finding.expected.as_slice()), None));
         rows.push(row(Word::Found, clean(finding.found.as_slice()), None));

@@ -1,0 +1,97 @@
+//! What would resolve a joint conflict: the values that each of its claims would need while all else
+//! holds, or the lightest sets of claims that must change together.
+//!
+//! Advice for an editor: what an article said is never rewritten by a tool.
+
+use std::collections::BTreeMap;
+
+use super::derive::{name, values};
+use super::joint::Run;
+use super::problem::{Owner, World};
+use crate::checks::{resolve, words};
+use crate::fact::FactId;
+use crate::solve::localise::Search;
+use crate::solve::{self, Limits, Localisation};
+
+/// Larger groups of claims get no advice of this kind.
+const MOST_INGREDIENTS: usize = 5_000;
+/// How many claims are tried, and how many proposals are shown.
+const MOST_LINES: usize = 6;
+
+/// One line a proposal; none when the group is too large.
+pub(super) fn proposals(
+    run: &Run<'_, '_>,
+    world: &World,
+    component: &[usize],
+    doubted: &[FactId],
+) -> Vec<String> {
+    if component.len() > MOST_INGREDIENTS {
+        return Vec::new();
+    }
+    let said = ingredients_by_claim(world, component);
+    let mut lines: Vec<String> =
+        doubted.iter().filter_map(|fact| single(run, world, component, *fact, said.get(fact)?)).collect();
+    if lines.is_empty() {
+        lines = together(run, world, component);
+    }
+    lines.truncate(MOST_LINES);
+    lines
+}
+
+/// The ingredients of a component that each claim stands for.
+fn ingredients_by_claim(world: &World, component: &[usize]) -> BTreeMap<FactId, Vec<usize>> {
+    let mut said: BTreeMap<FactId, Vec<usize>> = BTreeMap::new();
+    for place in component {
+        if let Some(Owner::Said(facts)) = world.owners.get(*place) {
+            for fact in facts {
+                said.entry(*fact).or_default().push(*place);
+            }
+        }
+    }
+    said
+}
+
+/// The value that one claim would need, everything else as it is.
+fn single(
+    run: &Run<'_, '_>,
+    world: &World,
+    component: &[usize],
+    fact: FactId,
+    own: &[usize],
+) -> Option<String> {
+    let others: Vec<usize> = component.iter().copied().filter(|place| !own.contains(place)).collect();
+    let row = own.iter().find_map(|place| world.problem.ingredients.get(*place)?.constraints.first())?;
+    let var = *row.vars().first()?;
+    let found = solve::project(&world.problem, &others, var, &Limits::default()).ok()?;
+    if found.values.is_empty() || found.values.is_all() {
+        return None;
+    }
+    let about = name(run.context, world, var);
+    let slip =
+        resolve::slip(run.context, fact, &found.values).map(|slip| format!(" ({slip})")).unwrap_or_default();
+    let (was, needed) = (words::said(run.context, fact), values(world, var, &found.values));
+    Some(format!("{about}: {was} → {needed}{slip}"))
+}
+
+/// The lightest sets of claims whose change makes the rest possible.
+fn together(run: &Run<'_, '_>, world: &World, component: &[usize]) -> Vec<String> {
+    let search = Search::default();
+    let Localisation::Repairs(repairs) =
+        solve::localise(&world.problem, component, &Limits::default(), &search)
+    else {
+        return Vec::new();
+    };
+    let told = |place: &usize| match world.owners.get(*place) {
+        Some(Owner::Said(facts)) => facts.first().map(|fact| {
+            let point = words::point(run.context, run.context.base.fact(*fact).point);
+            format!("{point} ({})", words::said(run.context, *fact))
+        }),
+        _ => None,
+    };
+    let sets = repairs.parts.iter().flat_map(|part| &part.sets);
+    sets.map(|set| {
+        let names: Vec<String> = set.iter().filter_map(told).collect();
+        format!("change together: {}", words::list(&names))
+    })
+    .collect()
+}

@@ -1,0 +1,208 @@
+//! The JSON Schema of a claims file, with the names of a rulebook as its words.
+//!
+//! An editor completes `measure:` with it, and a language model that fills claims under it cannot invent
+//! a name. It says what may be written where; what the text must carry, [evidence](crate::evidence) says.
+//!
+#![doc = include_str!("language-models.md")]
+
+use serde_json::{Map, Value, json};
+
+use crate::fact::Status;
+use crate::vocabulary::{Dimension, Names, Vocabulary};
+
+/// The schema of a claims file in the words of a vocabulary: canonical names only, though the reader
+/// takes labels too.
+///
+/// # Example
+/// ```
+/// use mizan::claims::json_schema::claims;
+/// use mizan::vocabulary::Vocabulary;
+///
+/// let schema = claims(&Vocabulary::default());
+/// assert_eq!(schema["additionalProperties"], false);
+/// ```
+///
+/// # Source
+/// JSON Schema, draft 2020-12.
+#[must_use]
+pub fn claims(vocabulary: &Vocabulary) -> Value {
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "mizan claims",
+        "description": "What one article says: one file for one article.",
+        "type": "object",
+        "additionalProperties": false,
+        "required": ["claims"],
+        "properties": {
+            "source": { "$ref": "#/$defs/source" },
+            "defaults": {
+                "description": "What claims say that do not say it themselves.",
+                "type": "object",
+                "additionalProperties": false,
+                "properties": {
+                    "entity": named(&vocabulary.entities, "Who or what the article is about."),
+                    "period": scalar("When: 2024, 2024-06, 2019-10-02/2019-10-06 (EDTF)."),
+                },
+            },
+            "claims": {
+                "type": "array",
+                "items": { "allOf": [{ "$ref": "#/$defs/claim" }, { "required": ["measure"] }] },
+            },
+            "ignore": {
+                "description": "Figures of the article that are no claims, with the reason.",
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "additionalProperties": false,
+                    "required": ["quote", "because"],
+                    "properties": { "quote": text("Their words, verbatim."), "near": text("A few words before."), "because": text("Why.") },
+                },
+            },
+        },
+        "$defs": { "source": source(), "claim": claim(vocabulary), "reason": reason() },
+    })
+}
+
+fn source() -> Value {
+    json!({
+        "type": "object",
+        "additionalProperties": false,
+        "properties": {
+            "title": text("The title of the article."),
+            "publisher": text("Who published it."),
+            "published": scalar("When (EDTF); leave it out when nobody knows."),
+            "lang": text("The language of the article: ar, fr, en."),
+            "origin": text("Who the figures come from."),
+            "text": text("The name of the article's text file."),
+            "sha256": { "type": "string", "pattern": "^[0-9A-Fa-f]{64}$" },
+            "cites": words("The sources that it cites."),
+            "numbers": {
+                "type": "object",
+                "additionalProperties": false,
+                "properties": { "thousands": text("The mark between groups."), "decimal": text("The decimal mark.") },
+            },
+            "decimals": { "type": "integer" },
+            "rounding": { "enum": ["nearest", "truncate"] },
+            "url": text("Where the article is."),
+        },
+    })
+}
+
+/// Every key of a claim, and the dimensions that the rulebook declares.
+fn claim(vocabulary: &Vocabulary) -> Value {
+    let mut keys = Map::new();
+    let mut add = |name: &str, schema: Value| drop(keys.insert(name.to_owned(), schema));
+    add("measure", named(&vocabulary.measures, "What is counted, measured, numbered, dated or said."));
+    add("entity", named(&vocabulary.entities, "Who or what it is about; else the measure's, else the default."));
+    add("value", scalar("The figure with its hedge, as written: over 117. Left out: the one figure of the quote."));
+    add("change", text("up 194.5% from 2023, down 3 from 2023, x3 from 2019."));
+    add("share", text("12% of another-measure."));
+    add("date", scalar("When it happened or will: EDTF, published, published+1, soon."));
+    add("state", text("A word of the measure, or a member of a dimension."));
+    add("ordinal", json!({ "type": "integer", "minimum": 0, "description": "The number in a series." }));
+    add("period", scalar("When the figure holds (EDTF); else the default."));
+    add("unit", text("A declared unit, where it is not the measure's."));
+    add("decimals", json!({ "type": "integer" }));
+    let statuses: Vec<&str> = Status::ALL.iter().map(|(name, _)| *name).collect();
+    add("status", json!({ "enum": statuses }));
+    add("scope", text("What the figure leaves out: most of, without the diaspora."));
+    add("origin", text("Who this figure comes from, where it is not the article's origin."));
+    add("quote", text("The words of the article that say it, verbatim, at most a dozen; … skips some."));
+    add("near", text("A few words before the quote, when it stands there twice."));
+    let part = json!({ "type": "array", "items": { "$ref": "#/$defs/claim" } });
+    add("parts", part.clone());
+    add("among", part);
+    add("items", words("The counted things, one by one."));
+    add("exhaustive", json!({ "type": "boolean" }));
+    add("supersedes", text("The id or key of the claim that this one replaces."));
+    add("provisional", json!({ "type": "boolean" }));
+    add("reject", json!({ "type": "object", "additionalProperties": false, "required": ["because"], "properties": { "because": text("Why.") } }));
+    add("id", text("A name of its own."));
+    add("allow", json!({ "type": "object", "patternProperties": { "^MZ[0-9]{3}$": { "$ref": "#/$defs/reason" } }, "additionalProperties": false }));
+    add("checked", text("Who compared it with the article, and when."));
+    add("note", text("Anything."));
+    for (name, dimension) in vocabulary.dimensions.iter() {
+        add(name, members(dimension));
+    }
+    json!({ "type": "object", "additionalProperties": false, "properties": keys })
+}
+
+fn reason() -> Value {
+    json!({
+        "type": "object",
+        "additionalProperties": false,
+        "required": ["because"],
+        "properties": { "because": text("Why."), "by": text("Who says so."), "until": scalar("The last day on which it counts.") },
+    })
+}
+
+/// One of the names of a table.
+fn named<T>(names: &Names<T>, description: &str) -> Value {
+    let known: Vec<&str> = names.iter().map(|(name, _)| name).collect();
+    // An empty list of words would refuse everything.
+    let mut schema = text(description);
+    if let (false, Some(keys)) = (known.is_empty(), schema.as_object_mut()) {
+        keys.insert("enum".to_owned(), json!(known));
+    }
+    schema
+}
+
+/// A member of a dimension, or several over which the figure spreads. An open one takes any word.
+fn members(dimension: &Dimension) -> Value {
+    let mut known: Vec<&str> = dimension.members.iter().map(|(name, _)| name).collect();
+    let one = match dimension.declared {
+        Some(_) => {
+            known.push("unknown");
+            json!({ "enum": known })
+        }
+        None => json!({ "type": "string", "examples": known }),
+    };
+    json!({ "anyOf": [one, { "type": "array", "items": one, "minItems": 1 }] })
+}
+
+fn text(description: &str) -> Value {
+    json!({ "type": "string", "description": description })
+}
+
+/// A text that looks like a number where it is one.
+fn scalar(description: &str) -> Value {
+    json!({ "type": ["string", "number"], "description": description })
+}
+
+fn words(description: &str) -> Value {
+    json!({ "type": ["string", "array"], "items": { "type": "string" }, "description": description })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rulebook::{self, CLAIM_KEYS};
+    use crate::text::SourceMap;
+
+    fn schema(rules: &str) -> Value {
+        let mut map = SourceMap::default();
+        let file = map.add("rules/r.yaml".into(), rules.into());
+        claims(&rulebook::read(&[file], &map).vocabulary)
+    }
+
+    #[test]
+    fn every_key_that_the_reader_takes_is_there() {
+        let schema = schema("");
+        let keys = schema["$defs"]["claim"]["properties"].as_object().unwrap();
+        let mut known: Vec<&str> = CLAIM_KEYS.to_vec();
+        known.sort_unstable();
+        assert_eq!(keys.keys().map(String::as_str).collect::<Vec<_>>(), known);
+    }
+
+    #[test]
+    fn names_are_those_of_the_rulebook() {
+        let rules = "entities: {office: }\nmeasures: {trees: {kind: stock, unit: tree, labels: {fr: arbres}}}\ndimensions: {sort: {values: [oak, elm]}, place: {}}\n";
+        let schema = schema(rules);
+        let claim = &schema["$defs"]["claim"]["properties"];
+        assert_eq!(claim["measure"]["enum"], json!(["trees"]));
+        assert_eq!(claim["entity"]["enum"], json!(["office"]));
+        assert_eq!(claim["sort"]["anyOf"][0]["enum"], json!(["oak", "elm", "unknown"]));
+        assert_eq!(claim["place"]["anyOf"][0]["type"], "string");
+        assert!(!schema.to_string().contains("oneOf"));
+    }
+}

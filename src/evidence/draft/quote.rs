@@ -1,0 +1,119 @@
+//! The words around a figure: a quote that finds it again, and what they say of it.
+
+use std::ops::Range;
+
+use super::one_line;
+use crate::evidence::normalise::Normalised;
+use crate::evidence::passage::{Search, find};
+use crate::fact::TextQuoteSelector;
+use crate::numeral::{Class, Mention};
+
+/// As many words follow a quantity.
+const BEHIND: usize = 4;
+/// As many words stand before another figure.
+const BEFORE: usize = 4;
+/// As many words before the quote are tried as `near`.
+const MOST_NEAR: usize = 8;
+/// What ends a phrase.
+const STOPS: [char; 12] = ['.', ',', '،', '؛', ';', ':', '!', '?', '؟', '(', ')', '\n'];
+
+/// The figure with its hedge and a few words, and `near` where that stands in the text more than once.
+pub(super) fn select(text: &str, normal: &Normalised, mention: &Mention) -> TextQuoteSelector {
+    let figure = mention.with_hedge.start.min(mention.bytes.start)..mention.with_hedge.end.max(mention.bytes.end);
+    // What is counted stands behind a quantity, and mostly before everything else.
+    let (before, behind) = if mention.class == Class::Quantity { (0, BEHIND) } else { (BEFORE, 0) };
+    let quote = phrase_start(text, figure.start, before)..phrase_end(text, figure.end, behind);
+    let exact = one_line(text.get(quote.clone()).unwrap_or(""));
+    let alone = TextQuoteSelector { exact, near: None };
+    if matches!(find(normal, &alone), Search::Found(_)) {
+        return alone;
+    }
+    let before = text.get(..quote.start).unwrap_or("").trim_end();
+    let near = (2..=MOST_NEAR).filter_map(|count| last_words(before, count));
+    let tried = near.map(|near| TextQuoteSelector { near: Some(near), ..alone.clone() });
+    let is_here = |selector: &TextQuoteSelector| match find(normal, selector) {
+        Search::Found(passage) => passage.touches(&mention.bytes),
+        _ => false,
+    };
+    tried.into_iter().find(is_here).unwrap_or(alone)
+}
+
+/// A few words back, or the start of the phrase.
+fn phrase_start(text: &str, from: usize, words: usize) -> usize {
+    let before = text.get(..from).unwrap_or("");
+    let mut start = from;
+    let mut at = from;
+    for word in before.split_inclusive(char::is_whitespace).rev().take(words + 1) {
+        at -= word.len();
+        // The word that touches the figure is a particle («الـ»), and no word of its own.
+        if word.trim_end().ends_with(STOPS) {
+            break;
+        }
+        start = at;
+    }
+    if words == 0 { from } else { start }
+}
+
+/// A few words on, or the end of the phrase.
+fn phrase_end(text: &str, from: usize, words: usize) -> usize {
+    let rest = text.get(from..).unwrap_or("");
+    let mut end = from;
+    let mut at = from;
+    for word in rest.split_inclusive(char::is_whitespace).take(words + 1) {
+        let stop = word.find(STOPS);
+        let kept = word.get(..stop.unwrap_or(word.len())).unwrap_or("").trim_end();
+        if !kept.is_empty() {
+            end = at + kept.len();
+        }
+        at += word.len();
+        if stop.is_some() || word.ends_with('\n') {
+            break;
+        }
+    }
+    end
+}
+
+/// The last words of a text, on one line; `None` when there are not so many.
+fn last_words(text: &str, count: usize) -> Option<String> {
+    let words: Vec<&str> = text.split_whitespace().rev().take(count).collect();
+    (words.len() == count).then(|| words.into_iter().rev().collect::<Vec<_>>().join(" "))
+}
+
+/// The words before and behind a figure that may say what it counts.
+pub(super) fn surroundings(text: &str, mention: &Mention) -> String {
+    const REACH: usize = 120;
+    let start = text.ceil_char_boundary(mention.bytes.start.saturating_sub(REACH));
+    let end = text.floor_char_boundary(mention.bytes.end.saturating_add(REACH));
+    let before = text.get(start..mention.bytes.start).unwrap_or("");
+    let before = before.rsplit(['\n', '.']).next().unwrap_or(before);
+    let behind = text.get(mention.bytes.end..end).unwrap_or("");
+    let behind = behind.split(['\n', '،', ',', '.']).next().unwrap_or(behind);
+    format!("{before} {behind}")
+}
+
+const UP: [&str; 12] = [
+    "بزيادة", "بارتفاع", "ارتفاع", "زيادة", "hausse", "augmentation", "progression", "rose", "rise", "increase", "up", "grew",
+];
+const DOWN: [&str; 9] = ["بانخفاض", "انخفاض", "بتراجع", "تراجع", "baisse", "recul", "fell", "decrease", "down"];
+
+/// Whether the words just before a percentage make it a change.
+pub(super) fn direction(text: &str, mention: &Mention) -> Option<&'static str> {
+    let before = text.get(..mention.with_hedge.start)?;
+    let words: Vec<&str> = before.split_whitespace().rev().take(4).collect();
+    let has = |list: &[&str]| words.iter().any(|word| list.contains(word));
+    match (has(&UP), has(&DOWN)) {
+        (true, false) => Some("up"),
+        (false, true) => Some("down"),
+        _ => None,
+    }
+}
+
+/// The range of a sentence's rest: up to a full stop with white space behind it, or the end of the line.
+pub(super) fn sentence_rest(text: &str, from: usize) -> Range<usize> {
+    let rest = text.get(from..).unwrap_or("");
+    let stop = rest.char_indices().find(|(at, char)| {
+        let next = rest.get(at + char.len_utf8()..).and_then(|rest| rest.chars().next());
+        *char == '\n' || *char == '.' && next.is_none_or(char::is_whitespace)
+    });
+    from..stop.map_or(text.len(), |(at, _)| from + at)
+}
