@@ -6,7 +6,10 @@
 //! ```
 
 mod derive;
+pub mod facts;
 mod files;
+pub mod gaps;
+pub mod graph;
 mod joint;
 mod judging;
 mod policy;
@@ -231,6 +234,7 @@ impl Analysis {
         findings.extend(together.findings);
         findings
             .extend(self.checks.iter().flat_map(|check| inspected(check.as_ref(), &context, &self.policy)));
+        findings.extend(self.policy.unknown_levels());
         self.policy.allow(&mut findings, &self.base, options.today);
         sort(&mut findings, &self.base, &self.map);
         let summary = Summary { joint: together.counts, ..self.summary };

@@ -46,6 +46,24 @@ pub enum Error {
         /// What may have been meant.
         nearest: Option<String>,
     },
+    /// A question about a name that nothing has.
+    #[error("no {kind} is called `{written}`{}", did_you_mean(.nearest.as_deref()))]
+    NoName {
+        /// What it should be the name of: `entity`, `measure`, `point`.
+        kind: &'static str,
+        /// What was asked for.
+        written: String,
+        /// What may have been meant.
+        nearest: Option<String>,
+    },
+    /// A question about a name that several points have.
+    #[error("`{written}` is part of several names; ask for one of them:\n  {}", .candidates.join("\n  "))]
+    Ambiguous {
+        /// What was asked for.
+        written: String,
+        /// The names that it fits.
+        candidates: Vec<String>,
+    },
     /// The report cannot be written.
     #[error("cannot write the report: {0}")]
     Output(#[from] std::io::Error),

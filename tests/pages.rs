@@ -3,10 +3,12 @@
 //! An example is a few fenced blocks. ```` ```yaml claims/a.yaml ```` is a file of that name; the
 //! ```` ```report ```` behind them holds what `mizan check --format concise` prints about the files,
 //! line for line, and nothing where it is silent. Rules and articles (```` ```text articles/a.txt ````)
-//! stay for the rest of the page, claims are those since the last report. A third word (```` ```yaml claims/a.yaml latin-1 ````) saves a file
-//! in that encoding.
+//! stay for the rest of the page, claims are those since the last report. A third word
+//! (```` ```yaml claims/a.yaml latin-1 ````) saves a file in that encoding.
 //!
 //! `MIZAN_BLESS=1 cargo test --test pages` rewrites the reports with what comes out.
+
+#![cfg(test)]
 
 use std::collections::BTreeMap;
 use std::fmt::{self, Write as _};
@@ -218,7 +220,10 @@ impl Example {
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, bytes).unwrap();
         }
-        let read = self.files.keys().filter(|name| name.ends_with(".yaml"));
+        let read = self
+            .files
+            .keys()
+            .filter(|name| Path::new(name).extension().is_some_and(|ending| ending == "yaml"));
         let files = read.map(|name| root.join(name)).collect();
         let inputs = Inputs { root, files, unread: Vec::new() };
         let options = Options { lang: Lang::En, today: Day::from_ymd(2025, 3, 1), articles: None };

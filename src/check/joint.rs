@@ -259,6 +259,11 @@ impl Run<'_, '_> {
         )
     }
 
+    /// An instance by its place.
+    pub(super) fn instance(&self, (place, nth): InstanceId) -> Option<&Grounded> {
+        self.grounded.get(place)?.get(nth)
+    }
+
     /// The rule of an instance, or the name of the built-in check.
     pub(super) fn rule(&self, (place, _): InstanceId) -> String {
         self.checks.get(place).map_or_else(String::new, |check| {

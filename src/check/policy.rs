@@ -1,20 +1,43 @@
 //! Levels and allowances: how findings are taken, never whether they are found.
 
-use crate::checks::{Check, load};
+use crate::checks::{self, Check, load, words};
 use crate::fact::{Allow, FactBase};
 use crate::finding::{Allowed, CodeInfo, Finding, Severity};
 use crate::period::Day;
-use crate::rulebook::{Level, Rulebook};
+use crate::rulebook::{self, Level, Rulebook};
+use crate::vocabulary::nearest;
+use crate::{claims, evidence};
 
 /// What the rulebook says of findings.
 pub(super) struct Policy {
     levels: Vec<Level>,
+    /// What a level can be of: codes, their names, and the ids of rules.
+    names: Vec<String>,
     allow: Vec<Allow>,
 }
 
 impl Policy {
     pub(super) fn new(rulebook: &Rulebook) -> Self {
-        Self { levels: rulebook.levels.clone(), allow: rulebook.allow.clone() }
+        let tables = [rulebook::CODES, claims::CODES, evidence::CODES, checks::CODES, load::CODES];
+        let codes = tables.into_iter().flatten();
+        let codes = codes.flat_map(|info| [info.code.to_string(), info.name.to_owned()]);
+        let names = codes.chain(rulebook.rules.iter().map(|rule| rule.id.clone())).collect();
+        Self { levels: rulebook.levels.clone(), names, allow: rulebook.allow.clone() }
+    }
+
+    /// Levels of what does not exist.
+    pub(super) fn unknown_levels(&self) -> impl Iterator<Item = Finding> + '_ {
+        let strange = |level: &&Level| !self.names.iter().any(|name| fits(level, name));
+        self.levels.iter().filter(strange).map(|level| {
+            let message = format!(
+                "a level must be that of a code (`MZ301`, `MZ3*`) or of a rule, found {}",
+                words::code(&level.pattern)
+            );
+            let finding = Finding::new(rulebook::UNKNOWN_NAME, Severity::Error, message);
+            let near = nearest(&level.pattern, self.names.iter().map(String::as_str));
+            let help = near.map(|name| format!("did you mean `{name}`?"));
+            Finding { help: help.into_iter().collect(), ..finding.at(level.span, "of nothing") }
+        })
     }
 
     /// The severity that a check's findings have at most: a rule's own `level`, else that of
@@ -44,11 +67,8 @@ impl Policy {
 
     /// The level of a name; the longest pattern that fits counts.
     fn pattern(&self, name: &str) -> Option<Severity> {
-        let fits = |level: &&Level| match level.pattern.strip_suffix('*') {
-            Some(prefix) => name.starts_with(prefix),
-            None => level.pattern == name,
-        };
-        self.levels.iter().filter(fits).max_by_key(|level| level.pattern.len()).map(|level| level.severity)
+        let fitting = self.levels.iter().filter(|level| fits(level, name));
+        fitting.max_by_key(|level| level.pattern.len()).map(|level| level.severity)
     }
 
     /// Marks the findings that a claim or the rulebook allows, and tells of allowances that have
@@ -71,6 +91,13 @@ impl Policy {
             }
         }
         findings.append(&mut stale);
+    }
+}
+
+fn fits(level: &Level, name: &str) -> bool {
+    match level.pattern.strip_suffix('*') {
+        Some(prefix) => name.starts_with(prefix),
+        None => level.pattern == name,
     }
 }
 

@@ -45,6 +45,7 @@ pub(crate) struct World {
     index: HashMap<Unknown, Var>,
     days: HashMap<Var, Var>,
     domains: HashMap<Var, usize>,
+    said: HashMap<Var, Vec<FactId>>,
     pass: Pass,
 }
 
@@ -57,6 +58,7 @@ impl World {
             index: HashMap::new(),
             days: HashMap::new(),
             domains: HashMap::new(),
+            said: HashMap::new(),
             pass,
         }
     }
@@ -123,6 +125,7 @@ impl World {
             let set = if strong { &part.hard } else { &part.soft };
             if !set.is_all() {
                 let weight = weight(context, &part.facts);
+                self.said.entry(var).or_default().extend(&part.facts);
                 self.push(Ingredient::claim(rows(set), weight), Owner::Said(part.facts));
             }
         }
@@ -156,6 +159,11 @@ impl World {
     /// The day whose year a quantity of one instance is.
     pub(crate) fn day_of(&self, var: Var) -> Option<Var> {
         self.days.get(&var).copied()
+    }
+
+    /// The claims that bound a variable by themselves.
+    pub(crate) fn said_of(&self, var: Var) -> &[FactId] {
+        self.said.get(&var).map_or(&[], Vec::as_slice)
     }
 
     /// The place of the ingredient that holds the values which a variable can have at all.

@@ -1,9 +1,10 @@
 //! A figure must lie within what its measure can be at all, and be whole where things are counted.
 
 use super::{Conflict, Context, Grounded, Variable, Years, info, words};
-use crate::fact::{Fact, FactBase, FactId, Figures, Statement};
+use crate::fact::{Fact, FactBase, FactId, Figures, Point, Statement};
 use crate::finding::{CodeInfo, Finding, Reason, Severity};
-use crate::quantity::Interval;
+use crate::quantity::{Interval, Number};
+use crate::vocabulary::Vocabulary;
 
 /// The check on the domain of single figures.
 #[derive(Debug, Default)]
@@ -21,8 +22,9 @@ impl super::Check for Check {
         let mut grounded = Vec::new();
         for (id, fact) in base.facts().filter(|(_, fact)| fact.counts()) {
             let Statement::Value(figures) = &fact.statement else { continue };
-            let measure = base.vocabulary.measure(base.point(fact.point).measure);
-            let (domain, whole) = (base.vocabulary.domain(measure), base.vocabulary.is_whole(measure));
+            let point = base.point(fact.point);
+            let whole = base.vocabulary.is_whole(base.vocabulary.measure(point.measure));
+            let domain = possible(&base.vocabulary, point);
             if domain.is_all() && !whole {
                 continue;
             }
@@ -40,7 +42,7 @@ impl super::Check for Check {
         let point = words::point(context, fact.point);
         let vocabulary = &context.base.vocabulary;
         let measure = vocabulary.measure(context.base.point(fact.point).measure);
-        let domain = vocabulary.domain(measure);
+        let domain = possible(vocabulary, context.base.point(fact.point));
         let Statement::Value(figures) = &fact.statement else {
             return Finding::new(info(207).code, Severity::Error, point);
         };
@@ -59,10 +61,35 @@ impl super::Check for Check {
             .compare(if fractional { must } else { domain.to_string() }, said.to_string())
             .on(*id, fact.statement_key(), format!("read as {}", words::interval(said)));
         let allowed = if fractional { "whole numbers".to_owned() } else { words::interval(&domain) };
-        let steps = vec![format!("{written} allows {}; the measure allows {allowed}", words::interval(said))];
+        let places = spread(vocabulary, context.base.point(fact.point));
+        let limit = if domain == vocabulary.domain(measure) {
+            format!("the measure allows {allowed}")
+        } else {
+            format!("one in each of {places} is {allowed}")
+        };
+        let steps = vec![format!("{written} allows {}; {limit}", words::interval(said))];
         finding.reasons.push(Reason { steps, ..Reason::default() });
         finding.help("compare the figure, its unit and its decimal mark with the article")
     }
+}
+
+/// The values that a figure can have: those of its measure, and at least one thing in each place
+/// that it is spread over ("ten districts in six cities").
+fn possible(vocabulary: &Vocabulary, point: &Point) -> Interval {
+    let measure = vocabulary.measure(point.measure);
+    let domain = vocabulary.domain(measure);
+    if vocabulary.is_whole(measure) && measure.additive {
+        let places = Interval::at_least(Number::from(spread(vocabulary, point)));
+        domain.intersect(&places)
+    } else {
+        domain
+    }
+}
+
+/// Over how many members of a dimension a point is spread.
+fn spread(vocabulary: &Vocabulary, point: &Point) -> usize {
+    let sizes = point.dimensions.iter().map(|(id, member)| vocabulary.dimension(*id).spread(*member).len());
+    sizes.max().unwrap_or(0)
 }
 
 /// What the words allow against what the measure can be.

@@ -1,15 +1,24 @@
 //! Claims on one point must agree (XBRL: complete, consistent and inconsistent duplicates).
 
+use super::context::Floor;
 use super::{Conflict, Context, Grounded, Variable, Years, difference_within, info, words};
 use crate::constraint::{Constraint, Linear};
-use crate::fact::{FactBase, FactId, PointId, Statement};
-use crate::finding::{CodeInfo, Finding, Lang, Severity};
+use crate::fact::{FactBase, FactId, Figures, PointId, Statement};
+use crate::finding::{CodeInfo, Finding, Lang, Reason, Severity};
 use crate::quantity::{Interval, Number};
 
 /// The check on claims of one point.
 #[derive(Debug, Default)]
 pub struct Check {
-    points: Vec<(PointId, Vec<FactId>)>,
+    instances: Vec<Compared>,
+}
+
+/// What is compared: the claims on one point, and what lists say of it at the least.
+#[derive(Debug)]
+struct Compared {
+    point: PointId,
+    facts: Vec<FactId>,
+    floors: Vec<Floor>,
 }
 
 impl super::Check for Check {
@@ -21,20 +30,23 @@ impl super::Check for Check {
         let context = Context::new(base, Lang::En);
         let mut grounded = Vec::new();
         for (point, _) in base.points() {
-            for facts in comparable(&context, point) {
-                grounded.push(compare(&context, &facts));
-                self.points.push((point, facts));
+            for compared in comparable(&context, point) {
+                grounded.push(compare(&context, &compared));
+                self.instances.push(compared);
             }
         }
         grounded
     }
 
     fn describe(&self, context: &Context<'_>, nth: usize, _: &Grounded, conflict: &Conflict) -> Finding {
-        let Some((point, facts)) = self.points.get(nth) else {
+        let Some(Compared { point, facts, floors }) = self.instances.get(nth) else {
             return Finding::new(info(201).code, Severity::Error, "claims on one point must agree");
         };
-        let name = words::point(context, *point);
         let sides = sides(context, facts, conflict.strong);
+        if let (1, Some(floor)) = (sides.len(), highest(floors, conflict.strong)) {
+            return below(context, *point, facts, floor, conflict.strong);
+        }
+        let name = words::point(context, *point);
         let said: Said = if conflict.strong { words::said } else { words::usually_said };
         let told: Vec<String> = sides.iter().map(|side| told(context, side, said)).collect();
         let verdict = match (conflict.strong, sides.len()) {
@@ -55,7 +67,7 @@ impl super::Check for Check {
             }
         }
         let steps = sides.iter().map(|side| evidence(context, side, said)).collect();
-        finding.reasons.push(crate::finding::Reason { steps, ..Default::default() });
+        finding.reasons.push(Reason { steps, ..Reason::default() });
         finding.expected = sides.first().and_then(|side| value_of(context, side));
         finding.found = sides.get(1).and_then(|side| value_of(context, side));
         if facts.len() > 2 || sides.iter().any(|side| side.len() > 1) {
@@ -76,22 +88,53 @@ impl super::Check for Check {
     }
 }
 
-/// The facts of a point that can be compared: figures, dates, or words. Addends of one list are
-/// added, never compared.
-fn comparable(context: &Context<'_>, point: PointId) -> Vec<Vec<FactId>> {
-    let of = |wanted: fn(&Statement) -> bool| -> Vec<FactId> {
-        let facts = context.base.facts_at(point).filter(|fact| !context.is_addend(*fact));
-        facts.filter(|fact| wanted(&context.base.fact(*fact).statement)).collect()
-    };
-    let figures = of(|statement| matches!(statement, Statement::Value(_)));
-    let dates = of(|statement| matches!(statement, Statement::Date(_)));
-    let states = of(|statement| matches!(statement, Statement::State(_)));
-    [figures, dates, states].into_iter().filter(|facts| facts.len() > 1).collect()
+/// A figure that a list does not leave room for: things named, or parts on this point.
+fn below(context: &Context<'_>, point: PointId, facts: &[FactId], floor: &Floor, strong: bool) -> Finding {
+    let said: Said = if strong { words::said } else { words::usually_said };
+    let set = facts.iter().fold(Interval::all(), |set, fact| set.intersect(&set_of(context, *fact, strong)));
+    let listed = Interval::at_least(if strong { floor.hard.clone() } else { floor.soft.clone() });
+    let (told, least) = (told(context, facts, said), words::interval(&listed));
+    let gap = words::difference(&set, &listed).unwrap_or_default();
+    let message = format!("{}: {told}, but a list makes it {least}: {gap}", words::point(context, point));
+    let mut finding =
+        Finding::new(info(201).code, Severity::Error, message).compare(listed.to_string(), set.to_string());
+    for fact in facts {
+        let text = format!("{} says {}", words::source(context, *fact), said(context, *fact));
+        finding = finding.on(*fact, context.base.fact(*fact).statement_key(), text);
+    }
+    for fact in &floor.facts {
+        let (hard, soft) = context.least(*fact);
+        let least = words::interval(&Interval::at_least(if strong { hard } else { soft }));
+        let text = format!("{} lists {least}", words::source(context, *fact));
+        finding = finding.on(*fact, context.base.fact(*fact).statement_key(), text);
+    }
+    let steps = vec![evidence(context, facts, said), format!("listed: {least}: {gap}")];
+    finding.reasons.push(Reason { steps, ..Reason::default() });
+    finding
 }
 
-/// One variable a claim, all equal to the first.
-fn compare(context: &Context<'_>, facts: &[FactId]) -> Grounded {
-    let mut grounded = Grounded { owners: facts.to_vec(), ..Grounded::default() };
+fn highest(floors: &[Floor], strong: bool) -> Option<&Floor> {
+    floors.iter().max_by_key(|floor| if strong { &floor.hard } else { &floor.soft })
+}
+
+/// The facts of a point that can be compared: figures, dates, or words. Addends of one list are
+/// added, never compared; what they come to is what the figures are held against.
+fn comparable(context: &Context<'_>, point: PointId) -> Vec<Compared> {
+    let of = |wanted: fn(&Statement) -> bool, floors: &[Floor]| {
+        let facts = context.base.facts_at(point).filter(|fact| !context.is_addend(*fact));
+        let facts = facts.filter(|fact| wanted(&context.base.fact(*fact).statement)).collect();
+        Compared { point, facts, floors: floors.to_vec() }
+    };
+    let figures = of(|statement| matches!(statement, Statement::Value(_)), context.floors(point));
+    let dates = of(|statement| matches!(statement, Statement::Date(_)), &[]);
+    let states = of(|statement| matches!(statement, Statement::State(_)), &[]);
+    let is_choice = |one: &Compared| !one.facts.is_empty() && one.facts.len() + one.floors.len() > 1;
+    [figures, dates, states].into_iter().filter(is_choice).collect()
+}
+
+/// One variable a claim, all equal to the first, which is no less than any list makes it.
+fn compare(context: &Context<'_>, Compared { facts, floors, .. }: &Compared) -> Grounded {
+    let mut grounded = Grounded { owners: facts.clone(), ..Grounded::default() };
     let zero = Interval::point(Number::ZERO);
     let Some((first, others)) = facts.split_first() else { return grounded };
     for other in others {
@@ -109,6 +152,15 @@ fn compare(context: &Context<'_>, facts: &[FactId]) -> Grounded {
             _ => {}
         }
     }
+    for floor in floors {
+        let var = grounded.var(Variable::Said(*first));
+        let row = |least: &Number| Linear::at_least([(Number::ONE, var)], least).into();
+        if !floor.facts.iter().any(|fact| context.base.fact(*fact).is_weak()) {
+            grounded.strong.push(row(&floor.hard));
+        }
+        grounded.weak.push(row(&floor.soft));
+        grounded.owners.extend(&floor.facts);
+    }
     touch(context, facts, &mut grounded);
     words_apart(context, facts, &mut grounded);
     grounded
@@ -124,18 +176,19 @@ fn touch(context: &Context<'_>, facts: &[FactId], grounded: &mut Grounded) {
             else {
                 continue;
             };
-            let meet = l.reading.soft.intersect(&r.reading.soft);
-            let alike = l.figure.hedge == r.figure.hedge && l.figure.grain == r.figure.grain;
-            if alike
-                && l.figure.value != r.figure.value
-                && meet.as_point().is_some()
-                && l.reading.soft.as_point().is_none()
-            {
+            if merely_touch(l, r) {
                 let (a, b) = (grounded.var(Variable::Said(*left)), grounded.var(Variable::Said(*right)));
                 grounded.weak.push(Linear::less([(Number::ONE, a), (-Number::ONE, b)], Number::ZERO).into());
             }
         }
     }
+}
+
+fn merely_touch(left: &Figures, right: &Figures) -> bool {
+    let meet = left.reading.soft.intersect(&right.reading.soft);
+    let alike = left.figure.hedge == right.figure.hedge && left.figure.grain == right.figure.grain;
+    let differ = left.figure.value != right.figure.value;
+    alike && differ && meet.as_point().is_some() && left.reading.soft.as_point().is_none()
 }
 
 /// Two words that cannot both be: each is a word of its own, and one variable cannot be both.
@@ -179,7 +232,9 @@ fn sides(context: &Context<'_>, facts: &[FactId], strong: bool) -> Vec<Vec<FactI
         let set = set_of(context, *fact, strong);
         let joins = |side: &(Vec<FactId>, Interval)| {
             let same = side.0.iter().all(|other| {
-                apart(context, &[*other, *fact]).is_none() && ends_meet(context, *other, *fact, strong)
+                apart(context, &[*other, *fact]).is_none()
+                    && ends_meet(context, *other, *fact, strong)
+                    && (strong || !touching(context, *other, *fact))
             });
             same && !side.1.is_disjoint(&set)
         };
@@ -193,6 +248,13 @@ fn sides(context: &Context<'_>, facts: &[FactId], strong: bool) -> Vec<Vec<FactI
     }
     sides.sort_by_key(|(side, _)| std::cmp::Reverse(origins(context, side)));
     sides.into_iter().map(|(side, _)| side).collect()
+}
+
+fn touching(context: &Context<'_>, left: FactId, right: FactId) -> bool {
+    match (&context.base.fact(left).statement, &context.base.fact(right).statement) {
+        (Statement::Value(l), Statement::Value(r)) => merely_touch(l, r),
+        _ => false,
+    }
 }
 
 fn ends_meet(context: &Context<'_>, left: FactId, right: FactId, strong: bool) -> bool {

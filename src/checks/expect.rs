@@ -17,7 +17,7 @@ use crate::constraint::{Constraint, Linear, Var};
 use crate::fact::{FactBase, PointId, Status};
 use crate::finding::{CodeInfo, Finding, Severity};
 use crate::quantity::{Interval, Number};
-use crate::vocabulary::{MeasureId, MeasureKind};
+use crate::vocabulary::{MeasureId, MeasureKind, Vocabulary};
 
 /// How many years between the first and the last claim of a stock a rule runs over.
 pub const MOST_YEARS: i64 = 1000;
@@ -173,24 +173,8 @@ impl super::Check for Check {
 impl Check {
     /// Lowers the rule once with points of its own, so that its faults are found without claims.
     fn try_out(&self, body: &Body<'_>) -> Result<(), Fault> {
-        let mut base = FactBase::new(body.vocabulary.clone());
-        let entity = crate::vocabulary::EntityId(0);
-        let meant: Vec<Meant> = self
-            .terms
-            .iter()
-            .map(|(_, series)| {
-                let point = crate::fact::Point {
-                    entity,
-                    measure: series.measure,
-                    dimensions: Vec::new(),
-                    time: crate::fact::Time::Undated,
-                    ordinal: None,
-                    status: Status::Actual,
-                };
-                Meant::One(base.intern(point))
-            })
-            .collect();
-        self.lower(&base, &meant, Some(2000), &mut Grounded::default()).map(|_| ())
+        let meant: Vec<Meant> = (0..).map(PointId).map(Meant::One).take(self.terms.len()).collect();
+        self.lower(body.vocabulary, &meant, Some(2000), &mut Grounded::default()).map(|_| ())
     }
 
     /// Every binding that claims give, and every year between the first and the last claim of a
@@ -267,7 +251,7 @@ impl Check {
             _ => None,
         };
         let mut grounded = Grounded::default();
-        let lowered = self.lower(base, meant, year, &mut grounded);
+        let lowered = self.lower(&base.vocabulary, meant, year, &mut grounded);
         let (condition, rows) = lowered.ok()?;
         grounded.condition = condition;
         // A stock rolled through planned flows is planned: findings on it are warnings.
@@ -311,12 +295,12 @@ impl Check {
     /// The rows of the condition and of what must hold.
     fn lower(
         &self,
-        base: &FactBase,
+        vocabulary: &Vocabulary,
         meant: &[Meant],
         year: Option<i32>,
         grounded: &mut Grounded,
     ) -> Result<(Vec<Constraint>, Vec<Constraint>), Fault> {
-        let mut lowering = Lowering { base, terms: &self.terms, meant, year, definitions: Vec::new() };
+        let mut lowering = Lowering { vocabulary, terms: &self.terms, meant, year, definitions: Vec::new() };
         let (condition, then) = match &self.expression.root {
             Statement::Compare(one) => (&[][..], std::slice::from_ref(one)),
             Statement::All(all) => (&[][..], all.as_slice()),

@@ -189,7 +189,7 @@ impl Check {
         let mut vars = Vec::new();
         for moment in [earlier, later] {
             let mut lowering = Lowering {
-                base,
+                vocabulary: &base.vocabulary,
                 terms: &self.terms,
                 meant: &moment.meant,
                 year: None,

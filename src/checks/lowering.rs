@@ -7,9 +7,10 @@ use super::series::{Fault, Series};
 use super::terms::{Completeness, Meant};
 use super::{Grounded, Variable};
 use crate::constraint::{Constraint, Linear, Var};
-use crate::fact::{FactBase, PointId};
+use crate::fact::PointId;
 use crate::period::{Day, Period};
 use crate::quantity::{Number, UnitKind};
+use crate::vocabulary::Vocabulary;
 
 /// What an operand is, so that dates are not added to districts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,8 +68,8 @@ impl Affine {
 
 /// Lowers operands into an instance.
 pub struct Lowering<'a> {
-    /// The facts' vocabulary and points.
-    pub base: &'a FactBase,
+    /// The names and units.
+    pub vocabulary: &'a Vocabulary,
     /// The terms of the rule, in the order of the expression, with their places in it.
     pub terms: &'a [(Range<usize>, Series)],
     /// What each term stands for.
@@ -135,8 +136,7 @@ impl Lowering<'_> {
     fn is_never_negative(&self, operand: &Operand) -> bool {
         let Node::Term(term) = &operand.node else { return false };
         self.terms.iter().find(|(span, _)| *span == term.span).is_some_and(|(_, series)| {
-            let vocabulary = &self.base.vocabulary;
-            let domain = vocabulary.domain(vocabulary.measure(series.measure));
+            let domain = self.vocabulary.domain(self.vocabulary.measure(series.measure));
             domain.lower().value().is_some_and(|low| !low.is_negative())
         })
     }
@@ -175,7 +175,7 @@ impl Lowering<'_> {
 
     /// What one of this unit is in the unit that it converts to.
     fn unit(&self, name: &str) -> Option<Number> {
-        let units = &self.base.vocabulary.units;
+        let units = &self.vocabulary.units;
         let unit = units.at(units.find(name)?);
         Some(unit.conversion.as_ref().map_or(Number::ONE, |(factor, _)| factor.clone()))
     }
@@ -322,8 +322,7 @@ impl Lowering<'_> {
     }
 
     fn sort_of(&self, series: &Series) -> Sort {
-        let vocabulary = &self.base.vocabulary;
-        match vocabulary.unit_kind(vocabulary.measure(series.measure)) {
+        match self.vocabulary.unit_kind(self.vocabulary.measure(series.measure)) {
             UnitKind::Share => Sort::Share,
             UnitKind::Countable | UnitKind::Measured => Sort::Plain,
         }

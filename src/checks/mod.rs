@@ -29,6 +29,7 @@ use crate::finding::{Code, CodeInfo, Finding, Label, Place, Severity};
 use crate::quantity::{Interval, Number};
 use crate::vocabulary::MeasureId;
 pub use context::{Context, Sets};
+pub use joint::JOINT;
 pub use years::Years;
 
 /// One unknown that checks speak of.
@@ -159,6 +160,14 @@ pub trait Check {
         Vec::new()
     }
 
+    /// Instances that no claims call for, though they tell what follows from some: the questions of
+    /// `facts` and `gaps` reach as far as they do, verdicts do not. Their places follow those of
+    /// [`ground`](Self::ground).
+    fn extend(&mut self, base: &mut FactBase, years: &Years, level: Severity) -> Vec<Grounded> {
+        let _ = (base, years, level);
+        Vec::new()
+    }
+
     /// A conflict of its `nth` instance as a finding.
     fn describe(
         &self,
@@ -179,7 +188,7 @@ pub trait Check {
 }
 
 /// The one list of checks. A line makes the module, its code, its page and its place in the run: a
-/// check is built in, or it is the kind of rule that its module is called after.
+/// check is built in, or it is the kind of rule that its module is called after, or the pipeline tells it.
 macro_rules! checks {
     ($($code:literal $module:ident $severity:ident $how:ident;)*) => {
         $(pub mod $module;)*
@@ -211,7 +220,9 @@ macro_rules! checks {
     };
     (@new built_in $module:ident) => { Some(Box::new($module::Check::default())) };
     (@new rule $module:ident) => { None };
+    (@new pipeline $module:ident) => { None };
     (@load built_in $module:ident $body:ident) => { { let _ = $body; None } };
+    (@load pipeline $module:ident $body:ident) => { { let _ = $body; None } };
     (@load rule $module:ident $body:ident) => { $module::load($body) };
 }
 
@@ -223,16 +234,15 @@ checks! {
     205 change      Error   built_in;
     206 share       Error   built_in;
     207 bounds      Error   built_in;
+    210 joint       Error   pipeline;
     301 jump        Warning rule;
     401 dates       Error   built_in;
     402 order       Error   rule;
     403 ordinal     Error   rule;
     404 outcome     Warning rule;
     501 corroborate Note    rule;
+    502 citations   Error   built_in;
 }
-
-/// Conflicts that several instances make together: told by stringing their steps.
-pub const JOINT: Code = Code(210);
 
 /// The row of a code in [`CODES`].
 #[expect(clippy::expect_used, reason = "the codes are those of the list above")]

@@ -256,7 +256,10 @@ impl Check {
             year_words(&from),
             year_count(&passed)
         );
-        finding.reasons.push(Reason { steps: vec![sum, verdict], ..Reason::default() });
+        finding.reasons.push(Reason {
+            steps: if backwards { vec![verdict] } else { vec![sum, verdict] },
+            ..Reason::default()
+        });
         finding.help = self.repairs(pair, &from, &to);
         finding
     }
@@ -269,12 +272,9 @@ impl Check {
         }
         let passed = to - from;
         let (low, high) = (Number::from(pair.lower.0), Number::from(pair.higher.0));
-        let mut lines = vec![format!("number {} in {} instead of {}", &low + &passed, to, high)];
-        let before = &high - &passed;
-        if before.is_positive() {
-            lines.push(format!("number {before} in {from} instead of {low}"));
-        }
-        lines
+        let sides = [(&low + &passed, to, &high), (&high - &passed, from, &low)];
+        let possible = sides.into_iter().filter(|(number, ..)| number.is_positive());
+        possible.map(|(number, year, was)| format!("number {number} in {year} instead of {was}")).collect()
     }
 }
 

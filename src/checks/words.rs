@@ -3,11 +3,11 @@
 //! A message says what must hold, then what was found; differences are signed and in words.
 
 use super::Context;
-use crate::fact::{FactId, Point, PointId, Statement, Status, Time};
+use crate::fact::{FactBase, FactId, Point, PointId, Statement, Status, Time};
 use crate::period::{Day, Period};
 use crate::quantity::{End, Interval, Number};
 use crate::text::sanitise;
-use crate::vocabulary::MeasureKind;
+use crate::vocabulary::{DimensionId, MeasureKind, MemberId};
 
 /// A number with its digits grouped by a narrow no-break space from five digits on.
 #[must_use]
@@ -44,10 +44,12 @@ fn group(written: &str) -> String {
     grouped
 }
 
-/// A set of values in words: `118 or more`.
+/// A set of values in words: `118 or more`. Ends that no short decimal writes are rounded.
 #[must_use]
 pub fn interval(set: &Interval) -> String {
-    let n = number;
+    /// Decimals that a reader can use.
+    const PLACES: u32 = 4;
+    let n = |value: &Number| rounded(value, PLACES);
     if set.is_empty() {
         return "nothing".into();
     }
@@ -170,14 +172,7 @@ pub fn point(context: &Context<'_>, id: PointId) -> String {
 #[must_use]
 pub fn name(context: &Context<'_>, point: &Point) -> String {
     let vocabulary = &context.base.vocabulary;
-    let mut brackets: Vec<String> = point
-        .dimensions
-        .iter()
-        .map(|(dimension, member)| {
-            let axis = vocabulary.dimension(*dimension);
-            format!("{}={}", vocabulary.dimensions.name(dimension.0), axis.members.name(member.0))
-        })
-        .collect();
+    let mut brackets = dimensions(context.base, point);
     if point.status != Status::Actual {
         brackets.push(point.status.name().to_owned());
     }
@@ -190,6 +185,17 @@ pub fn name(context: &Context<'_>, point: &Point) -> String {
     let numbered = point.ordinal.map(|n| format!(" #{n}")).unwrap_or_default();
     let within = if brackets.is_empty() { String::new() } else { format!("[{}]", brackets.join(", ")) };
     format!("{entity}{measure}{within}{numbered}")
+}
+
+/// The members of a point's dimensions: `kind=district`.
+#[must_use]
+pub fn dimensions(base: &FactBase, point: &Point) -> Vec<String> {
+    let vocabulary = &base.vocabulary;
+    let pair = |(dimension, member): &(DimensionId, MemberId)| {
+        let members = &vocabulary.dimension(*dimension).members;
+        format!("{}={}", vocabulary.dimensions.name(dimension.0), members.name(member.0))
+    };
+    point.dimensions.iter().map(pair).collect()
 }
 
 /// When a point is, in words.
@@ -276,6 +282,14 @@ mod tests {
         assert_eq!(number(&n("2246")), "2246");
         assert_eq!(number(&n("19722041")), "19\u{202f}722\u{202f}041");
         assert_eq!(number(&n("-12345.25")), "-12\u{202f}345.25");
+    }
+
+    #[test]
+    fn ends_are_rounded_for_reading() {
+        let third = n("1000000").checked_div(&n("3")).unwrap();
+        assert_eq!(interval(&Interval::at_least(third)), "≈333\u{202f}333.3333 or more");
+        assert_eq!(interval(&Interval::closed(n("1.25"), n("2.0625"))), "1.25 to 2.0625");
+        assert_eq!(interval(&Interval::above(n("117"))), "more than 117");
     }
 
     #[test]

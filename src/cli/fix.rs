@@ -130,16 +130,33 @@ fn hunk(
     let change = added.cast_signed() - removed.cast_signed();
     let new_from = from.cast_signed() + shift + 1;
     let _ = writeln!(out, "@@ -{},{} +{new_from},{} @@", from + 1, to - from, (to - from).cast_signed() + change);
-    let mut say = |mark: char, text: &str| {
-        for line in text.lines() {
-            let _ = writeln!(out, "{mark}{}", sanitise::display(line));
-        }
-    };
-    say(' ', text.get(part(from..touched.start)).unwrap_or(""));
-    say('-', text.get(old).unwrap_or(""));
-    say('+', &new);
-    say(' ', text.get(part(touched.end..to)).unwrap_or(""));
+    say(' ', text.get(part(from..touched.start)).unwrap_or("").lines(), out);
+    say_changed(text.get(old).unwrap_or(""), &new, out);
+    say(' ', text.get(part(touched.end..to)).unwrap_or("").lines(), out);
     change
+}
+
+fn say<'t>(mark: char, lines: impl Iterator<Item = &'t str>, out: &mut String) {
+    for line in lines {
+        let _ = writeln!(out, "{mark}{}", sanitise::display(line));
+    }
+}
+
+/// The old lines and the new ones; those between that are the same are told once.
+fn say_changed(old: &str, new: &str, out: &mut String) {
+    if old.lines().count() != new.lines().count() {
+        say('-', old.lines(), out);
+        return say('+', new.lines(), out);
+    }
+    let pairs: Vec<(&str, &str)> = old.lines().zip(new.lines()).collect();
+    for run in pairs.chunk_by(|left, right| (left.0 == left.1) == (right.0 == right.1)) {
+        if run.iter().all(|(old, new)| old == new) {
+            say(' ', run.iter().map(|(old, _)| *old), out);
+        } else {
+            say('-', run.iter().map(|(old, _)| *old), out);
+            say('+', run.iter().map(|(_, new)| *new), out);
+        }
+    }
 }
 
 /// The same edit in a text that begins later.

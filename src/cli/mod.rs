@@ -9,8 +9,11 @@
 mod check;
 mod draft;
 mod explain;
+mod facts;
 mod figures;
 mod fix;
+mod gaps;
+mod graph;
 mod inputs;
 mod rules;
 mod schema;
@@ -50,6 +53,12 @@ struct Cli {
 enum Command {
     /// Check claims against each other and against the rules
     Check(check::Args),
+    /// Print what is known: every point with its claims, and the bounds that follow from all of them
+    Facts(facts::Args),
+    /// Print what to ask for: the missing claims that would decide most
+    Gaps(gaps::Args),
+    /// Draw sources, claims, rules and conflicts, for Graphviz or Mermaid
+    Graph(graph::Args),
     /// Explain a code (MZ204), a check (`expect`) or a rule of the rulebook
     Explain(explain::Args),
     /// Print every figure of a text, with its value, class and noun
@@ -71,6 +80,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let code = match &cli.command {
         Command::Check(arguments) => check::run(arguments, &cli.screen),
+        Command::Facts(arguments) => facts::run(arguments, &cli.screen),
+        Command::Gaps(arguments) => gaps::run(arguments, &cli.screen),
+        Command::Graph(arguments) => graph::run(arguments, &cli.screen),
         Command::Explain(arguments) => explain::run(arguments, &cli.screen),
         Command::Figures(arguments) => figures::run(arguments),
         Command::Draft(arguments) => draft::run(arguments),

@@ -119,7 +119,7 @@ impl Draft<'_> {
         match mention.class {
             Class::Ordinal => {
                 let number = mention.figure.as_ref().map(|figure| figure.value.to_string()).unwrap_or_default();
-                let date = self.period(mention, None).or(year.map(|year| year.to_string()));
+                let date = self.date_of(mention).or(year.map(|year| year.to_string()));
                 vec![format!("ordinal: {number}"), format!("date: {}", date.unwrap_or_else(|| "published".to_owned()))]
             }
             Class::Date | Class::Year | Class::YearRange => {
@@ -141,7 +141,8 @@ impl Draft<'_> {
     /// The value as written, or the number where the words alone say none («قاعتين»).
     fn readable(&self, mention: &Mention, written: &str) -> String {
         let convention = survey([self.text]);
-        let words = one_line(self.slice(&mention.with_hedge));
+        let is_noun = mention.noun.as_deref() == Some(self.slice(&mention.bytes));
+        let words = if is_noun { String::new() } else { one_line(self.slice(&mention.with_hedge)) };
         let read = crate::numeral::read_phrase(&words, &convention, crate::numeral::Counted::Yes);
         match (read, &mention.figure) {
             (Ok(phrase), Some(figure)) if phrase.figure.value == figure.value => written.to_owned(),
@@ -168,6 +169,14 @@ impl Draft<'_> {
             Moment::Published(_) => return None,
         };
         Some(period)
+    }
+
+    /// The date of a member of a series: the next one that its sentence names, else the one before it.
+    fn date_of(&self, mention: &Mention) -> Option<String> {
+        let rest = quote::sentence_rest(self.text, mention.bytes.end);
+        let behind = self.found.iter().filter(|other| rest.contains(&other.bytes.start));
+        let date = behind.filter_map(|other| other.moment?.edtf(self.year_before(other))).next();
+        date.or_else(|| self.period(mention, None))
     }
 
     /// The year that governs a figure in its paragraph.

@@ -116,6 +116,12 @@ impl FactBase {
         facts.iter().copied().filter(|fact| self.fact(*fact).counts())
     }
 
+    /// Every fact on a point, those that are set aside too, in the order of their reading.
+    #[must_use]
+    pub fn claims_at(&self, point: PointId) -> &[FactId] {
+        self.facts_at.get(point.0 as usize).map_or(&[], Vec::as_slice)
+    }
+
     /// The points of a measure, in the order of their interning.
     #[must_use]
     pub fn points_of(&self, measure: MeasureId) -> &[PointId] {

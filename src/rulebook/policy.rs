@@ -92,7 +92,7 @@ pub(crate) fn unreadable_period(
     fault: &crate::period::PeriodFault,
 ) -> crate::finding::Finding {
     let message = format!(
-        "{what} must be a period (`2024`, `2024-06`, `2019-10-02/2019-10-06`), found {}",
+        "{what} must be written like `2024`, `2024-06` or `2019-10-02/2019-10-06`, found {}: {fault}",
         quoted(&written.text)
     );
     error(code::PERIOD, message).at(written.span, fault.to_string())

@@ -67,7 +67,8 @@ pub(super) struct Ledger<'a> {
     lower: Vec<Vec<Bound>>,
     upper: Vec<Vec<Bound>>,
     most_bounds: usize,
-    most_bits: usize,
+    /// The length of a number beyond which it is not derived.
+    pub(super) most_bits: usize,
     /// Whether a tighter bound was turned away by one of the limits.
     pub(super) held_back: bool,
 }

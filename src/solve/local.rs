@@ -81,7 +81,7 @@ pub fn judge(instance: &Instance, limits: &Limits) -> Verdict {
     if always(instance) {
         return Verdict::Holds;
     }
-    if let Some(witness) = single(instance) {
+    if let Some(witness) = single(instance, limits) {
         return Verdict::Consistent(witness);
     }
     let both = instance.strong.iter().chain(&instance.weak);
@@ -122,12 +122,13 @@ impl Instance {
 
 /// Values in the soft sets for an instance that is one row, where they are easily found: the case
 /// that all but a few instances are.
-fn single(instance: &Instance) -> Option<Vec<Number>> {
+fn single(instance: &Instance, limits: &Limits) -> Option<Vec<Number>> {
     let mut constraints = instance.strong.iter().chain(&instance.weak);
     let linear = constraints.next()?.as_linear().filter(|_| constraints.next().is_none())?;
     let soft = |var: usize| instance.vars.get(var).map_or_else(Interval::empty, |var| var.soft.clone());
     let whole = |var: usize| instance.vars.get(var).is_some_and(|var| var.integral);
-    let found = spread(linear, &View { known: &|_| None, domain: &soft, whole: &whole })?;
+    let view = View { known: &|_| None, domain: &soft, whole: &whole, bits: limits.bits };
+    let found = spread(linear, &view)?;
     let mut values: Vec<Option<Number>> = vec![None; instance.vars.len()];
     for (var, value) in found {
         *values.get_mut(var)? = Some(value);

@@ -59,7 +59,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { steps: 50_000_000, narrowings: 40, pivots: 5_000_000, splits: 4_000, bits: 8_192 }
+        Self { steps: 50_000_000, narrowings: 40, pivots: 5_000_000, splits: 4_000, bits: 4_096 }
     }
 }
 

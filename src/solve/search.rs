@@ -14,7 +14,7 @@ use crate::solve::ledger::{Conflict, Ledger, RowId, Side, index, name};
 use crate::solve::proof::{Part, Refutation};
 use crate::solve::propagate::{Link, Network, explain, propagate};
 use crate::solve::tableau::Tableau;
-use crate::solve::witness::{Values, guess, satisfied, set};
+use crate::solve::witness::{Low, Values, at_ends, guess, satisfied, set};
 use crate::solve::{Limit, Work, words};
 
 /// From this depth on a split halves a bounded set, so that any of them is soon exhausted.
@@ -113,6 +113,10 @@ impl Piece<'_, '_> {
     /// A proof that the piece cannot hold, or values for its variables and `None`.
     fn refute(&mut self, values: &mut Values, depth: usize) -> Result<Option<Part>, Limit> {
         if guess(self.network, self.ledger, &self.vars, values) {
+            return Ok(None);
+        }
+        let mut ends = |low| at_ends(self.network, self.ledger, &self.vars, values, low);
+        if ends(Low::Lower) || ends(Low::Upper) {
             return Ok(None);
         }
         if let Some(conflict) = self.linear(values)? {

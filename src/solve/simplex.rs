@@ -24,6 +24,13 @@ struct Delta {
     tiny: Number,
 }
 
+/// For so many pivots for each row, the farthest column leaves the basis and the one that fewest
+/// lines have enters: quick, but it might cycle. Then Bland's rule decides.
+const QUICK_PIVOTS: usize = 8;
+
+/// Numbers up to this many bits count as one step.
+const WORD: usize = 128;
+
 /// Columns `0..vars` are the variables, the rest the sums of the rows.
 pub(super) struct Simplex {
     vars: usize,
@@ -32,6 +39,8 @@ pub(super) struct Simplex {
     value: Vec<Delta>,
     /// Each basic column as a sum of multiples of the others.
     tableau: BTreeMap<usize, Vec<(usize, Number)>>,
+    /// For each column, how many lines of the tableau have it.
+    uses: Vec<usize>,
 }
 
 impl Simplex {
@@ -43,6 +52,7 @@ impl Simplex {
             upper: vec![None; vars],
             value: vec![Delta::default(); vars],
             tableau: BTreeMap::new(),
+            uses: vec![0; vars],
         }
     }
 
@@ -64,21 +74,31 @@ impl Simplex {
         self.lower.push((row.relation() == Relation::Equal).then(|| bound.clone()));
         self.upper.push(Some(bound));
         self.value.push(self.evaluate(&line));
+        self.uses.push(0);
+        self.count(&line, true);
         self.tableau.insert(column, line);
     }
 
     /// Finds a point within all rows and bounds. If there is none: multipliers of the rows, by
     /// their places, whose sum the bounds of the variables refute.
     pub(super) fn solve(&mut self, work: &mut Work) -> Result<Option<Vec<(usize, Number)>>, Limit> {
-        while let Some((basic, target, rises)) = self.violated() {
+        let mut quick = QUICK_PIVOTS * self.tableau.len();
+        while let Some((basic, target, rises)) = self.violated(quick > 0) {
             let line = self.tableau.get(&basic).cloned().unwrap_or_default();
             let roomy = line
                 .iter()
-                .filter(|(column, coefficient)| self.has_room(*column, coefficient.is_positive() == rises));
-            match roomy.min_by_key(|(column, _)| *column) {
+                .map(|(column, coefficient)| (*column, coefficient.is_positive() == rises))
+                .filter(|(column, upwards)| self.has_room(*column, *upwards));
+            let chosen = if quick > 0 {
+                roomy.min_by_key(|(column, upwards)| (self.is_bounded(*column, *upwards), self.uses(*column)))
+            } else {
+                roomy.min()
+            };
+            match chosen {
                 None => return Ok(Some(self.farkas(basic, &line, rises))),
-                Some((column, _)) => self.pivot(basic, *column, target, work)?,
+                Some((column, _)) => self.pivot(basic, column, target, work)?,
             }
+            quick = quick.saturating_sub(1);
         }
         Ok(None)
     }
@@ -138,16 +158,40 @@ impl Simplex {
         }
     }
 
-    /// The first basic column out of its bounds, where it must go, and whether it must rise.
-    fn violated(&self) -> Option<(usize, Delta, bool)> {
-        self.tableau.keys().find_map(|column| {
+    /// A basic column out of its bounds, where it must go, and whether it must rise: the first
+    /// one, or the one that is farthest out.
+    fn violated(&self, farthest: bool) -> Option<(usize, Delta, bool)> {
+        let mut violations = self.tableau.keys().filter_map(|column| {
             let value = self.value.get(*column)?;
             let lower = self.lower.get(*column)?.as_ref().filter(|lower| value < *lower);
             let upper = self.upper.get(*column)?.as_ref().filter(|upper| value > *upper);
-            lower
-                .map(|lower| (*column, lower.clone(), true))
-                .or_else(|| upper.map(|upper| (*column, upper.clone(), false)))
-        })
+            let rise = lower.map(|lower| (*column, lower, true, lower - value));
+            rise.or_else(|| upper.map(|upper| (*column, upper, false, value - upper)))
+        });
+        let chosen = if farthest {
+            violations.max_by(|(.., one), (.., other)| one.cmp(other))
+        } else {
+            violations.next()
+        };
+        chosen.map(|(column, target, rises, _)| (column, target.clone(), rises))
+    }
+
+    fn is_bounded(&self, column: usize, upwards: bool) -> bool {
+        let end = if upwards { &self.upper } else { &self.lower };
+        end.get(column).is_some_and(Option::is_some)
+    }
+
+    /// How many lines of the tableau have this column.
+    fn uses(&self, column: usize) -> usize {
+        self.uses.get(column).copied().unwrap_or(0)
+    }
+
+    fn count(&mut self, line: &[(usize, Number)], more: bool) {
+        for (column, _) in line {
+            if let Some(uses) = self.uses.get_mut(*column) {
+                *uses = if more { *uses + 1 } else { uses.saturating_sub(1) };
+            }
+        }
     }
 
     fn has_room(&self, column: usize, upwards: bool) -> bool {
@@ -161,11 +205,17 @@ impl Simplex {
     /// `basic` goes to `target` and leaves the basis; `column` takes its place and moves along.
     fn pivot(&mut self, basic: usize, column: usize, target: Delta, work: &mut Work) -> Result<(), Limit> {
         let Some(mut line) = self.tableau.remove(&basic) else { return Ok(()) };
+        self.count(&line, false);
         let place = line.iter().position(|(at, _)| *at == column);
         let Some((_, coefficient)) = place.map(|place| line.remove(place)) else { return Ok(()) };
         let Some(inverse) = coefficient.recip() else { return Ok(()) };
 
         let step = (&target - &self.value_of(basic)).scale(&inverse);
+        let longest = line.iter().map(|(_, factor)| factor.bits()).max().unwrap_or(0);
+        let bits = longest.max(step.real.bits()).max(step.tiny.bits());
+        if bits > work.limits.bits {
+            return Err(Limit::Digits);
+        }
         put(&mut self.value, basic, target);
         self.shift(column, &step);
 
@@ -176,21 +226,20 @@ impl Simplex {
         line.push((basic, inverse));
         line.sort_unstable_by_key(|(at, _)| *at);
 
-        let mut moves = Vec::new();
-        for (other, terms) in &mut self.tableau {
-            let Some(place) = terms.iter().position(|(at, _)| *at == column) else { continue };
+        let mut tableau = std::mem::take(&mut self.tableau);
+        for (other, terms) in &mut tableau {
+            let Ok(place) = terms.binary_search_by_key(&column, |(at, _)| *at) else { continue };
+            self.count(terms, false);
             let (_, factor) = terms.remove(place);
-            work.pivot(terms.len() + line.len())?;
+            // Long numbers cost more.
+            work.pivot((terms.len() + line.len()) * (1 + bits / WORD))?;
             *terms = merged(terms, &line, &factor);
-            if terms.iter().any(|(_, factor)| factor.bits() > work.limits.bits) {
-                return Err(Limit::Digits);
-            }
-            moves.push((*other, step.scale(&factor)));
+            self.count(terms, true);
+            self.shift(*other, &step.scale(&factor));
         }
-        for (other, by) in moves {
-            self.shift(other, &by);
-        }
-        self.tableau.insert(column, line);
+        self.count(&line, true);
+        tableau.insert(column, line);
+        self.tableau = tableau;
         Ok(())
     }
 

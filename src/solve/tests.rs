@@ -1,5 +1,6 @@
 //! The engine against brute force over small whole numbers.
 
+mod hard;
 mod sets;
 mod values;
 

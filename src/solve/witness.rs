@@ -4,7 +4,7 @@
 //! never has to take a value back, so that long chains need no simplex. Elsewhere it is a guess,
 //! and a cheap one: what it finds is checked.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 
 use crate::constraint::{Linear, days_of, year_of};
 use crate::quantity::{End, Interval, Number};
@@ -20,7 +20,7 @@ pub(super) fn guess(network: &Network, ledger: &Ledger<'_>, vars: &[usize], valu
     for var in vars {
         set(values, *var, None);
     }
-    let mut guess = Guess { network, ledger, values, waiting: VecDeque::new() };
+    let mut guess = Guess { network, ledger, values, waiting: VecDeque::new(), done: BTreeSet::new() };
     let found = vars.iter().all(|var| guess.start(*var)) && satisfied(network, vars, guess.values);
     if !found {
         for var in vars {
@@ -28,6 +28,83 @@ pub(super) fn guess(network: &Network, ledger: &Ledger<'_>, vars: &[usize], valu
         }
     }
     found
+}
+
+/// The end of the bounds that a guess goes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Low {
+    Lower,
+    Upper,
+}
+
+/// Gives each of these variables the lower end of its bounds, or the upper one; if a constraint does
+/// not hold then, it leaves them without values.
+///
+/// After propagation the ends solve every system of differences (`x − y ≤ c`), dates above all, with
+/// cycles too. What has no such end takes the other one of the room that its neighbours leave.
+pub(super) fn at_ends(
+    network: &Network,
+    ledger: &Ledger<'_>,
+    vars: &[usize],
+    values: &mut Values,
+    low: Low,
+) -> bool {
+    let mut open = Vec::new();
+    for var in vars {
+        let bounds = ledger.interval(*var);
+        let bounds = if ledger.is_integral(*var) { bounds.whole() } else { bounds };
+        let end = if low == Low::Lower { bounds.lower() } else { bounds.upper() };
+        let value = end.value().filter(|_| end.is_closed()).cloned();
+        if value.is_none() {
+            open.push(*var);
+        }
+        set(values, *var, value);
+    }
+    for var in open {
+        let room = room(network, ledger, values, var);
+        let far = if low == Low::Lower { room.upper() } else { room.lower() };
+        let value = far.value().filter(|_| far.is_closed()).cloned();
+        set(values, var, value.or_else(|| choose(&room, ledger.is_integral(var))));
+    }
+    let found = satisfied(network, vars, values);
+    if !found {
+        for var in vars {
+            set(values, *var, None);
+        }
+    }
+    found
+}
+
+/// The values of a variable that the constraints leave whose other variables have values.
+fn room(network: &Network, ledger: &Ledger<'_>, values: &Values, var: usize) -> Interval {
+    let links = network.around(var).iter().filter_map(|place| network.links.get(*place));
+    let room = links.fold(ledger.interval(var), |room, (_, link)| match link {
+        Link::Linear(linear) => room.intersect(&left_by(linear, values, var)),
+        Link::Year { day, year } if *day == var => match get(values, *year).and_then(days_of) {
+            Some((first, last)) => room.intersect(&Interval::closed(first, last)),
+            None => room,
+        },
+        Link::Year { day, .. } => match get(values, *day).and_then(year_of) {
+            Some(year) => room.intersect(&Interval::point(Number::from(year))),
+            None => room,
+        },
+        Link::Product { .. } => room,
+    });
+    if ledger.is_integral(var) { room.whole() } else { room }
+}
+
+/// What a row leaves for one variable when all others have values; everything when they do not.
+fn left_by(linear: &Linear, values: &Values, var: usize) -> Interval {
+    let mut left = linear.allowed();
+    let mut own = Number::ZERO;
+    for (factor, other) in linear.terms() {
+        match get(values, index(*other)) {
+            _ if index(*other) == var => own = factor.clone(),
+            Some(value) => left = left.shift(&-(factor * value)),
+            None => return Interval::all(),
+        }
+    }
+    own.recip().map_or_else(Interval::all, |inverse| left.scale(&inverse))
 }
 
 /// Whether every constraint on these variables holds at the values.
@@ -72,6 +149,8 @@ pub(super) struct View<'v> {
     pub(super) known: &'v dyn Fn(usize) -> Option<&'v Number>,
     pub(super) domain: &'v dyn Fn(usize) -> Interval,
     pub(super) whole: &'v dyn Fn(usize) -> bool,
+    /// Longer values are not tried.
+    pub(super) bits: usize,
 }
 
 /// Values for the variables of a row that have none: each takes what those after it can make good.
@@ -94,6 +173,9 @@ pub(super) fn spread(linear: &Linear, view: &View<'_>) -> Option<Vec<(usize, Num
     for (coefficient, var, domain) in open {
         let left = room.sub(&after.pop()?).scale(&coefficient.recip()?);
         let value = choose(&domain.intersect(&left), (view.whole)(var))?;
+        if value.bits() > view.bits {
+            return None;
+        }
         room = room.shift(&-(coefficient * &value));
         found.push((var, value));
     }
@@ -105,6 +187,8 @@ struct Guess<'g, 'a> {
     ledger: &'g Ledger<'a>,
     values: &'g mut Values,
     waiting: VecDeque<usize>,
+    /// The links whose variables all have values.
+    done: BTreeSet<usize>,
 }
 
 impl Guess<'_, '_> {
@@ -117,7 +201,8 @@ impl Guess<'_, '_> {
             return false;
         }
         while let Some(place) = self.waiting.pop_front() {
-            let Some((_, link)) = self.network.links.get(place) else { continue };
+            let link = self.network.links.get(place).filter(|_| self.done.insert(place));
+            let Some((_, link)) = link else { continue };
             let settled = match link {
                 Link::Linear(linear) => self.linear(linear),
                 Link::Year { day, year } => self.calendar(*day, *year),
@@ -144,6 +229,7 @@ impl Guess<'_, '_> {
             known: &|var| get(self.values, var),
             domain: &|var| self.ledger.interval(var),
             whole: &|var| self.ledger.is_integral(var),
+            bits: self.ledger.most_bits,
         };
         let Some(found) = spread(linear, &view) else { return false };
         for (var, value) in found {

@@ -84,7 +84,7 @@ impl Candidate<'_> {
     fn fits(&self, class: Class) -> bool {
         match class {
             Class::Ordinal => self.kind == MeasureKind::Ordinal,
-            Class::Date | Class::Year | Class::YearRange => self.kind.is_dated(),
+            Class::Date | Class::Year | Class::YearRange => self.kind == MeasureKind::Event,
             // A percentage may be a change of any figure.
             Class::Percent => self.kind.is_numeric(),
             _ => self.kind.is_numeric() && !self.is_share,

@@ -21,7 +21,8 @@ const STOPS: [char; 12] = ['.', ',', '،', '؛', ';', ':', '!', '?', '؟', '(', 
 pub(super) fn select(text: &str, normal: &Normalised, mention: &Mention) -> TextQuoteSelector {
     let figure = mention.with_hedge.start.min(mention.bytes.start)..mention.with_hedge.end.max(mention.bytes.end);
     // What is counted stands behind a quantity, and mostly before everything else.
-    let (before, behind) = if mention.class == Class::Quantity { (0, BEHIND) } else { (BEFORE, 0) };
+    let has_noun = mention.class == Class::Quantity && phrase_end(text, figure.end, BEHIND) > figure.end;
+    let (before, behind) = if has_noun { (0, BEHIND) } else { (BEFORE, 0) };
     let quote = phrase_start(text, figure.start, before)..phrase_end(text, figure.end, behind);
     let exact = one_line(text.get(quote.clone()).unwrap_or(""));
     let alone = TextQuoteSelector { exact, near: None };

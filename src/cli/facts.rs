@@ -1,0 +1,181 @@
+//! `mizan facts`
+
+mod json;
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+
+use super::screen::Screen;
+use super::{CANNOT, CLEAN, emit, inputs};
+use crate::Error;
+use crate::check::Analysis;
+use crate::check::facts::{Bound, Facts, Filter, Follows, Known, Said, Side};
+use crate::text::sanitise;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Files, and folders with `claims/` and `rules/` or with YAML files [default: found by walking up]
+    paths: Vec<PathBuf>,
+    /// Only points of this entity
+    #[arg(long, value_name = "NAME")]
+    entity: Option<String>,
+    /// Only points of this measure
+    #[arg(long, value_name = "NAME")]
+    measure: Option<String>,
+    /// Only points of this calendar year
+    #[arg(long, value_name = "YEAR", allow_negative_numbers = true)]
+    year: Option<i32>,
+    /// Why one point is what it is: its name as printed, its key, or a part that no other has
+    #[arg(long, value_name = "POINT")]
+    why: Option<String>,
+    /// How the facts are written
+    #[arg(long, value_enum, default_value = "human")]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For reading
+    Human,
+    /// For programs
+    Json,
+}
+
+/// Prints what is known, with who says it and what follows.
+pub(super) fn run(arguments: &Args, screen: &Screen) -> Result<u8, Error> {
+    let options = screen.options();
+    let inputs = inputs::collect(&arguments.paths)?;
+    let filter = Filter {
+        entity: arguments.entity.clone(),
+        measure: arguments.measure.clone(),
+        year: arguments.year,
+        why: arguments.why.clone(),
+    };
+    let facts = Analysis::new(&inputs, &options)?.facts(&filter, &options)?;
+    emit(&match arguments.format {
+        Format::Human => human(&facts),
+        Format::Json => json::render(&facts),
+    })?;
+    Ok(if facts.whole { CLEAN } else { CANNOT })
+}
+
+/// The facts as paragraphs.
+fn human(facts: &Facts) -> String {
+    let paragraphs: Vec<String> = facts.known.iter().map(paragraph).collect();
+    match paragraphs.as_slice() {
+        [] => "nothing is known of that\n".into(),
+        some => some.join("\n"),
+    }
+}
+
+fn paragraph(known: &Known) -> String {
+    let mut out = format!("{}\n", sanitise::display(&known.name));
+    known.said.iter().for_each(|said| say(&mut out, said));
+    for (label, line) in follows(known) {
+        row(&mut out, label, &line);
+    }
+    row(&mut out, "behind", &behind(known));
+    for (number, step) in known.why.iter().enumerate() {
+        row(&mut out, if number == 0 { "why" } else { "" }, &format!("{}. {step}", number + 1));
+    }
+    if let (false, Some((_, line))) = (known.why.is_empty(), follows(known).first()) {
+        row(&mut out, "so", &format!("{}: {line}", known.name));
+    }
+    out
+}
+
+/// A label and its text. A closed formatter is impossible: the text is a string.
+fn row(out: &mut String, label: &str, text: &str) {
+    let _ = writeln!(out, "  {label:<8} {}", sanitise::display(text).trim_end());
+}
+
+/// What a claim says, and the words of the article on a line of their own.
+fn say(out: &mut String, said: &Said) {
+    let figure = match (&said.hard, &said.soft) {
+        _ if said.fact.is_none() => said.written.clone(),
+        (None, _) => said.written.clone(),
+        (Some(hard), soft) => {
+            let reading = match soft {
+                Some(soft) => format!("{hard}, usually {soft}"),
+                None => hard.clone(),
+            };
+            let is_plain = said.written == *hard || said.written.chars().any(is_right_to_left);
+            if is_plain { reading } else { format!("{}: {reading}", said.written) }
+        }
+    };
+    let aside = said.aside.as_ref().map_or_else(String::new, |aside| format!("; set aside, {aside}"));
+    let by = if said.origin == said.source {
+        said.source.clone()
+    } else {
+        format!("{}, of {}", said.source, said.origin)
+    };
+    row(out, "said", &format!("{figure} ({by}){aside}"));
+    if let Some(quote) = &said.quote {
+        row(out, "", &format!("⟦{quote}⟧"));
+    }
+}
+
+/// Hebrew and Arabic letters: they turn a line round.
+fn is_right_to_left(char: char) -> bool {
+    matches!(char, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFF}')
+}
+
+/// What follows, where it says more than the one claim; the two ends of a date apart when they differ.
+fn follows(known: &Known) -> Vec<(&'static str, String)> {
+    let lines = match known.follows.as_slice() {
+        [start, end] if start.words() == end.words() => vec![("follows", start)],
+        several => several.iter().map(|one| (label(one.side), one)).collect(),
+    };
+    let single = match known.said.as_slice() {
+        [one] => one.hard.as_deref().or(Some(one.written.as_str())),
+        _ => None,
+    };
+    let says_more = |one: &Follows| {
+        !known.why.is_empty()
+            || one.weak.is_some()
+            || one.strong.as_ref().is_none_or(|bound| Some(bound.words.as_str()) != single)
+    };
+    lines.into_iter().filter(|(_, one)| says_more(one)).map(|(label, one)| (label, one.words())).collect()
+}
+
+const fn label(side: Side) -> &'static str {
+    match side {
+        Side::Value => "follows",
+        Side::Start => "starts",
+        Side::End => "ends",
+    }
+}
+
+impl Follows {
+    /// `473 or less, usually 458 to 473 (assuming closed-districts = 0)`.
+    fn words(&self) -> String {
+        let Some(strong) = &self.strong else {
+            return "not known: what is said around it cannot all hold (mizan check)".into();
+        };
+        let weak = self.weak.as_ref().map_or_else(String::new, |weak| format!(", usually {}", weak.told()));
+        format!("{}{weak}", strong.told())
+    }
+}
+
+impl Bound {
+    fn told(&self) -> String {
+        let assumed = match self.assumptions.as_slice() {
+            [] => String::new(),
+            some => format!(" (assuming {})", some.join(", ")),
+        };
+        let by = if self.exact { "" } else { " (by propagation)" };
+        format!("{}{assumed}{by}", self.words)
+    }
+}
+
+/// How many voices stand behind a figure.
+fn behind(known: &Known) -> String {
+    let count = |number: usize, noun: &str| format!("{number} {noun}{}", if number == 1 { "" } else { "s" });
+    let origins = count(known.origins.len(), "origin");
+    let names =
+        if known.origins.is_empty() { String::new() } else { format!(" ({})", known.origins.join(", ")) };
+    let unsaid = if known.said.iter().any(|said| said.aside.is_none()) { "" } else { "; nobody says it" };
+    format!("{}, {origins}{names}{unsaid}", count(known.sources, "source"))
+}
