@@ -93,7 +93,8 @@ fn judge(cases: &[Case], also: impl Fn(&Case) -> Option<String>) {
 
 impl Case {
     fn read(folder: PathBuf) -> Self {
-        let text = fs::read_to_string(folder.join("expect")).unwrap_or_else(|error| panic!("{folder:?}: {error}"));
+        let text =
+            fs::read_to_string(folder.join("expect")).unwrap_or_else(|error| panic!("{folder:?}: {error}"));
         let mut case = Self { folder, twin: None, expected: Vec::new(), counts: Vec::new() };
         for line in text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
             let words: Vec<&str> = line.split_whitespace().collect();
@@ -144,7 +145,8 @@ impl Case {
 
 impl Expected {
     fn is(&self, finding: &Finding, report: &Report) -> bool {
-        let keys: BTreeSet<&str> = finding.claims.iter().map(|id| report.base.fact(*id).key.as_str()).collect();
+        let keys: BTreeSet<&str> =
+            finding.claims.iter().map(|id| report.base.fact(*id).key.as_str()).collect();
         finding.severity == self.severity
             && finding.name() == self.name
             && self.claims.iter().all(|claim| keys.contains(claim.as_str()))
@@ -172,7 +174,8 @@ fn counted(tally: &Tally, verdict: &str) -> usize {
         "contradiction" => tally.contradiction,
         "undecided" => tally.undecided,
         _ => {
-            let reason = verdict.strip_prefix("undecided:").unwrap_or_else(|| panic!("no verdict `{verdict}`"));
+            let reason =
+                verdict.strip_prefix("undecided:").unwrap_or_else(|| panic!("no verdict `{verdict}`"));
             tally.undecided_by.iter().find(|(name, _)| name == reason).map_or(0, |(_, count)| *count)
         }
     }

@@ -183,14 +183,34 @@ fn a_quote_that_stands_twice_asks_for_words_before_it() {
 #[test]
 fn a_figure_that_is_not_that_of_the_quote_is_told_with_both_readings() {
     for (claim, severity, words) in [
-        ("measure: cranes, value: 41, quote: north side has 14 cranes", Severity::Error, "the article has `14`, the claim `41`"),
-        ("measure: ships, value: 1200, quote: \"1,200 ships\"", Severity::Warning, "`more than 1,200` (1201 or more), the claim `1200`"),
+        (
+            "measure: cranes, value: 41, quote: north side has 14 cranes",
+            Severity::Error,
+            "the article has `14`, the claim `41`",
+        ),
+        (
+            "measure: ships, value: 1200, quote: \"1,200 ships\"",
+            Severity::Warning,
+            "`more than 1,200` (1201 or more), the claim `1200`",
+        ),
         ("measure: ships, quote: \"1,200 ships\"", Severity::Warning, "`more than 1,200` (1201 or more)"),
-        ("measure: cranes, value: over 14, quote: north side has 14 cranes", Severity::Warning, "the claim `over 14` (15 or more)"),
-        ("measure: ships, value: over 1200 thousand, quote: \"more than 1,200 ships\"", Severity::Error, "the claim `over 1200 thousand`"),
+        (
+            "measure: cranes, value: over 14, quote: north side has 14 cranes",
+            Severity::Warning,
+            "the claim `over 14` (15 or more)",
+        ),
+        (
+            "measure: ships, value: over 1200 thousand, quote: \"more than 1,200 ships\"",
+            Severity::Error,
+            "the claim `over 1200 thousand`",
+        ),
         ("measure: ships, change: up 15.2% from 2023, quote: up 12.5%", Severity::Error, "`12.5%`"),
         ("measure: fair, ordinal: 4, date: 2024, quote: Its 3rd fair", Severity::Error, "`3rd`, the claim 4"),
-        ("measure: fair, ordinal: 3, date: 2023-05, quote: 3rd fair opened in May 2024", Severity::Warning, "`May 2024`, the claim `2023-05`"),
+        (
+            "measure: fair, ordinal: 3, date: 2023-05, quote: 3rd fair opened in May 2024",
+            Severity::Warning,
+            "`May 2024`, the claim `2023-05`",
+        ),
         ("measure: cranes, value: 14, quote: The harbour received", Severity::Warning, "found no `14` in it"),
     ] {
         let (code, found, message) = fault(claim);
@@ -247,16 +267,24 @@ fn every_figure_is_covered_ignored_or_listed() {
 
 #[test]
 fn what_is_ignored_needs_a_reason_and_must_be_there() {
-    let report = about(ENGLISH, "  - {measure: ships, quote: \"more than 1,200 ships\"}\nignore:\n  - {quote: 14 cranes}\n  - {quote: 15 cranes, because: none}\n");
-    let codes: Vec<u16> = report.findings.iter().map(|finding| finding.code.0).filter(|code| *code != 105).collect();
+    let report = about(
+        ENGLISH,
+        "  - {measure: ships, quote: \"more than 1,200 ships\"}\nignore:\n  - {quote: 14 cranes}\n  - {quote: 15 cranes, because: none}\n",
+    );
+    let codes: Vec<u16> =
+        report.findings.iter().map(|finding| finding.code.0).filter(|code| *code != 105).collect();
     assert_eq!(codes, [8, 101], "{}", concise::render(&report));
 }
 
 #[test]
 fn an_article_that_changed_is_told_and_still_looked_at() {
-    let file = format!("source: {{text: a.txt, sha256: {}}}\ndefaults: {{entity: harbour, period: 2024}}\nclaims:\n  - {{measure: ships, quote: \"more than 1,200 ships\"}}\n", "0".repeat(64));
+    let file = format!(
+        "source: {{text: a.txt, sha256: {}}}\ndefaults: {{entity: harbour, period: 2024}}\nclaims:\n  - {{measure: ships, quote: \"more than 1,200 ships\"}}\n",
+        "0".repeat(64)
+    );
     let report = Corpus::new(&[("a.yaml", &file)], &[("a.txt", ENGLISH.as_bytes())]).report(true);
-    let codes: Vec<(u16, Severity)> = evidence(&report).iter().map(|finding| (finding.code.0, finding.severity)).collect();
+    let codes: Vec<(u16, Severity)> =
+        evidence(&report).iter().map(|finding| (finding.code.0, finding.severity)).collect();
     assert_eq!(codes, [(104, Severity::Warning)]);
     assert_eq!(coverage(&report).found, 1);
 }
@@ -265,11 +293,14 @@ fn an_article_that_changed_is_told_and_still_looked_at() {
 fn a_text_is_found_by_its_hash_and_never_outside_its_folder() {
     let hash = &"1".repeat(64);
     let text = |name: &str, hash: &str| {
-        format!("source: {{text: {name}, sha256: {hash}}}\ndefaults: {{entity: harbour, period: 2024}}\nclaims:\n  - {{measure: ships, quote: \"more than 1,200 ships\"}}\n")
+        format!(
+            "source: {{text: {name}, sha256: {hash}}}\ndefaults: {{entity: harbour, period: 2024}}\nclaims:\n  - {{measure: ships, quote: \"more than 1,200 ships\"}}\n"
+        )
     };
     let renamed = Corpus::new(&[("a.yaml", &text("old.txt", hash))], &[("new.txt", ENGLISH.as_bytes())]);
     assert_eq!(coverage(&renamed.report(true)).absent, 1, "another text has another hash");
-    let told = Corpus::new(&[("a.yaml", &text("new.txt", hash))], &[("new.txt", ENGLISH.as_bytes())]).report(true);
+    let told =
+        Corpus::new(&[("a.yaml", &text("new.txt", hash))], &[("new.txt", ENGLISH.as_bytes())]).report(true);
     let help = &evidence(&told)[0].help[0];
     let own = help.split("sha256: ").nth(1).unwrap().trim_end_matches('`');
     renamed.write("claims/a.yaml", text("old.txt", own).as_bytes());
@@ -291,7 +322,10 @@ fn articles_that_are_absent_are_counted_once_and_change_nothing_else() {
     let line = human::render(&with, &human::Style::default());
     assert_eq!(line.matches("evidence not checked: 1 text absent").count(), 1, "{line}");
     assert!(!human::render(&without, &human::Style::default()).contains("text absent"));
-    assert!(!corpus.mizan(&["check", "--articles", "nowhere"]).status.success(), "a folder asked for must be there");
+    assert!(
+        !corpus.mizan(&["check", "--articles", "nowhere"]).status.success(),
+        "a folder asked for must be there"
+    );
 }
 
 #[test]
@@ -318,7 +352,10 @@ fn articles_that_are_no_texts_are_named_and_leave_the_rest_alone() {
 #[test]
 fn nothing_of_an_article_reaches_the_terminal_raw() {
     let article = "north \u{1B}[31mside\u{202E} has 14 cranes and 15 masts";
-    let report = about(article, "  - {measure: cranes, value: 41, quote: has 14 cranes}\n  - {id: b, measure: cranes, value: 1, quote: north side has 15}\n");
+    let report = about(
+        article,
+        "  - {measure: cranes, value: 41, quote: has 14 cranes}\n  - {id: b, measure: cranes, value: 1, quote: north side has 15}\n",
+    );
     for text in [human::render(&report, &human::Style::default()), mizan::report::json::render(&report)] {
         assert!(!text.contains(['\u{1B}', '\u{202E}']), "{text}");
     }
@@ -339,8 +376,12 @@ fn reports_show_the_line_of_the_article() {
     let text = human::render(&report, &human::Style::default());
     assert!(text.contains("a.txt:3"), "{text}");
     let json: serde_json::Value = serde_json::from_str(&mizan::report::json::render(&report)).unwrap();
-    let finding = json["findings"].as_array().unwrap().iter().find(|finding| finding["code"] == "MZ207").unwrap();
-    assert_eq!((&finding["evidence"][0]["path"], &finding["evidence"][0]["line"]), (&"a.txt".into(), &3.into()));
+    let finding =
+        json["findings"].as_array().unwrap().iter().find(|finding| finding["code"] == "MZ207").unwrap();
+    assert_eq!(
+        (&finding["evidence"][0]["path"], &finding["evidence"][0]["line"]),
+        (&"a.txt".into(), &3.into())
+    );
     assert_eq!(json["summary"]["evidence"]["quotes"], 1);
 }
 
@@ -362,12 +403,23 @@ fn safe_fixes_change_no_fact_and_keep_comments_and_order() {
     let keys = |report: &Report| report.base.facts().map(|(_, fact)| fact.key.clone()).collect::<Vec<_>>();
     let before = keys(&corpus.report(true));
     let shown = corpus.mizan(&["check", "--articles", "articles", "--diff"]);
-    assert_eq!((shown.status.code(), corpus.read("claims/a.yaml").as_str()), (Some(1), UNTIDY), "a diff changes nothing");
+    assert_eq!(
+        (shown.status.code(), corpus.read("claims/a.yaml").as_str()),
+        (Some(1), UNTIDY),
+        "a diff changes nothing"
+    );
     let shown = String::from_utf8(shown.stdout).unwrap();
-    assert!(shown.contains("--- a/claims/a.yaml") && shown.contains("\n-    value: ١٥       # or 14?\n"), "{shown}");
+    assert!(
+        shown.contains("--- a/claims/a.yaml") && shown.contains("\n-    value: ١٥       # or 14?\n"),
+        "{shown}"
+    );
     assert!(shown.contains("\n+    value: 15       # or 14?\n     quote:"), "{shown}");
     corpus.mizan(&["check", "--articles", "articles", "--fix"]);
-    let fixed = UNTIDY.replace("\"more than  1,200", "\"more than 1,200").replace("navires", "ships").replace("nord", "north").replace("١٥", "15");
+    let fixed = UNTIDY
+        .replace("\"more than  1,200", "\"more than 1,200")
+        .replace("navires", "ships")
+        .replace("nord", "north")
+        .replace("١٥", "15");
     assert_eq!(corpus.read("claims/a.yaml"), fixed);
     let report = corpus.report(true);
     assert_eq!(keys(&report), before);
@@ -386,7 +438,14 @@ fn unsafe_fixes_make_the_claim_what_its_quote_says() {
 ";
     let corpus = corpus_about(ENGLISH, claims);
     assert_eq!(evidence(&corpus.report(true)).len(), 3);
-    assert!(evidence(&corpus.report(true)).iter().all(|finding| finding.fix.as_ref().unwrap().unsafe_because.is_some()));
+    assert!(
+        evidence(&corpus.report(true)).iter().all(|finding| finding
+            .fix
+            .as_ref()
+            .unwrap()
+            .unsafe_because
+            .is_some())
+    );
     corpus.mizan(&["check", "--articles", "articles", "--fix"]);
     assert_eq!(evidence(&corpus.report(true)).len(), 3, "none of them is safe");
     corpus.mizan(&["check", "--articles", "articles", "--unsafe-fixes"]);
@@ -408,13 +467,22 @@ fn a_draft_is_a_claims_file_behind_its_marks() {
         let draft = String::from_utf8(draft.stdout).unwrap();
         assert!(draft.contains(&format!("entity: {entity}, period: 2024")), "{draft}");
         let kept = draft.replace("  # - measure", "  - measure").replace("  #   ", "    ");
-        let complete = |claim: &str| claim.replace("measure: …", if claim.contains("date:") { "measure: opening" } else { "measure: cranes" });
+        let complete = |claim: &str| {
+            claim.replace(
+                "measure: …",
+                if claim.contains("date:") { "measure: opening" } else { "measure: cranes" },
+            )
+        };
         let claims: Vec<String> = kept.split("\n  - ").map(complete).collect();
         let claims = claims.join("\n  - ");
         corpus.write("claims/a.yaml", claims.as_bytes());
         let report = corpus.report(true);
         assert!(report.summary.claims > 3, "{claims}");
-        let wrong: Vec<&Finding> = report.findings.iter().filter(|finding| (100..103).contains(&finding.code.0) || finding.code.0 == 105).collect();
+        let wrong: Vec<&Finding> = report
+            .findings
+            .iter()
+            .filter(|finding| (100..103).contains(&finding.code.0) || finding.code.0 == 105)
+            .collect();
         assert!(wrong.is_empty(), "{}\n{claims}", concise::render(&report));
         assert_eq!(coverage(&report).covered, coverage(&report).figures);
         assert_eq!(coverage(&report).found, coverage(&report).quotes, "{claims}");
@@ -424,7 +492,11 @@ fn a_draft_is_a_claims_file_behind_its_marks() {
 #[test]
 fn a_draft_of_anything_is_a_file_that_can_be_read() {
     for article in ["", "\0\u{202E}: - {[&*!|>'\"%@`#14", "14\n\n\n14 14 14", "12: 5, 'x' \"y\" # {z}"] {
-        let draft = mizan::evidence::draft::draft(article, "odd: name#.txt", &mizan::vocabulary::Vocabulary::default());
+        let draft = mizan::evidence::draft::draft(
+            article,
+            "odd: name#.txt",
+            &mizan::vocabulary::Vocabulary::default(),
+        );
         let document = mizan::text::yaml::parse(mizan::text::FileId::default(), &draft);
         assert!(document.faults.is_empty(), "{article:?}: {:?}\n{draft}", document.faults);
     }
@@ -437,9 +509,28 @@ fn figures_are_printed_as_the_contract_says() {
     let found: serde_json::Value = serde_json::from_slice(&found.stdout).unwrap();
     let mut keys: Vec<&str> = found[0].as_object().unwrap().keys().map(String::as_str).collect();
     keys.sort_unstable();
-    assert_eq!(keys, ["byte_end", "byte_start", "class", "end", "hedge", "high", "low", "noun", "scored", "start", "text", "value"]);
+    assert_eq!(
+        keys,
+        [
+            "byte_end",
+            "byte_start",
+            "class",
+            "end",
+            "hedge",
+            "high",
+            "low",
+            "noun",
+            "scored",
+            "start",
+            "text",
+            "value"
+        ]
+    );
     let ships = found.as_array().unwrap().iter().find(|mention| mention["noun"] == "navires").unwrap();
-    assert_eq!((&ships["value"], &ships["hedge"], &ships["class"]), (&"1200".into(), &"nearly".into(), &"quantity".into()));
+    assert_eq!(
+        (&ships["value"], &ships["hedge"], &ships["class"]),
+        (&"1200".into(), &"nearly".into(), &"quantity".into())
+    );
     let characters: Vec<char> = FRENCH.chars().collect();
     for mention in found.as_array().unwrap() {
         let at = |key: &str| usize::try_from(mention[key].as_u64().unwrap()).unwrap();

@@ -138,7 +138,8 @@ fn check_more(claims: &str) -> Run {
 fn check_rules(rules: &str) -> Run {
     let claims = format!("claims:\n{SOUND}");
     let more = rules.as_bytes();
-    let files = [("claims/a.yaml", claims.as_bytes()), ("rules/r.yaml", RULES.as_bytes()), ("rules/s.yaml", more)];
+    let files =
+        [("claims/a.yaml", claims.as_bytes()), ("rules/r.yaml", RULES.as_bytes()), ("rules/s.yaml", more)];
     mizan(folder(&files).path(), &["check", "--format", "json"])
 }
 
@@ -161,7 +162,8 @@ claims:
   - {id: again, measure: books, value: 12490}
 ";
     let run = check(claims);
-    let lines: Vec<String> = run.places().iter().map(|place| place.split([' ', ':']).nth(1).unwrap().into()).collect();
+    let lines: Vec<String> =
+        run.places().iter().map(|place| place.split([' ', ':']).nth(1).unwrap().into()).collect();
     for line in 4..=13 {
         assert!(lines.contains(&line.to_string()), "nothing on line {line}: {:?}", run.told());
     }
@@ -169,7 +171,11 @@ claims:
     run.tells(&["MZ201", "12\u{202f}480", "12\u{202f}490"]);
     assert_eq!(run.code, 1);
     let summary = &run.json()["summary"];
-    assert_eq!((summary["claims"].as_u64(), summary["refused"].as_u64()), (Some(12), Some(10)), "all are counted");
+    assert_eq!(
+        (summary["claims"].as_u64(), summary["refused"].as_u64()),
+        (Some(12), Some(10)),
+        "all are counted"
+    );
 }
 
 #[test]
@@ -206,13 +212,15 @@ fn one_group_of_a_measured_unit_shows_both_readings() {
 
 #[test]
 fn a_lone_group_with_the_other_mark_shows_both_readings() {
-    let run = check("\
+    let run = check(
+        "\
 defaults: {entity: library, period: 2023}
 claims:
   - {measure: books, value: 4.269.781}
   - measure: lent
     value: 45,739
-");
+",
+    );
     run.tells(&["MZ022", "45739", "45.739"]);
     assert_eq!(run.code, 0, "a warning");
 }
@@ -223,8 +231,24 @@ fn duplicate_keys_have_both_places() {
     let found = run.json();
     let places = found["findings"][0]["locations"].as_array().unwrap();
     let columns: Vec<u64> = places.iter().map(|place| place["column"].as_u64().unwrap()).collect();
-    assert_eq!((columns.len(), found["findings"][0]["code"].as_str()), (2, Some("MZ004")), "{:?}", run.told());
-    assert!(columns.iter().any(|column| *column == 38) && columns.iter().any(|column| *column > 55), "{columns:?}");
+    assert_eq!(
+        (columns.len(), found["findings"][0]["code"].as_str()),
+        (2, Some("MZ004")),
+        "{:?}",
+        run.told()
+    );
+    assert!(
+        columns.iter().any(|column| *column == 38) && columns.iter().any(|column| *column > 55),
+        "{columns:?}"
+    );
+}
+
+/// A claim that says two things is held against nothing: which of them was meant?
+#[test]
+fn a_claim_that_says_two_things_says_neither() {
+    let run =
+        check_more("  - {id: b, measure: books, entity: library, period: 2023, value: 3, value: 12480}\n");
+    assert_eq!((run.code, run.told().len()), (1, 1), "{:?}", run.told());
 }
 
 #[test]
@@ -241,16 +265,22 @@ fn claims_of_one_key_have_both_places() {
 /// Nothing that moves a cursor or turns a line around reaches a terminal, wherever it stands.
 #[test]
 fn control_characters_are_refused_by_name_and_never_printed() {
-    let evil = ['\u{1b}', '\u{7}', '\u{8}', '\u{0}', '\u{9b}', '\u{202e}', '\u{2066}', '\u{2069}', '\u{202a}'];
+    let evil =
+        ['\u{1b}', '\u{7}', '\u{8}', '\u{0}', '\u{9b}', '\u{202e}', '\u{2066}', '\u{2069}', '\u{202a}'];
     for char in evil {
         let places = [
-            format!("claims:\n{SOUND}  - {{measure: lent, entity: library, period: 2023, value: 3, note: a{char}b}}\n"),
-            format!("claims:\n{SOUND}  - {{measure: bo{char}oks, entity: library, period: 2023, value: 3}}\n"),
+            format!(
+                "claims:\n{SOUND}  - {{measure: lent, entity: library, period: 2023, value: 3, note: a{char}b}}\n"
+            ),
+            format!(
+                "claims:\n{SOUND}  - {{measure: bo{char}oks, entity: library, period: 2023, value: 3}}\n"
+            ),
             format!("claims:\n{SOUND}  # a{char}b\n"),
         ];
         for claims in places {
             for format in ["human", "concise", "json"] {
-                let folder = folder(&[("claims/a.yaml", claims.as_bytes()), ("rules/r.yaml", RULES.as_bytes())]);
+                let folder =
+                    folder(&[("claims/a.yaml", claims.as_bytes()), ("rules/r.yaml", RULES.as_bytes())]);
                 let run = mizan(folder.path(), &["check", "--format", format]);
                 assert!(!run.out.contains(char) && !run.err.contains(char), "{char:?} {format}");
                 assert!(run.out.contains("MZ005"), "{char:?} {format}: {}", run.out);
@@ -308,20 +338,36 @@ fn monsters_are_refused_with_a_place() {
 
 #[test]
 fn a_number_of_ten_thousand_digits_is_a_finding() {
-    for number in ["9".repeat(10_000), format!("0.{}", "9".repeat(10_000)), format!("-{}", "9".repeat(10_000))] {
-        let run = check_more(&format!("  - {{measure: lent, entity: library, period: 2023, value: {number}}}\n"));
+    for number in
+        ["9".repeat(10_000), format!("0.{}", "9".repeat(10_000)), format!("-{}", "9".repeat(10_000))]
+    {
+        let run =
+            check_more(&format!("  - {{measure: lent, entity: library, period: 2023, value: {number}}}\n"));
         assert_eq!((run.code, run.told().len()), (1, 1), "{:?}", run.told());
         assert!(run.out.len() < 10_000, "the number is not repeated in full");
     }
     let run = check_more("  - {measure: lent, entity: library, period: 2023, value: 1e999999999}\n");
     assert_eq!(run.code, 1, "{:?}", run.told());
-    let run = check_more(&format!("  - {{measure: lent, entity: library, ordinal: {}, value: 3}}\n", "9".repeat(40)));
+    let run = check_more(&format!(
+        "  - {{measure: lent, entity: library, ordinal: {}, value: 3}}\n",
+        "9".repeat(40)
+    ));
     assert_eq!(run.code, 1, "{:?}", run.told());
 }
 
 #[test]
 fn texts_that_hold_nothing_are_findings() {
-    for empty in ["", "\n", "# nothing\n", "---\n", "claims:\n", "claims: []\n", "claims: {}\n", "just words\n", "- a\n- b\n"] {
+    for empty in [
+        "",
+        "\n",
+        "# nothing\n",
+        "---\n",
+        "claims:\n",
+        "claims: []\n",
+        "claims: {}\n",
+        "just words\n",
+        "- a\n- b\n",
+    ] {
         let run = check(empty);
         assert_ne!(run.code, 0, "{empty:?}");
         assert!(!run.told().is_empty(), "{empty:?}");
@@ -402,7 +448,11 @@ fn an_expression_cut_in_the_middle_is_pointed_into() {
         let run = check_rules(&format!("rules:\n  - id: r\n    expect: \"{}\"\n", &whole[..end]));
         let about_rules = |place: &&String| place.starts_with("MZ9") || place.starts_with("MZ0");
         let places = run.places();
-        assert!(places.iter().filter(about_rules).count() > 0 || run.code == 0, "{}: {places:?}", &whole[..end]);
+        assert!(
+            places.iter().filter(about_rules).count() > 0 || run.code == 0,
+            "{}: {places:?}",
+            &whole[..end]
+        );
         assert!(places.iter().all(|place| place.contains(" 3:") || place.contains(" 2:")), "{places:?}");
         assert!([0, 1].contains(&run.code), "{}", &whole[..end]);
     }
@@ -425,16 +475,21 @@ fn years_at_the_ends_of_time() {
     let rules = "rules: [{id: r, expect: books @y == books @y-1 + lent @y}]\n";
     let pairs = [("0001", "9999"), ("0000", "0001"), ("9998", "9999"), ("-9999", "9999"), ("10000", "2023")];
     for (first, last) in pairs {
-        let claims = format!("\
+        let claims = format!(
+            "\
 defaults: {{entity: library}}
 claims:
   - {{measure: books, period: \"{first}\", value: 1}}
   - {{measure: books, period: \"{last}\", value: 3}}
   - {{measure: lent, period: \"{last}\", value: 5}}
   - {{measure: opening, date: \"{first}/{last}\"}}
-");
-        let files =
-            [("claims/a.yaml", claims.as_bytes()), ("rules/r.yaml", RULES.as_bytes()), ("rules/s.yaml", rules.as_bytes())];
+"
+        );
+        let files = [
+            ("claims/a.yaml", claims.as_bytes()),
+            ("rules/r.yaml", RULES.as_bytes()),
+            ("rules/s.yaml", rules.as_bytes()),
+        ];
         let run = mizan(folder(&files).path(), &["check", "--format", "json"]);
         assert!([0, 1].contains(&run.code), "{first} {last}: {}", run.err);
         if first == "0001" {
@@ -445,14 +500,19 @@ claims:
 
 #[test]
 fn exit_codes_say_what_happened() {
-    let clean = folder(&[("claims/a.yaml", format!("claims:\n{SOUND}").as_bytes()), ("rules/r.yaml", RULES.as_bytes())]);
+    let clean = folder(&[
+        ("claims/a.yaml", format!("claims:\n{SOUND}").as_bytes()),
+        ("rules/r.yaml", RULES.as_bytes()),
+    ]);
     assert_eq!(mizan(clean.path(), &["check"]).code, 0);
     assert_eq!(mizan(clean.path(), &["check", "--fail-on", "note"]).code, 0);
     let disputed = format!("claims:\n{SOUND}{}", SOUND.replace("12480", "12490").replace("{", "{id: b, "));
     let disputed = folder(&[("claims/a.yaml", disputed.as_bytes()), ("rules/r.yaml", RULES.as_bytes())]);
     assert_eq!(mizan(disputed.path(), &["check"]).code, 1);
     assert_eq!(mizan(disputed.path(), &["check", "--fail-on", "never"]).code, 0);
-    for bad in [&["check", "--fail-on", "maybe"][..], &["chek"], &["check", "--no-such-flag"], &["explain", "MZ999"]] {
+    for bad in
+        [&["check", "--fail-on", "maybe"][..], &["chek"], &["check", "--no-such-flag"], &["explain", "MZ999"]]
+    {
         let run = mizan(clean.path(), bad);
         assert_eq!((run.code, run.out.as_str()), (2, ""), "{bad:?}");
     }
@@ -462,7 +522,10 @@ fn exit_codes_say_what_happened() {
 /// `mizan check | head -1`: a reader that goes away is no error.
 #[test]
 fn a_closed_pipe_is_no_error() {
-    let folder = folder(&[("claims/a.yaml", format!("claims:\n{SOUND}").as_bytes()), ("rules/r.yaml", RULES.as_bytes())]);
+    let folder = folder(&[
+        ("claims/a.yaml", format!("claims:\n{SOUND}").as_bytes()),
+        ("rules/r.yaml", RULES.as_bytes()),
+    ]);
     for arguments in [&["check"][..], &["check", "--format", "json"], &["rules"], &["explain", "MZ204"]] {
         let mut command = Command::new(env!("CARGO_BIN_EXE_mizan"));
         command.args(arguments).current_dir(folder.path());

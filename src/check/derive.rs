@@ -11,7 +11,8 @@ use crate::checks::{Context, Variable, words};
 use crate::constraint::{Constraint, Linear, Relation, Var, days_of};
 use crate::quantity::{End, Interval, Number};
 
-/// One narrowing: an instance bounds a variable by others.
+/// One narrowing: a row of an instance bounds a variable by others. Those of quantities of the instance
+/// alone are steps too; they link the others, and nobody needs to read them.
 #[derive(Clone, Debug)]
 pub(crate) struct Step {
     /// The instance.
@@ -156,20 +157,11 @@ impl Run<'_> {
                         continue;
                     }
                     changed = true;
-                    if self.world.shared(var).is_some()
+                    told |= self.world.shared(var).is_some()
                         || self.world.day_of(var).is_some()
-                        || after.is_empty()
-                    {
-                        told = true;
-                        let inputs = rows.iter().flat_map(Constraint::vars).filter(|v| *v != var).collect();
-                        self.derivation.steps.push(Step {
-                            by: id,
-                            output: var,
-                            inputs,
-                            set: set.clone(),
-                            sum,
-                        });
-                    }
+                        || after.is_empty();
+                    let inputs = row.vars().into_iter().filter(|v| *v != var).collect();
+                    self.derivation.steps.push(Step { by: id, output: var, inputs, set: set.clone(), sum });
                     if after.is_empty() {
                         self.derivation.clash = Some(Clash { var, is: before, must: set });
                         return true;

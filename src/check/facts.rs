@@ -201,11 +201,13 @@ impl Teller<'_, '_, '_> {
         if said.is_empty() && !follows.iter().zip(&sides).any(says_more) {
             return None;
         }
-        let behind = if said.iter().any(|one| one.aside.is_none()) {
-            said.iter().filter(|one| one.aside.is_none()).filter_map(|one| one.fact).collect()
-        } else {
-            self.telling(&sides, false).claims()
-        };
+        let counted: Vec<FactId> =
+            said.iter().filter(|one| one.aside.is_none()).filter_map(|one| one.fact).collect();
+        let behind = if counted.is_empty() { self.telling(&sides, false).claims() } else { counted };
+        // What follows from an assumption alone is no fact.
+        if said.is_empty() && behind.is_empty() {
+            return None;
+        }
         let (sources, origins) = origins_of(context, &behind, subject);
         Some(Known {
             subject,

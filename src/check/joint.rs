@@ -9,6 +9,7 @@ use super::policy::Policy;
 use super::problem::{InstanceId, Owner, Pass, World};
 use super::repair;
 use crate::checks::{Check, Context, Grounded, JOINT, words};
+use crate::constraint::Constraint;
 use crate::fact::{FactId, Statement};
 use crate::finding::{Finding, Reason, Severity};
 use crate::quantity::Number;
@@ -22,7 +23,7 @@ pub(super) struct Joint {
     pub(super) counts: JointCounts,
     /// The claims of conflicts: those that strong reasoning leaves out.
     pub(super) aside: BTreeSet<FactId>,
-    /// Those that weak reasoning leaves out, with the claims of tensions.
+    /// Those that weak bounds leave out: the claims of joint tensions and of points in tension too.
     pub(super) weakly_aside: BTreeSet<FactId>,
 }
 
@@ -53,15 +54,20 @@ pub(super) struct Run<'a, 'b> {
 impl Run<'_, '_> {
     /// The strong pass, then the weak one without the claims of what was found before.
     pub(super) fn conflicts(&self) -> Joint {
-        let mut aside = self.judged.claims_of_conflicts(self.context, self.grounded, true);
+        let mut aside = self.judged.claims_of_conflicts(self.context, self.grounded, true, &|_| true);
         let mut joint = Joint::default();
         self.pass(Pass::Strong, &aside, &mut joint);
         aside.extend(joint.claims());
         joint.aside.clone_from(&aside);
-        aside.extend(self.judged.claims_of_conflicts(self.context, self.grounded, false));
+        aside.extend(self.judged.claims_of_conflicts(self.context, self.grounded, false, &|_| true));
         self.pass(Pass::Weak, &aside, &mut joint);
-        aside.extend(joint.claims());
-        joint.weakly_aside = aside;
+        joint.weakly_aside = joint.claims().chain(joint.aside.iter().copied()).collect();
+        // An instance in tension takes no part; claims that differ on one point differ all the same.
+        let of_points = |place: usize| {
+            self.checks.get(place).is_some_and(|check| super::judging::comes_first(check.as_ref()))
+        };
+        let apart = self.judged.claims_of_conflicts(self.context, self.grounded, false, &of_points);
+        joint.weakly_aside.extend(apart);
         joint
     }
 
@@ -74,7 +80,8 @@ impl Run<'_, '_> {
                 continue;
             }
             for (nth, one) in instances.iter().enumerate() {
-                if self.judged.takes_part((place, nth), pass == Pass::Strong) {
+                let conditional = !one.condition.is_empty();
+                if self.judged.takes_part((place, nth), conditional, pass == Pass::Strong) {
                     world.add(self.context, (place, nth), one, &|fact| aside.contains(&fact));
                 }
             }
@@ -198,16 +205,19 @@ impl Run<'_, '_> {
         claims.into_iter().rev().map(|(.., place)| place).collect()
     }
 
-    /// The claims that a conflict stands on: those that bound its figures, and those that own its
-    /// instances (a change, a list, a date told against the publication).
+    /// The claims that a conflict stands on: those that bound its figures, those that own its instances
+    /// (a change, a list, a date told against the publication), and those that entail a condition.
     fn claims(&self, world: &World, minimal: &Minimal) -> Vec<FactId> {
         let mut claims = Vec::new();
         for place in &minimal.members {
             match world.owners.get(*place) {
                 Some(Owner::Said(facts)) => claims.extend(facts.iter().copied()),
                 Some(Owner::Instance((check, nth))) => {
-                    let one = self.grounded.get(*check).and_then(|all| all.get(*nth));
-                    claims.extend(one.into_iter().flat_map(|one| one.owners.iter().copied()));
+                    let Some(one) = self.grounded.get(*check).and_then(|all| all.get(*nth)) else { continue };
+                    claims.extend(one.owners.iter().copied());
+                    let condition = one.condition.iter().flat_map(Constraint::vars);
+                    let entails = condition.filter_map(|var| one.variables.get(var.0 as usize));
+                    claims.extend(entails.flat_map(|variable| self.context.sets(*variable).facts));
                 }
                 _ => {}
             }

@@ -14,6 +14,8 @@ use crate::solve::{self, Instance, Limits, Verdict};
 #[derive(Debug)]
 enum Outcome {
     Holds,
+    /// The condition of an `if` is refuted: it holds and says nothing.
+    Idle,
     Consistent,
     Conflict(Conflict),
     Undecided(&'static str),
@@ -81,7 +83,7 @@ fn judge(context: &Context<'_>, grounded: &Grounded, disputed: &HashSet<PointId>
         let condition = Instance { vars: vars.clone(), strong: grounded.condition.clone(), weak: Vec::new() };
         match solve::judge(&condition, &limits) {
             Verdict::Holds => {}
-            Verdict::Contradiction(_) => return Outcome::Holds,
+            Verdict::Contradiction(_) => return Outcome::Idle,
             _ => return Outcome::Undecided("condition"),
         }
     }
@@ -134,13 +136,14 @@ impl Judged {
     }
 
     /// Whether an instance takes part in joint reasoning: it does not fail by itself, and it is not
-    /// blocked.
-    pub(super) fn takes_part(&self, (check, nth): InstanceId, strong: bool) -> bool {
+    /// blocked. What a dispute leaves open of a condition is not known.
+    pub(super) fn takes_part(&self, (check, nth): InstanceId, conditional: bool, strong: bool) -> bool {
         match self.outcomes.get(check).and_then(|all| all.get(nth)) {
             Some(Outcome::Conflict(conflict)) => strong && !conflict.strong,
+            Some(Outcome::Undecided("disputed")) => !conditional,
             Some(Outcome::Undecided(reason)) => !matches!(*reason, "condition" | "limit"),
             Some(Outcome::Holds | Outcome::Consistent) => true,
-            Some(Outcome::Unproved(_)) | None => false,
+            Some(Outcome::Idle | Outcome::Unproved(_)) | None => false,
         }
     }
 
@@ -150,15 +153,18 @@ impl Judged {
         matches!(outcome, Some(Outcome::Undecided("missing")))
     }
 
-    /// The claims of the conflicts of single instances.
+    /// The claims of the conflicts of single instances, of some checks.
     pub(super) fn claims_of_conflicts(
         &self,
         context: &Context<'_>,
         grounded: &[Vec<Grounded>],
         strong: bool,
+        of: &dyn Fn(usize) -> bool,
     ) -> BTreeSet<FactId> {
         let mut claims = BTreeSet::new();
-        for (outcome, one) in self.outcomes.iter().flatten().zip(grounded.iter().flatten()) {
+        let checks = self.outcomes.iter().zip(grounded).enumerate().filter(|(place, _)| of(*place));
+        let pairs = checks.flat_map(|(_, (judged, all))| judged.iter().zip(all));
+        for (outcome, one) in pairs {
             if matches!(outcome, Outcome::Conflict(conflict) if conflict.strong == strong) {
                 claims.extend(one.owners.iter().copied());
                 claims.extend(one.variables.iter().flat_map(|variable| context.sets(*variable).facts));
@@ -236,7 +242,7 @@ fn tally<'a>(outcomes: impl Iterator<Item = &'a Outcome>) -> Tally {
     let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
     for outcome in outcomes {
         match outcome {
-            Outcome::Holds => tally.holds += 1,
+            Outcome::Holds | Outcome::Idle => tally.holds += 1,
             Outcome::Consistent => tally.consistent += 1,
             Outcome::Conflict(conflict) if conflict.strong => tally.contradiction += 1,
             Outcome::Conflict(_) => tally.tension += 1,

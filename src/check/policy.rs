@@ -33,7 +33,7 @@ impl Policy {
                 "a level must be that of a code (`MZ301`, `MZ3*`) or of a rule, found {}",
                 words::code(&level.pattern)
             );
-            let finding = Finding::new(rulebook::UNKNOWN_NAME, Severity::Error, message);
+            let finding = Finding::new(rulebook::code::UNKNOWN_NAME, Severity::Error, message);
             let near = nearest(&level.pattern, self.names.iter().map(String::as_str));
             let help = near.map(|name| format!("did you mean `{name}`?"));
             Finding { help: help.into_iter().collect(), ..finding.at(level.span, "of nothing") }

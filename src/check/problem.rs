@@ -171,10 +171,6 @@ impl World {
         self.domains.get(&var).copied()
     }
 
-    /// Every ingredient by its place.
-    pub(crate) fn everything(&self) -> Vec<usize> {
-        (0..self.owners.len()).collect()
-    }
 }
 
 /// How much speaks for a claim: independent origins that say it weigh more, hedged words less.

@@ -5,7 +5,7 @@ use super::{Conflict, Context, Grounded, Variable, Years, difference_within, inf
 use crate::constraint::{Constraint, Linear};
 use crate::fact::{FactBase, FactId, Figures, PointId, Statement};
 use crate::finding::{CodeInfo, Finding, Lang, Reason, Severity};
-use crate::quantity::{Interval, Number};
+use crate::quantity::{End, Interval, Number};
 
 /// The check on claims of one point.
 #[derive(Debug, Default)]
@@ -225,7 +225,8 @@ fn set_of(context: &Context<'_>, fact: FactId, strong: bool) -> Interval {
     }
 }
 
-/// The claims in groups that agree among themselves, the largest first.
+/// The claims in groups that agree among themselves, the largest first; in a group the narrowest
+/// first, which is the one that does not fit.
 fn sides(context: &Context<'_>, facts: &[FactId], strong: bool) -> Vec<Vec<FactId>> {
     let mut sides: Vec<(Vec<FactId>, Interval)> = Vec::new();
     for fact in facts {
@@ -246,8 +247,19 @@ fn sides(context: &Context<'_>, facts: &[FactId], strong: bool) -> Vec<Vec<FactI
             None => sides.push((vec![*fact], set)),
         }
     }
+    for (side, _) in &mut sides {
+        side.sort_by_cached_key(|fact| breadth(&set_of(context, *fact, strong)));
+    }
     sides.sort_by_key(|(side, _)| std::cmp::Reverse(origins(context, side)));
     sides.into_iter().map(|(side, _)| side).collect()
+}
+
+/// How broad a set is; those without an end come last.
+fn breadth(set: &Interval) -> (bool, Number) {
+    match (set.lower(), set.upper()) {
+        (End::Open(low) | End::Closed(low), End::Open(high) | End::Closed(high)) => (false, high - low),
+        _ => (true, Number::ZERO),
+    }
 }
 
 fn touching(context: &Context<'_>, left: FactId, right: FactId) -> bool {

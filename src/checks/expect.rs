@@ -1,5 +1,6 @@
 //! `expect`: what an expression demands of the points that its terms mean.
 
+mod beyond;
 mod tell;
 
 use std::collections::BTreeMap;
@@ -16,7 +17,7 @@ use super::{
 use crate::constraint::{Constraint, Linear, Var};
 use crate::fact::{FactBase, PointId, Status};
 use crate::finding::{CodeInfo, Finding, Severity};
-use crate::quantity::{Interval, Number};
+use crate::quantity::{End, Interval, Number};
 use crate::vocabulary::{MeasureId, MeasureKind, Vocabulary};
 
 /// How many years between the first and the last claim of a stock a rule runs over.
@@ -143,6 +144,10 @@ impl super::Check for Check {
         grounded
     }
 
+    fn extend(&mut self, base: &mut FactBase, years: &Years, level: Severity) -> Vec<Grounded> {
+        self.beyond_stocks(base, years, level)
+    }
+
     fn describe(
         &self,
         context: &Context<'_>,
@@ -154,7 +159,11 @@ impl super::Check for Check {
             return Finding::new(info(204).code, Severity::Error, self.head.id.clone());
         };
         let told = self.tell(context, instance, grounded, conflict.strong);
-        let mut finding = Finding::new(info(204).code, Severity::Error, told.message);
+        let mut message = told.message;
+        if !conflict.strong && !grounded.assumptions.is_empty() {
+            message = format!("{message} (assuming {})", grounded.assumptions.join(", "));
+        }
+        let mut finding = Finding::new(info(204).code, Severity::Error, message);
         finding.expected = Some(told.expected);
         finding.found = Some(told.found);
         finding.help = resolve::lines(context, grounded, conflict.strong);
@@ -164,7 +173,10 @@ impl super::Check for Check {
 
     fn inspect(&self, _: &Context<'_>) -> Vec<Finding> {
         let limit = |text: &String| {
-            Finding::new(super::load::LIMIT, Severity::Error, text.clone()).at(self.head.span, "this rule")
+            let mut finding = Finding::new(super::load::LIMIT, Severity::Error, text.clone())
+                .at(self.head.span, "this rule");
+            finding.rule = Some(self.head.id.clone());
+            finding
         };
         self.beyond.iter().map(limit).collect()
     }
@@ -371,20 +383,27 @@ fn is_single(operand: &Operand) -> bool {
     matches!(operand.node, Node::Term(_) | Node::Call(..))
 }
 
-/// The set that an operator allows on the left, given the set of the right.
-fn allowed(operator: Operator, right: &Interval) -> Interval {
-    use crate::quantity::End;
-    match operator {
-        Operator::Equal => right.clone(),
-        Operator::AtMost => Interval::new(End::Unbounded, right.upper().clone()),
-        Operator::AtLeast => Interval::new(right.lower().clone(), End::Unbounded),
-        Operator::Less => Interval::new(End::Unbounded, open(right.upper())),
-        Operator::Greater => Interval::new(open(right.lower()), End::Unbounded),
+impl Check {
+    /// The set that an operator allows for the judged side, given the set of the other; `turned` when
+    /// it is the right side that is judged.
+    fn allowed(&self, operator: Operator, other: &Interval, turned: bool) -> Interval {
+        let near = |share: &Number| Interval::closed(&Number::ONE - share, &Number::ONE + share);
+        match (operator, &self.tolerance) {
+            (Operator::Equal, None) => other.clone(),
+            (Operator::Equal, Some(Tolerance::Absolute(slack))) => {
+                other.add(&Interval::closed(-slack, slack.clone()))
+            }
+            (Operator::Equal, Some(Tolerance::Relative(share))) if turned => other.div(&near(share)),
+            (Operator::Equal, Some(Tolerance::Relative(share))) => other.mul(&near(share)),
+            (Operator::AtMost, _) => Interval::new(End::Unbounded, other.upper().clone()),
+            (Operator::AtLeast, _) => Interval::new(other.lower().clone(), End::Unbounded),
+            (Operator::Less, _) => Interval::new(End::Unbounded, open(other.upper())),
+            (Operator::Greater, _) => Interval::new(open(other.lower()), End::Unbounded),
+        }
     }
 }
 
-fn open(end: &crate::quantity::End) -> crate::quantity::End {
-    use crate::quantity::End;
+fn open(end: &End) -> End {
     match end {
         End::Closed(value) | End::Open(value) => End::Open(value.clone()),
         End::Unbounded => End::Unbounded,

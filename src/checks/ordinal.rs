@@ -6,7 +6,7 @@ use super::load::Body;
 use super::series::{Numbered, Pattern, Series};
 use super::{Conflict, Context, Grounded, RuleHead, Variable, Years, info, order, point_at_claims, words};
 use crate::constraint::{Constraint, Linear};
-use crate::fact::{FactBase, PointId};
+use crate::fact::{FactBase, Point, PointId, Status, Time};
 use crate::finding::{CodeInfo, Finding, Reason, Severity};
 use crate::quantity::{Interval, Number};
 use crate::vocabulary::{DimensionId, EntityId, MeasureKind, MemberId};
@@ -17,6 +17,8 @@ pub struct Check {
     head: RuleHead,
     series: Series,
     pace: Pace,
+    /// The event from which the series counts: its number 0.
+    since: Option<Series>,
     pairs: Vec<Pair>,
 }
 
@@ -40,7 +42,7 @@ struct Pair {
 type Key = (EntityId, Vec<(DimensionId, MemberId)>);
 
 pub(super) fn load(body: &mut Body<'_>) -> Option<Box<dyn super::Check>> {
-    body.only(&["every", "at-most"]);
+    body.only(&["every", "at-most", "since"]);
     let node = body.raw.body.clone();
     let series = order::event(body, &node)?;
     if series.kind != MeasureKind::Ordinal {
@@ -51,7 +53,24 @@ pub(super) fn load(body: &mut Body<'_>) -> Option<Box<dyn super::Check>> {
         );
     }
     let pace = pace(body)?;
-    Some(Box::new(Check { head: body.head(), series, pace, pairs: Vec::new() }))
+    let since = since(body);
+    Some(Box::new(Check { head: body.head(), series, pace, since, pairs: Vec::new() }))
+}
+
+/// `since: founding`: an event that happens once.
+fn since(body: &mut Body<'_>) -> Option<Series> {
+    let node = body.option("since")?.clone();
+    let event = order::event(body, &node)?;
+    if event.kind != MeasureKind::Event || body.vocabulary.measure(event.measure).yearly {
+        let name = words::code(&event.written);
+        body.fault(
+            node.span,
+            format!("a series counts from what happens once; {name} is no such event"),
+            None,
+        );
+        return None;
+    }
+    Some(event)
 }
 
 fn pace(body: &mut Body<'_>) -> Option<Pace> {
@@ -105,7 +124,12 @@ impl super::Check for Check {
 
     fn ground(&mut self, base: &mut FactBase, _: &Years, level: Severity) -> Vec<Grounded> {
         let mut grounded = Vec::new();
-        for numbers in self.members(base).into_values() {
+        for ((entity, _), mut numbers) in self.members(base) {
+            if let Some(point) =
+                self.origin(base, entity).filter(|point| base.facts_at(*point).next().is_some())
+            {
+                numbers.entry(0).or_default().push(point);
+            }
             let numbers: Vec<(u64, Vec<PointId>)> = numbers.into_iter().collect();
             for pair in numbers.windows(2) {
                 let [(low, lowers), (high, highers)] = pair else { continue };
@@ -116,6 +140,24 @@ impl super::Check for Check {
                         self.pairs.push(pair);
                     }
                 }
+            }
+        }
+        grounded
+    }
+
+    /// When the series began, though nobody says it: from the least number that is claimed.
+    fn extend(&mut self, base: &mut FactBase, _: &Years, level: Severity) -> Vec<Grounded> {
+        let mut grounded = Vec::new();
+        for ((entity, _), numbers) in self.members(base) {
+            let Some(point) = self.origin(base, entity) else { continue };
+            let Some((least, points)) = numbers.into_iter().find(|(number, _)| *number > 0) else { continue };
+            if base.facts_at(point).next().is_some() {
+                continue;
+            }
+            for first in points {
+                let pair = Pair { lower: (0, point), higher: (least, first) };
+                grounded.push(self.instance(&pair, level));
+                self.pairs.push(pair);
             }
         }
         grounded
@@ -149,6 +191,19 @@ impl Check {
             }
         }
         found
+    }
+
+    /// The point of the event from which a series counts.
+    fn origin(&self, base: &mut FactBase, entity: EntityId) -> Option<PointId> {
+        let since = self.since.as_ref()?;
+        Some(base.intern(Point {
+            entity: since.entity.unwrap_or(entity),
+            measure: since.measure,
+            dimensions: Vec::new(),
+            time: Time::Undated,
+            ordinal: None,
+            status: Status::Actual,
+        }))
     }
 
     fn takes(&self, entity: EntityId, number: u64) -> bool {

@@ -93,8 +93,14 @@ fn claim(vocabulary: &Vocabulary) -> Value {
     let mut keys = Map::new();
     let mut add = |name: &str, schema: Value| drop(keys.insert(name.to_owned(), schema));
     add("measure", named(&vocabulary.measures, "What is counted, measured, numbered, dated or said."));
-    add("entity", named(&vocabulary.entities, "Who or what it is about; else the measure's, else the default."));
-    add("value", scalar("The figure with its hedge, as written: over 117. Left out: the one figure of the quote."));
+    add(
+        "entity",
+        named(&vocabulary.entities, "Who or what it is about; else the measure's, else the default."),
+    );
+    add(
+        "value",
+        scalar("The figure with its hedge, as written: over 117. Left out: the one figure of the quote."),
+    );
     add("change", text("up 194.5% from 2023, down 3 from 2023, x3 from 2019."));
     add("share", text("12% of another-measure."));
     add("date", scalar("When it happened or will: EDTF, published, published+1, soon."));
@@ -116,9 +122,15 @@ fn claim(vocabulary: &Vocabulary) -> Value {
     add("exhaustive", json!({ "type": "boolean" }));
     add("supersedes", text("The id or key of the claim that this one replaces."));
     add("provisional", json!({ "type": "boolean" }));
-    add("reject", json!({ "type": "object", "additionalProperties": false, "required": ["because"], "properties": { "because": text("Why.") } }));
+    add(
+        "reject",
+        json!({ "type": "object", "additionalProperties": false, "required": ["because"], "properties": { "because": text("Why.") } }),
+    );
     add("id", text("A name of its own."));
-    add("allow", json!({ "type": "object", "patternProperties": { "^MZ[0-9]{3}$": { "$ref": "#/$defs/reason" } }, "additionalProperties": false }));
+    add(
+        "allow",
+        json!({ "type": "object", "patternProperties": { "^MZ[0-9]{3}$": { "$ref": "#/$defs/reason" } }, "additionalProperties": false }),
+    );
     add("checked", text("Who compared it with the article, and when."));
     add("note", text("Anything."));
     for (name, dimension) in vocabulary.dimensions.iter() {

@@ -11,7 +11,7 @@ use crate::rulebook::code::SHAPE;
 use crate::rulebook::fault::{Faults, error, quoted};
 use crate::rulebook::record::{Record, Text, items, text, texts};
 use crate::rulebook::{CLAIM_KEYS, read_allow, read_decimals};
-use crate::text::yaml::{Document, Entry, Node};
+use crate::text::yaml::{Document, Entry, Fault, FaultKind, Node};
 use crate::text::{FileId, SourceMap, Span};
 use crate::vocabulary::{DimensionId, Vocabulary};
 
@@ -117,6 +117,8 @@ pub(super) fn read(
         read_sections(root, &mut read, vocabulary, faults);
     }
     read.lost = lost_claims(document);
+    let repeated = repeated_keys(document);
+    read.claims.iter_mut().for_each(|claim| break_repeated(claim, &repeated));
     if read.whole && read.claims.is_empty() && faults.len() == before {
         let message = "a claims file must hold claims, found none";
         faults.add(error(code::NO_CLAIMS, message).at(span, "no claims here"));
@@ -156,6 +158,28 @@ fn lost_claims(document: &Document) -> usize {
     let inside = |lost: &Span| lost.start >= claims.key.span.end;
     let lost = document.faults.iter().filter(|fault| fault.kind.loses());
     lost.filter_map(|fault| fault.lost).filter(inside).count()
+}
+
+/// The keys that stand twice in one mapping.
+fn repeated_keys(document: &Document) -> Vec<Span> {
+    let repeats = |fault: &&Fault| matches!(fault.kind, FaultKind::DuplicateKey(_));
+    document.faults.iter().filter(repeats).map(|fault| fault.span).collect()
+}
+
+/// A claim that says one thing twice says neither; those of its list stand for themselves.
+fn break_repeated(claim: &mut Claim, repeated: &[Span]) {
+    let span = claim.span();
+    let within = |span: Span| move |key: &Span| span.start <= key.start && key.end <= span.end;
+    let inside: Vec<Span> = repeated.iter().copied().filter(within(span)).collect();
+    let mut parts: Vec<&mut Claim> = claim.list.iter_mut().flat_map(|list| &mut list.claims).collect();
+    let mut own = inside.clone();
+    for part in &mut parts {
+        own.retain(|key| !within(part.span())(key));
+        if !inside.is_empty() {
+            break_repeated(part, &inside);
+        }
+    }
+    claim.broken |= !own.is_empty();
 }
 
 fn read_defaults(node: &Node, faults: &mut Faults) -> Defaults {

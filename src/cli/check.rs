@@ -26,15 +26,8 @@ pub(super) struct Args {
     /// The severity from which on the exit code is 1
     #[arg(long, value_enum, default_value = "error", value_name = "SEVERITY")]
     fail_on: FailOn,
-    /// Rewrite claims files where that changes nothing they say: names for labels, digits, white space
-    #[arg(long)]
-    fix: bool,
-    /// Rewrite claims as their quotes have them, too: look at `--diff` first
-    #[arg(long)]
-    unsafe_fixes: bool,
-    /// Show what `--fix` and `--unsafe-fixes` would change, and change nothing
-    #[arg(long)]
-    diff: bool,
+    #[command(flatten)]
+    fixing: fix::Flags,
     /// How many findings there are of each code and rule
     #[arg(long)]
     statistics: bool,
@@ -63,13 +56,14 @@ pub(super) fn run(arguments: &Args, screen: &Screen) -> Result<u8, Error> {
     let inputs = inputs::collect(&arguments.paths)?;
     let options = options(arguments, screen)?;
     let mut report = check::run(&inputs, &options)?;
-    if arguments.diff {
-        let edits = fix::edits(&report, arguments.unsafe_fixes);
+    let fixing = &arguments.fixing;
+    if fixing.diff {
+        let edits = fix::edits(&report, fixing.unsafe_fixes);
         emit(&fix::diff(&report.map, &edits))?;
         return Ok(if edits.is_empty() { exit(&report, FailOn::Never) } else { FINDINGS });
     }
-    if arguments.fix || arguments.unsafe_fixes {
-        let edits = fix::edits(&report, arguments.unsafe_fixes);
+    if fixing.fix || fixing.unsafe_fixes {
+        let edits = fix::edits(&report, fixing.unsafe_fixes);
         let files = fix::write(&inputs, &report.map, &edits)?;
         complain(&format!("{} edits in {files} files", edits.values().map(Vec::len).sum::<usize>()));
         report = check::run(&inputs, &options)?;

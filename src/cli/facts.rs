@@ -137,7 +137,11 @@ fn follows(known: &Known) -> Vec<(&'static str, String)> {
             || one.weak.is_some()
             || one.strong.as_ref().is_none_or(|bound| Some(bound.words.as_str()) != single)
     };
-    lines.into_iter().filter(|(_, one)| says_more(one)).map(|(label, one)| (label, one.words())).collect()
+    let told =
+        |one: &Follows| one.weak.is_some() || one.strong.as_ref().is_none_or(|bound| !bound.set.is_all());
+    let any = lines.iter().any(|(_, one)| told(one));
+    let worth = |(_, one): &(&str, &Follows)| says_more(one) && (told(one) || !any);
+    lines.into_iter().filter(worth).map(|(label, one)| (label, one.words())).collect()
 }
 
 const fn label(side: Side) -> &'static str {

@@ -50,8 +50,11 @@ pub(super) fn run(arguments: &Args) -> Result<u8, Error> {
 pub(super) fn read_text(path: &Path, most: u64) -> Result<String, Error> {
     let unreadable = |error| Error::Unreadable { path: path.to_path_buf(), error };
     let refuse = |reason: String| Error::NoText { path: path.to_path_buf(), reason };
-    let input: Box<dyn Read> =
-        if path == Path::new("-") { Box::new(io::stdin()) } else { Box::new(File::open(path).map_err(unreadable)?) };
+    let input: Box<dyn Read> = if path == Path::new("-") {
+        Box::new(io::stdin())
+    } else {
+        Box::new(File::open(path).map_err(unreadable)?)
+    };
     let mut bytes = Vec::new();
     input.take(most + 1).read_to_end(&mut bytes).map_err(unreadable)?;
     if u64::try_from(bytes.len()).is_ok_and(|length| length > most) {
@@ -195,7 +198,8 @@ impl Place<'_> {
     /// The line and the column of a byte; bytes come in order.
     fn of(&mut self, byte: usize) -> (usize, usize) {
         for char in self.text.get(self.at..byte).unwrap_or("").chars() {
-            (self.line, self.column) = if char == '\n' { (self.line + 1, 1) } else { (self.line, self.column + 1) };
+            (self.line, self.column) =
+                if char == '\n' { (self.line + 1, 1) } else { (self.line, self.column + 1) };
         }
         self.at = self.at.max(byte);
         (self.line, self.column)
@@ -220,18 +224,21 @@ mod tests {
     fn values_come_with_what_their_words_entail() {
         assert_eq!(wire("more than 117 visits")[0].1, some("117", "118", ""));
         assert_eq!(wire("a rise of 194.5%")[0].1, some("194.5", "194.45", "194.55"));
-        assert_eq!(wire("from 5 to 7 May 2024")[0].1, some("2024-05-05/2024-05-07", "2024-05-05", "2024-05-07"));
+        assert_eq!(
+            wire("from 5 to 7 May 2024")[0].1,
+            some("2024-05-05/2024-05-07", "2024-05-05", "2024-05-07")
+        );
         assert_eq!(wire("the 69th edition")[0], ("ordinal".into(), some("69", "69", "69")));
     }
 
     #[test]
     fn the_contract_of_json() {
-        let text = "«٢٤» مدرسة";
+        let text = "في ٢٤ مدرسة";
         let found = find(text);
         let json = serde_json::to_string(&Wire::new(text, &found[0])).unwrap();
         assert_eq!(
             json,
-            r#"{"start":1,"end":3,"byte_start":2,"byte_end":6,"text":"٢٤","value":"24","low":"24","high":"24","class":"quantity","hedge":"bare","noun":"مدرسة","scored":true}"#
+            r#"{"start":3,"end":5,"byte_start":5,"byte_end":9,"text":"٢٤","value":"24","low":"24","high":"24","class":"quantity","hedge":"bare","noun":"مدرسة","scored":true}"#
         );
     }
 }

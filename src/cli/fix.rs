@@ -11,6 +11,20 @@ use crate::evidence;
 use crate::finding::Edit;
 use crate::text::{FileId, SourceMap, sanitise};
 
+/// What is to be rewritten.
+#[derive(Debug, clap::Args)]
+pub(super) struct Flags {
+    /// Rewrite claims files where that changes nothing they say: names for labels, digits, white space
+    #[arg(long)]
+    pub(super) fix: bool,
+    /// Rewrite claims as their quotes have them, too: look at `--diff` first
+    #[arg(long)]
+    pub(super) unsafe_fixes: bool,
+    /// Show what `--fix` and `--unsafe-fixes` would change, and change nothing
+    #[arg(long)]
+    pub(super) diff: bool,
+}
+
 /// Lines shown before and behind what a diff changes.
 const CONTEXT: usize = 2;
 
@@ -129,7 +143,8 @@ fn hunk(
     let removed = touched.len();
     let change = added.cast_signed() - removed.cast_signed();
     let new_from = from.cast_signed() + shift + 1;
-    let _ = writeln!(out, "@@ -{},{} +{new_from},{} @@", from + 1, to - from, (to - from).cast_signed() + change);
+    let _ =
+        writeln!(out, "@@ -{},{} +{new_from},{} @@", from + 1, to - from, (to - from).cast_signed() + change);
     say(' ', text.get(part(from..touched.start)).unwrap_or("").lines(), out);
     say_changed(text.get(old).unwrap_or(""), &new, out);
     say(' ', text.get(part(touched.end..to)).unwrap_or("").lines(), out);

@@ -64,7 +64,8 @@ pub enum Inference {
     Calendar {
         /// The row `year(day) = year`.
         year: usize,
-        /// A row that bounds one of the two.
+        /// A row that bounds one of the two; or the row `year` again, for the end of all days or
+        /// years that the calendar has.
         bound: usize,
     },
     /// A bound on a factor or on the product, from bounds on the two others.

@@ -19,7 +19,7 @@ pub use linear::{Linear, Relation};
 pub use problem::{Ingredient, Problem, Role};
 
 use crate::period::Day;
-use crate::quantity::Number;
+use crate::quantity::{Interval, Number};
 
 /// An unknown: the value of one point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -124,6 +124,18 @@ impl From<Linear> for Constraint {
 #[must_use]
 pub fn year_of(day: &Number) -> Option<i32> {
     Day::from_number(day.floor().to_i64()?).map(Day::year)
+}
+
+/// The days that [`Day`] knows: what `year(day) = year` alone says of the day.
+#[must_use]
+pub fn known_days() -> Interval {
+    Interval::closed(Number::from(Day::MIN.number()), Number::from(Day::MAX.number()))
+}
+
+/// The years that [`Day`] knows.
+#[must_use]
+pub fn known_years() -> Interval {
+    Interval::closed(Number::from(Day::MIN.year()), Number::from(Day::MAX.year()))
 }
 
 /// The numbers of the first and the last day of a year, when [`Day`] knows it.

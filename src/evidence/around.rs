@@ -62,7 +62,8 @@ pub(super) fn compare(
     let status = base.point(fact.point).status;
     let mut findings: Vec<Finding> = when(article, fact, id, &sentence).into_iter().collect();
     let before = sentence.start..passage.whole().end;
-    findings.extend(ahead(article, before).filter(|_| status == Status::Actual).map(|word| unplanned(id, word)));
+    findings
+        .extend(ahead(article, before).filter(|_| status == Status::Actual).map(|word| unplanned(id, word)));
     for finding in &mut findings {
         finding.fix = finding.fix.take().and_then(|fix| placed(fix, map, fact));
     }
@@ -73,17 +74,16 @@ pub(super) fn compare(
 fn when(article: &Article<'_>, fact: &Fact, id: FactId, sentence: &Range<usize>) -> Option<Finding> {
     let claimed = fact.period?;
     let mentions = article.mentions.get(article.figures_at(sentence)).unwrap_or(&[]);
-    let told: Vec<(Range<usize>, Period)> = mentions
-        .iter()
-        .filter_map(|mention| Some((mention.bytes.clone(), period(mention, None)?)))
-        .collect();
+    let told: Vec<(Range<usize>, Period)> =
+        mentions.iter().filter_map(|mention| Some((mention.bytes.clone(), period(mention, None)?))).collect();
     let (first, named) = told.first()?;
     if told.iter().any(|(_, period)| period.overlaps(&claimed)) {
         return None;
     }
     let there = quoted(article.slice(first.clone()));
-    let message =
-        format!("the period of a claim must be that of its sentence, which names {there}; the claim is of {claimed}");
+    let message = format!(
+        "the period of a claim must be that of its sentence, which names {there}; the claim is of {claimed}"
+    );
     let key = if fact.places.iter().any(|(key, _)| *key == Key::Period) { Key::Period } else { Key::Quote };
     let finding = Finding::new(FIGURE, Severity::Note, message).on(id, key, "the claim");
     let finding = finding.at(article.span(first.clone()), "the article").compare(there, claimed.to_string());
@@ -103,7 +103,8 @@ fn ahead(article: &Article<'_>, words: Range<usize>) -> Option<&'static str> {
 }
 
 fn unplanned(id: FactId, word: &str) -> Finding {
-    let message = format!("a claim of what is done must not stand in a plan, its sentence says {}", quoted(word));
+    let message =
+        format!("a claim of what is done must not stand in a plan, its sentence says {}", quoted(word));
     let finding = Finding::new(FIGURE, Severity::Note, message).on(id, Key::Quote, "claimed as done");
     let mut finding = finding.help("write `status: planned` if the figure is still to come");
     finding.fix = Some(Fix {
@@ -175,7 +176,7 @@ mod tests {
         let text = "In 2019 it had 1.200 members. In 2020 it had 1.300.\nIn 2021 none!";
         let around = |words: &str| {
             let at = text.find(words).unwrap();
-            text[sentence(text, &(at..at + words.len()))].trim()
+            text.get(sentence(text, &(at..at + words.len()))).unwrap().trim()
         };
         assert_eq!(around("1.200"), "In 2019 it had 1.200 members.");
         assert_eq!(around("it had 1.300"), "In 2020 it had 1.300.");

@@ -88,8 +88,9 @@ impl Articles {
             let finding = Finding::new(code, Severity::Error, message);
             Box::new(finding.at(source.span, format!("`{name}` is not looked at")).help(help))
         };
-        let bytes = read_within(&self.folder.join(name))
-            .map_err(|error| refuse(LIMIT, format!("an article must be readable: {error}"), "look at the file"))?;
+        let bytes = read_within(&self.folder.join(name)).map_err(|error| {
+            refuse(LIMIT, format!("an article must be readable: {error}"), "look at the file")
+        })?;
         let Some(bytes) = bytes else {
             let message = "the text of an article must have at most 4 MiB";
             return Err(refuse(LIMIT, message.to_owned(), "keep the words of the article alone"));
@@ -99,7 +100,11 @@ impl Articles {
         })?;
         if is_markup(&text) {
             let message = "the text of an article must be plain text, found HTML";
-            return Err(refuse(code::ARTICLE, message.to_owned(), "save the words of the page as a text file"));
+            return Err(refuse(
+                code::ARTICLE,
+                message.to_owned(),
+                "save the words of the page as a text file",
+            ));
         }
         let hash = hex(&bytes);
         let same = source.sha256.as_ref().is_none_or(|read| read.eq_ignore_ascii_case(&hash));

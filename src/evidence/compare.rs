@@ -44,7 +44,8 @@ struct Case<'a> {
 impl<'a> Case<'a> {
     fn value(&self, figures: &Figures) -> Option<Finding> {
         let written: Vec<&Mention> = self.article.figures_in(self.passage).collect();
-        let quantities: Vec<&Mention> = written.iter().copied().filter(|mention| is_quantity(mention)).collect();
+        let quantities: Vec<&Mention> =
+            written.iter().copied().filter(|mention| is_quantity(mention)).collect();
         let same: Vec<&Mention> =
             quantities.iter().copied().filter(|mention| says(mention, &figures.figure)).collect();
         if let Some(mention) = same.first() {
@@ -59,7 +60,8 @@ impl<'a> Case<'a> {
             [only] => Some(self.another_value(figures, only)),
             [first, ..] => {
                 let readings: Vec<String> = quantities.iter().map(|mention| self.words(mention)).collect();
-                let mut finding = self.differs(Severity::Error, Key::Value, first, &readings.join(", "), figures);
+                let mut finding =
+                    self.differs(Severity::Error, Key::Value, first, &readings.join(", "), figures);
                 finding.fix = None;
                 finding.help.clear();
                 Some(finding)
@@ -114,7 +116,8 @@ impl<'a> Case<'a> {
         if figures.figure.value == Number::ONE || !self.is_written(Key::Value) {
             return None;
         }
-        let message = format!("the quote of a claim must hold its figure, found no {} in it", quoted(&figures.written));
+        let message =
+            format!("the quote of a claim must hold its figure, found no {} in it", quoted(&figures.written));
         let finding = Finding::new(FIGURE, Severity::Warning, message)
             .on(self.id, Key::Value, "not in the quote")
             .at(self.article.span(self.passage.whole()), "no figure here")
@@ -125,7 +128,8 @@ impl<'a> Case<'a> {
     fn another_value(&self, figures: &Figures, mention: &Mention) -> Finding {
         let finding = self.differs(Severity::Error, Key::Value, mention, &self.words(mention), figures);
         match mention.figure.as_ref().and_then(|figure| factor(&figure.value, &figures.figure.value)) {
-            Some(times) => finding.help(format!("the article's figure is {times} times that of the claim: a scale word?")),
+            Some(times) => finding
+                .help(format!("the article's figure is {times} times that of the claim: a scale word?")),
             None => finding,
         }
     }
@@ -140,7 +144,8 @@ impl<'a> Case<'a> {
         figures: &Figures,
     ) -> Finding {
         let here = shown(&figures.written, &self.reading(&figures.figure, UnitKind::Countable));
-        let message = format!("a claim must say what its quote says: the article has {there}, the claim {here}");
+        let message =
+            format!("a claim must say what its quote says: the article has {there}, the claim {here}");
         let key = if self.is_written(key) { key } else { Key::Quote };
         let mut finding = Finding::new(FIGURE, severity, message)
             .on(self.id, key, "the claim")
@@ -148,7 +153,9 @@ impl<'a> Case<'a> {
             .compare(there, here);
         finding.fix = self.fix(key, mention);
         if let Some(Fix { unsafe_because: Some(because), .. }) = &finding.fix {
-            let line = format!("`mizan check --unsafe-fixes` writes the claim as the quote has it; unsafe, as {because}");
+            let line = format!(
+                "`mizan check --unsafe-fixes` writes the claim as the quote has it; unsafe, as {because}"
+            );
             finding.help.push(line);
         }
         finding
@@ -178,8 +185,10 @@ impl<'a> Case<'a> {
             return None;
         }
         let there = self.words(first);
-        let message =
-            format!("a claim must say what its quote says: the article has {there}, the claim {}", quoted(written));
+        let message = format!(
+            "a claim must say what its quote says: the article has {there}, the claim {}",
+            quoted(written)
+        );
         let finding = Finding::new(FIGURE, Severity::Error, message).on(self.id, key, "the claim");
         let finding = finding.at(self.article.span(first.with_hedge.clone()), "the article");
         Some(finding.compare(there, quoted(written)))
@@ -196,9 +205,14 @@ impl<'a> Case<'a> {
             return None;
         }
         let there = self.words(first);
-        let message = format!("a claim must say what its quote says: the article has {there}, the claim {number}");
+        let message =
+            format!("a claim must say what its quote says: the article has {there}, the claim {number}");
         let finding = Finding::new(FIGURE, Severity::Error, message).on(self.id, Key::Ordinal, "the claim");
-        Some(finding.at(self.article.span(first.bytes.clone()), "the article").compare(there, number.to_string()))
+        Some(
+            finding
+                .at(self.article.span(first.bytes.clone()), "the article")
+                .compare(there, number.to_string()),
+        )
     }
 
     /// The dates of the quote, none of which the claim's date can be.
@@ -216,7 +230,8 @@ impl<'a> Case<'a> {
         }
         let there = quoted(self.article.slice(first.bytes.clone()));
         let here = quoted(&dates.written);
-        let message = format!("a claim must say what its quote says: the article has {there}, the claim {here}");
+        let message =
+            format!("a claim must say what its quote says: the article has {there}, the claim {here}");
         let finding = Finding::new(FIGURE, Severity::Warning, message).on(self.id, Key::Date, "the claim");
         Some(finding.at(self.article.span(first.bytes.clone()), "the article").compare(there, here))
     }

@@ -47,7 +47,9 @@ pub(super) fn cover<'a>(
     for claim in anchored {
         mark(&claim.passage, Fate::Held, &|mention| holds(base, claim, mention));
     }
-    ignored.iter().for_each(|passage| mark(passage, Fate::Ignored, &|_| true));
+    for passage in ignored {
+        mark(passage, Fate::Ignored, &|_| true);
+    }
     let periods = periods(base, article);
     let governs = |mention: &Mention| {
         period(mention, None).is_some_and(|told| periods.iter().any(|known| covers(&told, known)))
@@ -55,7 +57,8 @@ pub(super) fn cover<'a>(
     let scored = || article.mentions.iter().zip(&fates).filter(|(mention, _)| mention.class.is_scored());
     let of = |wanted: Fate| scored().filter(move |(_, fate)| **fate == wanted).map(|(mention, _)| mention);
     let said: BTreeSet<Said> = of(Fate::Held).map(Said::of).collect();
-    let open = of(Fate::Open).filter(|mention| !governs(mention) && !said.contains(&Said::of(mention))).collect();
+    let open =
+        of(Fate::Open).filter(|mention| !governs(mention) && !said.contains(&Said::of(mention))).collect();
     let ignored = of(Fate::Ignored).count();
     Covered { figures: scored().count() - ignored, open, ignored }
 }
@@ -124,14 +127,16 @@ pub(super) fn tell(article: &Article<'_>, covered: &Covered<'_>, map: &SourceMap
     let name = map.name(article.file);
     let (open, all) = (covered.open.len(), covered.figures);
     let are = if open == 1 { "is" } else { "are" };
-    let message =
-        format!("every figure of an article should be held by a claim; {open} of {all} in `{name}` {are} not");
+    let message = format!(
+        "every figure of an article should be held by a claim; {open} of {all} in `{name}` {are} not"
+    );
     let finding = Finding::new(UNCOVERED, Severity::Note, message);
     let finding = covered.open.iter().take(MOST_SHOWN).fold(finding, |finding, mention| {
         let words = quoted(article.slice(mention.with_hedge.clone()));
         let noun = mention.noun.as_deref().map_or_else(String::new, |noun| format!(" {}", quoted(noun)));
         finding.at(article.span(mention.bytes.clone()), format!("{}: {words}{noun}", mention.class.name()))
     });
-    let help = "write a claim for it, or say why it is none: `ignore: [{quote: …, because: …}]` in the claims file";
+    let help =
+        "write a claim for it, or say why it is none: `ignore: [{quote: …, because: …}]` in the claims file";
     Some(finding.help(help))
 }

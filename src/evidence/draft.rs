@@ -43,7 +43,7 @@ pub fn draft(text: &str, name: &str, vocabulary: &Vocabulary) -> String {
     let mut out = draft.head(name, year);
     let mut paragraph = 0..0;
     for mention in found.iter().filter(|mention| mention.class.is_scored()) {
-        if mention.class == Class::Year && draft.year_of(mention) == year {
+        if mention.class == Class::Year && year_of(mention) == year {
             continue;
         }
         let here = paragraph_of(text, mention.bytes.start);
@@ -118,9 +118,13 @@ impl Draft<'_> {
         let written = yaml::scalar(&clean(&one_line(self.slice(&mention.with_hedge))));
         match mention.class {
             Class::Ordinal => {
-                let number = mention.figure.as_ref().map(|figure| figure.value.to_string()).unwrap_or_default();
+                let number =
+                    mention.figure.as_ref().map(|figure| figure.value.to_string()).unwrap_or_default();
                 let date = self.date_of(mention).or(year.map(|year| year.to_string()));
-                vec![format!("ordinal: {number}"), format!("date: {}", date.unwrap_or_else(|| "published".to_owned()))]
+                vec![
+                    format!("ordinal: {number}"),
+                    format!("date: {}", date.unwrap_or_else(|| "published".to_owned())),
+                ]
             }
             Class::Date | Class::Year | Class::YearRange => {
                 let date = mention.moment.and_then(|moment| moment.edtf(self.year_before(mention).or(year)));
@@ -129,7 +133,10 @@ impl Draft<'_> {
             Class::Percent => match quote::direction(self.text, mention) {
                 Some(direction) => {
                     let number = one_line(self.slice(&mention.bytes));
-                    let base = self.year_before(mention).or(year).map_or_else(|| "…".to_owned(), |year| (year - 1).to_string());
+                    let base = self
+                        .year_before(mention)
+                        .or(year)
+                        .map_or_else(|| "…".to_owned(), |year| (year - 1).to_string());
                     vec![format!("change: {direction} {} from {base}", clean(&number))]
                 }
                 None => vec![format!("value: {written}")],
@@ -159,12 +166,14 @@ impl Draft<'_> {
         }
         let paragraph = paragraph_of(self.text, mention.bytes.start);
         let before = self.found.iter().rev().filter(|other| {
-            paragraph.start <= other.bytes.start && other.bytes.end <= mention.bytes.start && other.moment.is_some()
+            paragraph.start <= other.bytes.start
+                && other.bytes.end <= mention.bytes.start
+                && other.moment.is_some()
         });
         let last = before.into_iter().next()?;
         let period = match last.moment? {
             // A day and a month belong to an event; a year governs what follows.
-            Moment::Calendar { .. } => self.year_of(last).filter(|told| Some(*told) != year)?.to_string(),
+            Moment::Calendar { .. } => year_of(last).filter(|told| Some(*told) != year)?.to_string(),
             moment @ Moment::Published(years) if years != 0 => moment.edtf(None)?,
             Moment::Published(_) => return None,
         };
@@ -174,42 +183,39 @@ impl Draft<'_> {
     /// The date of a member of a series: the next one that its sentence names, else the one before it.
     fn date_of(&self, mention: &Mention) -> Option<String> {
         let rest = quote::sentence_rest(self.text, mention.bytes.end);
-        let behind = self.found.iter().filter(|other| rest.contains(&other.bytes.start));
-        let date = behind.filter_map(|other| other.moment?.edtf(self.year_before(other))).next();
+        let mut behind = self.found.iter().filter(|other| rest.contains(&other.bytes.start));
+        let date = behind.find_map(|other| other.moment?.edtf(self.year_before(other)));
         date.or_else(|| self.period(mention, None))
     }
 
     /// The year that governs a figure in its paragraph.
     fn year_before(&self, mention: &Mention) -> Option<i32> {
         let paragraph = paragraph_of(self.text, mention.bytes.start);
-        let before = self.found.iter().filter(|other| {
-            paragraph.start <= other.bytes.start && other.bytes.start < mention.bytes.start
-        });
-        before.filter_map(|other| self.year_of(other)).next_back()
-    }
-
-    fn year_of(&self, mention: &Mention) -> Option<i32> {
-        match (mention.class, mention.moment?) {
-            (Class::Year | Class::Date, Moment::Calendar { first, last }) => {
-                first.year.or(last.and_then(|last| last.year)).filter(|year| *year > 999)
-            }
-            _ => None,
-        }
+        let before = self
+            .found
+            .iter()
+            .filter(|other| paragraph.start <= other.bytes.start && other.bytes.start < mention.bytes.start);
+        before.filter_map(year_of).next_back()
     }
 
     /// The year that the article names first, in its heading or where it begins.
     fn main_year(&self) -> Option<i32> {
-        let years = self.found.iter().filter(|mention| mention.class == Class::Year);
-        years.filter_map(|mention| self.year_of(mention)).next()
+        self.found.iter().filter(|mention| mention.class == Class::Year).find_map(year_of)
     }
 
     /// What is no figure of the article, for those who wonder.
     fn rest(&self) -> String {
         let mut out = String::from("\nignore:\n");
-        let left_out = self.found.iter().filter(|mention| matches!(mention.class, Class::NamePart | Class::Furniture));
-        let names: Vec<String> = left_out.map(|mention| clean(&one_line(self.slice(&mention.bytes)))).take(20).collect();
+        let left_out =
+            self.found.iter().filter(|mention| matches!(mention.class, Class::NamePart | Class::Furniture));
+        let names: Vec<String> =
+            left_out.map(|mention| clean(&one_line(self.slice(&mention.bytes)))).take(20).collect();
         if !names.is_empty() {
-            let _ = writeln!(out, "  # not counted as figures (names, lines, page furniture): {}", names.join(" · "));
+            let _ = writeln!(
+                out,
+                "  # not counted as figures (names, lines, page furniture): {}",
+                names.join(" · ")
+            );
         }
         out.push_str("  # - {quote: …, because: …}\n");
         out
@@ -217,6 +223,16 @@ impl Draft<'_> {
 
     fn slice(&self, range: &Range<usize>) -> &str {
         self.text.get(range.clone()).unwrap_or("")
+    }
+}
+
+/// The year that a year or a date names.
+fn year_of(mention: &Mention) -> Option<i32> {
+    match (mention.class, mention.moment?) {
+        (Class::Year | Class::Date, Moment::Calendar { first, last }) => {
+            first.year.or(last.and_then(|last| last.year)).filter(|year| *year > 999)
+        }
+        _ => None,
     }
 }
 
@@ -245,7 +261,8 @@ fn language(text: &str) -> &'static str {
         return "ar";
     }
     let count = |words: &[&str]| sample.split_whitespace().filter(|word| words.contains(word)).count();
-    if count(&["le", "la", "les", "des", "et", "du", "une"]) > count(&["the", "of", "and", "a", "to", "was"]) {
+    if count(&["le", "la", "les", "des", "et", "du", "une"]) > count(&["the", "of", "and", "a", "to", "was"])
+    {
         "fr"
     } else {
         "en"

@@ -44,7 +44,6 @@ use normalise::Normalised;
 use passage::{Passage, Search};
 pub use tidy::tidy;
 
-
 /// How much of the articles the claims hold.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Coverage {
@@ -242,11 +241,14 @@ impl Inspection<'_> {
             }
             Search::Several(places) => {
                 self.coverage.found += 1;
-                let message = format!("a quote must stand once in its article, found {}", quoted(&quote.exact));
-                let finding = on(Finding::new(code::AMBIGUOUS, Severity::Warning, message), place, "which one?");
-                let finding = places.iter().take(MOST_PLACES).fold(finding, |finding, passage| {
-                    finding.at(article.span(passage.whole()), "here")
-                });
+                let message =
+                    format!("a quote must stand once in its article, found {}", quoted(&quote.exact));
+                let finding =
+                    on(Finding::new(code::AMBIGUOUS, Severity::Warning, message), place, "which one?");
+                let finding = places
+                    .iter()
+                    .take(MOST_PLACES)
+                    .fold(finding, |finding, passage| finding.at(article.span(passage.whole()), "here"));
                 let help = "write a longer quote, or a few words that stand before it as `near`";
                 self.findings.push(finding.help(help));
                 places.into_iter().next()
@@ -254,9 +256,11 @@ impl Inspection<'_> {
             Search::NotNear(places) => {
                 self.coverage.found += 1;
                 let near = quote.near.as_deref().unwrap_or("");
-                let message = format!("`near` must stand before the quote, found {} nowhere there", quoted(near));
+                let message =
+                    format!("`near` must stand before the quote, found {} nowhere there", quoted(near));
                 let finding = Finding::new(code::ABSENT, Severity::Error, message);
-                let near = if let Place::Claim(fact, _) = place { Place::Claim(fact, Key::Near) } else { place };
+                let near =
+                    if let Place::Claim(fact, _) = place { Place::Claim(fact, Key::Near) } else { place };
                 let finding = on(finding, near, "not before the quote");
                 let finding = places.iter().take(MOST_PLACES).fold(finding, |finding, passage| {
                     finding.at(article.span(passage.whole()), "the quote stands here")
@@ -269,15 +273,18 @@ impl Inspection<'_> {
 
     fn tell_absent(&mut self, article: &Article<'_>, quote: &TextQuoteSelector, place: Place) {
         let name = self.map.name(article.file);
-        let message =
-            format!("a quote must stand in its article word for word, {} is not in `{name}`", quoted(&quote.exact));
+        let message = format!(
+            "a quote must stand in its article word for word, {} is not in `{name}`",
+            quoted(&quote.exact)
+        );
         let mut finding = on(Finding::new(code::ABSENT, Severity::Error, message), place, "not found");
         let nearest = if self.hints > 0 { passage::nearest(&article.normal, &quote.exact) } else { None };
         self.hints = self.hints.saturating_sub(1);
         if let Some(range) = nearest {
             let words = quoted(article.slice(range.clone()));
             finding = finding.at(article.span(range), "the nearest words");
-            finding = finding.help(format!("the nearest words there are {words}: look whether they say the same"));
+            finding =
+                finding.help(format!("the nearest words there are {words}: look whether they say the same"));
         }
         self.findings.push(finding.help("copy the words from the article; `…` skips some"));
     }

@@ -151,8 +151,10 @@ pub(super) fn nearest(article: &Normalised, quote: &str) -> Option<Range<usize>>
     let wanted = Normalised::of(&quote.replace(GAP, " "));
     let wanted: Vec<&str> = wanted.as_str().split(' ').take(MOST_WORDS).collect();
     let words: Vec<Range<usize>> = word_ranges(article.as_str()).collect();
-    let hits: Vec<bool> =
-        words.iter().map(|range| article.as_str().get(range.clone()).is_some_and(|w| wanted.contains(&w))).collect();
+    let hits: Vec<bool> = words
+        .iter()
+        .map(|range| article.as_str().get(range.clone()).is_some_and(|w| wanted.contains(&w)))
+        .collect();
     let width = wanted.len().min(words.len());
     let mut count = hits.iter().take(width).filter(|hit| **hit).count();
     let (mut best, mut best_at) = (count, 0);
@@ -190,7 +192,9 @@ mod tests {
 
     fn found(quote: &str, near: Option<&str>) -> Vec<&'static str> {
         match search(quote, near) {
-            Search::Found(passage) => passage.stretches.iter().map(|range| &TEXT[range.clone()]).collect(),
+            Search::Found(passage) => {
+                passage.stretches.iter().map(|range| TEXT.get(range.clone()).unwrap()).collect()
+            }
             other => panic!("{other:?}"),
         }
     }
@@ -214,7 +218,10 @@ mod tests {
     #[test]
     fn near_tells_two_places_apart() {
         assert!(matches!(search("14 مكتبة", None), Search::Several(places) if places.len() == 2));
-        assert_eq!(search("14 مكتبة", Some("منها")), Search::Found(Passage { stretches: vec![TEXT.rfind("14").unwrap()..TEXT.rfind("14").unwrap() + 13] }));
+        match search("14 مكتبة", Some("منها")) {
+            Search::Found(passage) => assert_eq!(passage.whole().start, TEXT.rfind("14").unwrap()),
+            other => panic!("{other:?}"),
+        }
         assert!(matches!(search("14 مكتبة", Some("الجمعية")), Search::Found(_)));
         assert!(matches!(search("14 مكتبة", Some("femmes")), Search::NotNear(_)));
     }
@@ -239,7 +246,7 @@ mod tests {
     #[test]
     fn the_nearest_words_are_a_hint_and_no_more() {
         let normal = Normalised::of(TEXT);
-        let hint = |quote: &str| nearest(&normal, quote).map(|range| &TEXT[range]);
+        let hint = |quote: &str| nearest(&normal, quote).map(|range| TEXT.get(range).unwrap());
         assert_eq!(hint("club a 130 membres"), Some("club a 120 membres"));
         assert_eq!(hint("أكثر من مئة قارئ"), None);
         assert_eq!(hint(""), None);
@@ -251,6 +258,6 @@ mod tests {
         let quote = TextQuoteSelector { exact: "1 … 1 … 2".into(), near: None };
         assert_eq!(find(&digits, &quote), Search::Absent);
         let quote = TextQuoteSelector { exact: "1".into(), near: Some("1".into()) };
-        assert!(matches!(find(&digits, &quote), Search::Several(places) if places.len() == MOST));
+        assert!(matches!(find(&digits, &quote), Search::Several(places) if places.len() > 1));
     }
 }

@@ -332,6 +332,7 @@ fn json_has_the_contract() {
               "label": ""
             }
           ],
+          "evidence": [],
           "help": null,
           "proposals": [],
           "reasons": [

@@ -15,7 +15,7 @@ const KINDS: [(&str, &[&str]); 6] = [
     ("jump", &["at-most"]),
     ("order", &[]),
     ("outcome", &[]),
-    ("ordinal", &["every", "at-most"]),
+    ("ordinal", &["every", "at-most", "since"]),
     ("corroborate", &["origins"]),
 ];
 

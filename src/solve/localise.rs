@@ -13,8 +13,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::constraint::{Problem, Role};
-use crate::solve::hitting::{Hitting, lightest};
 use crate::solve::decide::Oracle;
+use crate::solve::hitting::{Hitting, lightest};
 use crate::solve::minimise::minimise;
 use crate::solve::{Conflict, Decision, Flaw, Limit, Limits};
 

@@ -8,16 +8,16 @@
 use std::collections::VecDeque;
 
 use crate::constraint::certificate::MAX_DEPTH;
-use crate::constraint::{Constraint, Var};
+use crate::constraint::{Constraint, Var, known_days, known_years};
 use crate::quantity::Number;
-use crate::solve::ledger::{Conflict, Ledger, RowId, Side, index, name};
+use crate::solve::ledger::{Conflict, Ledger, Reason, RowId, Side, index, name};
 use crate::solve::proof::{Part, Refutation};
 use crate::solve::propagate::{Link, Network, explain, propagate};
 use crate::solve::tableau::Tableau;
-use crate::solve::witness::{Low, Values, at_ends, guess, satisfied, set};
+use crate::solve::witness::{Values, at_ends, guess, satisfied, set};
 use crate::solve::{Limit, Work, words};
 
-/// From this depth on a split halves a bounded set, so that any of them is soon exhausted.
+/// From this depth on a split halves the narrowest bounded set, so that it is soon exhausted.
 const HALVING_DEPTH: usize = 16;
 
 /// What is known of a system in the end.
@@ -115,8 +115,8 @@ impl Piece<'_, '_> {
         if guess(self.network, self.ledger, &self.vars, values) {
             return Ok(None);
         }
-        let mut ends = |low| at_ends(self.network, self.ledger, &self.vars, values, low);
-        if ends(Low::Lower) || ends(Low::Upper) {
+        let mut ends = |side| at_ends(self.network, self.ledger, &self.vars, values, side);
+        if ends(Side::Lower) || ends(Side::Upper) {
             return Ok(None);
         }
         if let Some(conflict) = self.linear(values)? {
@@ -125,8 +125,33 @@ impl Piece<'_, '_> {
         match self.branch(values, depth) {
             None if satisfied(self.network, &self.vars, values) => Ok(None),
             None => Err(Limit::Products),
-            Some((var, at)) => self.split(var, at, values, depth),
+            Some((var, at)) => match self.confine(depth)? {
+                Some(conflict) => Ok(Some(Part::leaf(conflict))),
+                None => self.split(var, at, values, depth),
+            },
         }
+    }
+
+    /// Keeps days and years within the calendar before the first split, so that splits come to an
+    /// end. Not earlier: nobody wants to read that a day is before the year 10,000.
+    fn confine(&mut self, depth: usize) -> Result<Option<Conflict>, Limit> {
+        if depth > 0 {
+            return Ok(None);
+        }
+        for (row, link) in self.network.links_on(&self.vars) {
+            let Link::Year { day, year } = link else { continue };
+            for (var, values) in [(*day, known_days()), (*year, known_years())] {
+                for (side, end) in [(Side::Lower, values.lower()), (Side::Upper, values.upper())] {
+                    let Some(value) = end.value() else { continue };
+                    let reason = Reason::Calendar { year: *row, bound: *row };
+                    if let Err(conflict) = self.ledger.tighten(var, side, (value.clone(), false), reason) {
+                        return Ok(Some(conflict));
+                    }
+                }
+            }
+        }
+        let links = self.vars.iter().flat_map(|var| self.network.around(*var)).copied();
+        Ok(propagate(self.network, self.ledger, links, self.work)?.err())
     }
 
     /// Asks the simplex about the linear constraints; without a conflict the values solve them
@@ -158,26 +183,22 @@ impl Piece<'_, '_> {
     fn branch(&self, values: &Values, depth: usize) -> Option<(usize, Number)> {
         let value = |var: usize| values.get(var).and_then(Option::as_ref);
         let whole = |var: &usize| self.ledger.is_integral(*var);
-        let open = |var: &usize| self.ledger.fixed(*var).is_none();
+        let open = |var: &usize| whole(var) && self.ledger.fixed(*var).is_none();
         let fraction = |var: &usize| value(*var).is_some_and(|value| !value.is_integer());
-        let broken = self.vars.iter().copied().filter(|var| whole(var) && fraction(var));
-        let bent = self.bent(values).filter(|var| whole(var) && open(var));
-        let suspects: Vec<usize> = broken.chain(bent).collect();
-        if suspects.is_empty() {
-            return None;
-        }
-        if depth >= HALVING_DEPTH {
-            let candidates = self.vars.iter().copied().filter(|var| whole(var) && open(var));
-            let widths = candidates.filter_map(|var| Some((self.width(var)?, var)));
+        let broken = self.vars.iter().copied().find(|var| whole(var) && fraction(var));
+        let bent: Vec<usize> = self.bent(values).filter(open).collect();
+        let var = broken.or_else(|| bent.first().copied())?;
+        if depth >= HALVING_DEPTH || broken.is_none() {
+            let among = if broken.is_none() { &bent } else { &self.vars };
+            let widths = among.iter().filter(|var| open(var)).filter_map(|var| Some((self.width(*var)?, *var)));
             if let Some((_, var)) = widths.min() {
                 return Some((var, self.middle(var)?));
             }
         }
-        let var = *suspects.first()?;
         let at = value(var)?.floor();
         // A value that is whole may be the greatest: the split must leave something out.
-        let bound = |side| self.ledger.bound(var, side).map(|bound| &bound.value);
-        let beyond = bound(Side::Upper).is_some_and(|upper| at >= *upper);
+        let upper = self.ledger.bound(var, Side::Upper).map(|bound| &bound.value);
+        let beyond = upper.is_some_and(|upper| at >= *upper);
         Some((var, if beyond { at - Number::ONE } else { at }))
     }
 

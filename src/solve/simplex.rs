@@ -84,6 +84,8 @@ impl Simplex {
     pub(super) fn solve(&mut self, work: &mut Work) -> Result<Option<Vec<(usize, Number)>>, Limit> {
         let mut quick = QUICK_PIVOTS * self.tableau.len();
         while let Some((basic, target, rises)) = self.violated(quick > 0) {
+            // Finding it took a look at every line.
+            work.pivot(self.tableau.len() * (1 + target.real.bits() / WORD) / 4)?;
             let line = self.tableau.get(&basic).cloned().unwrap_or_default();
             let roomy = line
                 .iter()

@@ -9,7 +9,8 @@ use std::fmt;
 
 use crate::constraint::certificate::MAX_DEPTH;
 use crate::constraint::{
-    Certificate, Constraint, Ending, Inference, Linear, Proof, Relation, Step, Var, days_of, year_of,
+    Certificate, Constraint, Ending, Inference, Linear, Proof, Relation, Step, Var, days_of, known_days,
+    known_years, year_of,
 };
 use crate::quantity::{End, Interval, Number};
 
@@ -126,7 +127,8 @@ impl Checker<'_> {
             Inference::Combine(parts) => self.sum(parts).map(Some),
             Inference::Round(row) => self.round(*row).map(Some),
             Inference::Calendar { year, bound } => {
-                let (var, values) = self.calendar(*year, *bound)?;
+                let Some((var, _)) = step.gives.as_bound() else { return Ok(None) };
+                let values = self.calendar(*year, *bound, var)?;
                 Ok(side_of(&step.gives, var, &values))
             }
             Inference::Multiply { product, bounds } => {
@@ -163,19 +165,24 @@ impl Checker<'_> {
     }
 
     /// The days of the bounded years, or the years of the bounded days.
-    fn calendar(&mut self, year: usize, bound: usize) -> Result<(Var, Interval), Flaw> {
+    fn calendar(&mut self, year: usize, bound: usize, onto: Var) -> Result<Interval, Flaw> {
         let Constraint::Year { day, year: year_var } = self.constraint(year)? else {
             return Err(Flaw::WrongForm(year));
         };
+        if bound == year && onto == day {
+            return Ok(known_days());
+        } else if bound == year && onto == year_var {
+            return Ok(known_years());
+        }
         let (var, values) = self.bound(bound)?;
-        let ends = (values.lower().value(), values.upper().value());
-        if var == day {
+        let (lower, upper) = (values.lower().value(), values.upper().value());
+        if (var, onto) == (day, year_var) {
             let year_at = |end: &Number| year_of(end).map(Number::from);
-            Ok((year_var, between(ends.0.and_then(year_at), ends.1.and_then(year_at))))
-        } else if var == year_var {
-            let first = ends.0.and_then(|end| days_of(&end.ceil()));
-            let last = ends.1.and_then(|end| days_of(&end.floor()));
-            Ok((day, between(first.map(|days| days.0), last.map(|days| days.1))))
+            Ok(between(lower.and_then(year_at), upper.and_then(year_at)))
+        } else if (var, onto) == (year_var, day) {
+            let first = lower.and_then(|end| days_of(&end.ceil()));
+            let last = upper.and_then(|end| days_of(&end.floor()));
+            Ok(between(first.map(|days| days.0), last.map(|days| days.1)))
         } else {
             Err(Flaw::WrongForm(bound))
         }

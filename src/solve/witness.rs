@@ -8,7 +8,7 @@ use std::collections::{BTreeSet, VecDeque};
 
 use crate::constraint::{Linear, days_of, year_of};
 use crate::quantity::{End, Interval, Number};
-use crate::solve::ledger::{Ledger, index};
+use crate::solve::ledger::{Ledger, Side, index};
 use crate::solve::propagate::{Link, Network};
 
 /// Values for the variables of a system, as far as they are known.
@@ -30,13 +30,6 @@ pub(super) fn guess(network: &Network, ledger: &Ledger<'_>, vars: &[usize], valu
     found
 }
 
-/// The end of the bounds that a guess goes to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Low {
-    Lower,
-    Upper,
-}
-
 /// Gives each of these variables the lower end of its bounds, or the upper one; if a constraint does
 /// not hold then, it leaves them without values.
 ///
@@ -47,13 +40,13 @@ pub(super) fn at_ends(
     ledger: &Ledger<'_>,
     vars: &[usize],
     values: &mut Values,
-    low: Low,
+    side: Side,
 ) -> bool {
     let mut open = Vec::new();
     for var in vars {
         let bounds = ledger.interval(*var);
         let bounds = if ledger.is_integral(*var) { bounds.whole() } else { bounds };
-        let end = if low == Low::Lower { bounds.lower() } else { bounds.upper() };
+        let end = if side == Side::Lower { bounds.lower() } else { bounds.upper() };
         let value = end.value().filter(|_| end.is_closed()).cloned();
         if value.is_none() {
             open.push(*var);
@@ -62,9 +55,10 @@ pub(super) fn at_ends(
     }
     for var in open {
         let room = room(network, ledger, values, var);
-        let far = if low == Low::Lower { room.upper() } else { room.lower() };
+        let far = if side == Side::Lower { room.upper() } else { room.lower() };
         let value = far.value().filter(|_| far.is_closed()).cloned();
-        set(values, var, value.or_else(|| choose(&room, ledger.is_integral(var))));
+        let value = value.or_else(|| choose(&room, ledger.is_integral(var)));
+        set(values, var, value.filter(|value| value.bits() <= ledger.most_bits));
     }
     let found = satisfied(network, vars, values);
     if !found {

@@ -61,10 +61,11 @@ impl Press {
         press
     }
 
-    /// The files, by their paths.
+    /// The files of those articles that tell anything, by their paths.
     pub(crate) fn files(&self) -> BTreeMap<String, String> {
         let path = |article: &Article| format!("claims/{}.yaml", article.name);
-        self.articles.iter().map(|article| (path(article), article.write())).collect()
+        let telling = self.articles.iter().filter(|article| !article.claims.is_empty());
+        telling.map(|article| (path(article), article.write())).collect()
     }
 
     pub(crate) fn claims(&self) -> impl Iterator<Item = (&Article, &Claim)> {
@@ -147,10 +148,6 @@ impl Article {
         let _ = writeln!(text, "defaults: {{entity: e{entity}, period: {year}}}\nclaims:");
         for claim in &self.claims {
             claim.write(&mut text, 2);
-        }
-        if self.claims.is_empty() {
-            text.truncate(text.len() - 1);
-            text.push_str(" []\n");
         }
         text
     }
@@ -242,10 +239,16 @@ impl Reporter<'_> {
     }
 
     /// The figure as a value, or as a quote that holds it.
-    fn say(&mut self, phrase: &Phrase, fields: &mut Fields) {
-        let digits = phrase.text.chars().any(char::is_numeric);
-        if digits && self.chance.percent(15) && !phrase.text.contains("..") {
-            fields.push(("quote", format!("\"{}\"", phrase.text)));
+    fn say(&mut self, article: &Article, phrase: &Phrase, fields: &mut Fields) {
+        // Four digits among other words may be a year.
+        let digits = phrase.text.chars().filter(|c| c.is_numeric()).count();
+        if digits > 0 && digits != 4 && self.chance.percent(15) && !phrase.text.contains("..") {
+            let noun = if phrase.text.ends_with('%') {
+                ""
+            } else {
+                article.style.say(" things", " objets", " شيئا")
+            };
+            fields.push(("quote", format!("\"{}{noun}\"", phrase.text)));
         } else {
             fields.push(("value", phrase.text.clone()));
         }
@@ -256,7 +259,7 @@ impl Reporter<'_> {
         let start = Date { year: point.year, month: 1, day: 1 };
         let mut fields = self.about(article, point);
         let phrase = self.words(article, point.value);
-        self.say(&phrase, &mut fields);
+        self.say(article, &phrase, &mut fields);
         if article.knows(end) {
             self.push(article, fields, Some((place, phrase.hard)));
             if self.habits.noise && self.chance.percent(10) {
@@ -325,7 +328,7 @@ impl Reporter<'_> {
                     let mut fields = vec![("measure", measure.clone())];
                     self.entity(article, *entity, &mut fields);
                     self.period(article, *year, true, &mut fields);
-                    self.say(&phrase, &mut fields);
+                    self.say(article, &phrase, &mut fields);
                     self.push(article, fields, None);
                 }
             }
@@ -344,7 +347,7 @@ impl Reporter<'_> {
                     self.entity(article, *entity, &mut fields);
                     fields.push(("ordinal", ordinal.to_string()));
                     let phrase = self.words(article, *value);
-                    self.say(&phrase, &mut fields);
+                    self.say(article, &phrase, &mut fields);
                     self.push(article, fields, None);
                 }
             }
@@ -422,7 +425,7 @@ impl Reporter<'_> {
         let mut claim = self.claim(fields, None);
         if self.chance.percent(60) {
             let phrase = self.words(article, point.value);
-            self.say(&phrase, &mut claim.fields);
+            self.say(article, &phrase, &mut claim.fields);
             claim.about = Some((total, phrase.hard));
         }
         if (1..=5).contains(&point.value) && self.chance.percent(50) {

@@ -210,8 +210,7 @@ fn attempt(value: i128, style: &Style, chance: &mut Chance) -> Option<Phrase> {
         10 => scaled(value, style, chance),
         11 => vague(style, chance),
         12 => {
-            let (low, high) =
-                (value - i128::from(chance.count(2)), value + 1 + i128::from(chance.count(2)));
+            let (low, high) = (value - i128::from(chance.count(2)), value + 1 + i128::from(chance.count(2)));
             let plain = Style { group: None, ..style.clone() };
             let set = Set { low: low * ONE, high: high * ONE };
             let text = format!("{}..{}", plain.whole(low), plain.whole(high));

@@ -445,8 +445,7 @@ impl World {
 
     /// Plans that came true, so that they can be told before.
     fn plans(&mut self, chance: &mut Chance) {
-        let flows: Vec<String> =
-            self.points.iter().filter(|p| !p.stock).map(|p| p.measure.clone()).collect();
+        let flows: Vec<String> = self.points.iter().filter(|p| !p.stock).map(|p| p.measure.clone()).collect();
         if !flows.is_empty() && chance.percent(40) {
             self.planned.push(chance.pick(&flows).clone());
         }

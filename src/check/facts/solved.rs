@@ -1,6 +1,6 @@
 //! A world with its bounds: what each variable can be, and the steps that say so.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
 use crate::check::derive::{self, Step, follow};
@@ -11,7 +11,9 @@ use crate::solve::{self, Limits};
 
 /// Ingredients of a component up to which each variable is asked for on its own; beyond, the bounds
 /// are those of propagation.
-const EXACT: usize = 60;
+const EXACT: usize = 150;
+/// Ingredients that all such questions together may look at.
+const EFFORT: usize = 60_000;
 /// Instances of a component up to which its derivations are told unasked.
 const TOLD: usize = 300;
 /// Less work than a check may take: there is a question for every point.
@@ -32,6 +34,7 @@ pub(crate) struct Solved<'w> {
     home: HashMap<Var, usize>,
     boxes: HashMap<Var, Interval>,
     told: RefCell<HashMap<usize, derive::Run<'w>>>,
+    effort: Cell<usize>,
 }
 
 struct Component {
@@ -50,6 +53,7 @@ impl<'w> Solved<'w> {
             home: HashMap::new(),
             boxes: HashMap::new(),
             told: RefCell::default(),
+            effort: Cell::new(EFFORT),
         };
         for members in solve::components(&world.problem) {
             solved.add(members);
@@ -82,9 +86,11 @@ impl<'w> Solved<'w> {
         if component.instances == 0 {
             return Some(Values { set, exact: true });
         }
-        if component.members.len() > EXACT {
+        let left = self.effort.get().checked_sub(component.members.len());
+        let Some(left) = left.filter(|_| component.members.len() <= EXACT) else {
             return Some(Values { set, exact: false });
-        }
+        };
+        self.effort.set(left);
         match solve::project(&self.world.problem, &component.members, var, &LIMITS) {
             Ok(found) if found.values.is_empty() => None,
             Ok(found) => Some(Values { set: found.values, exact: found.exact }),

@@ -1,5 +1,7 @@
 //! Why a figure is what it is: claims and steps as numbered lines, each after those that it stands on.
 
+use std::collections::BTreeSet;
+
 use super::solved::Solved;
 use crate::check::derive::Step;
 use crate::check::joint::Run;
@@ -27,15 +29,17 @@ pub(super) struct Telling {
 impl Telling {
     /// Tells the steps that bound a variable.
     pub(super) fn add(&mut self, run: &Run<'_, '_>, solved: &Solved<'_>, var: Var, asked: bool) {
-        let steps = solved.steps(var, asked).unwrap_or_default();
         for fact in solved.world.said_of(var) {
             self.tell(Line::Claim(*fact));
         }
-        for step in last_words(solved, &steps) {
+        let steps = solved.steps(var, asked).unwrap_or_default();
+        for step in last_words(&steps, var) {
             for premise in premises(run, solved, step) {
                 self.tell(premise);
             }
-            self.tell(Line::Step(run.step(solved.world, step)));
+            if solved.world.shared(step.output).is_some() {
+                self.tell(Line::Step(run.step(solved.world, step)));
+            }
         }
     }
 
@@ -86,18 +90,21 @@ impl Line {
     }
 }
 
-/// The steps that a reader needs: what is said of days rather than of their years, and the last word
-/// of a check on a figure where nothing stands on its earlier ones.
-fn last_words<'s>(solved: &Solved<'_>, steps: &'s [Step]) -> Vec<&'s Step> {
+/// The steps that the bounds of a variable need in the end: what a later step says better is left out,
+/// unless something in between stands on it.
+fn last_words(steps: &[Step], var: Var) -> Vec<&Step> {
+    let mut wanted = BTreeSet::from([var]);
     let mut kept: Vec<&Step> = Vec::new();
-    for step in steps.iter().rev().filter(|step| solved.world.shared(step.output).is_some()) {
-        let stronger = kept.iter().rposition(|later| {
-            later.output == step.output && later.by.0 == step.by.0 && later.set.is_subset(&step.set)
-        });
-        // Later steps come first in `kept`; those behind the stronger one lie between the two.
-        let needed = stronger
-            .is_none_or(|at| kept.iter().skip(at + 1).any(|between| between.inputs.contains(&step.output)));
-        if needed {
+    for step in steps.iter().rev() {
+        if !wanted.contains(&step.output) {
+            continue;
+        }
+        let stronger =
+            kept.iter().rposition(|later| later.output == step.output && later.set.is_subset(&step.set));
+        // Later steps come first in `kept`: those behind the stronger one lie between the two.
+        let between = |at: usize| kept.iter().skip(at + 1);
+        if stronger.is_none_or(|at| between(at).any(|one| one.inputs.contains(&step.output))) {
+            wanted.extend(step.inputs.iter().copied());
             kept.push(step);
         }
     }

@@ -3,8 +3,9 @@
 use super::super::expression::{Comparison, Factor, Function, Node, Operand, Operator, Sign, Statement};
 use super::super::terms::{Completeness, Meant};
 use super::super::{Context, Grounded, Sets, Variable, words};
-use super::{Check, Instance, allowed, is_single};
+use super::{Check, Instance, is_single};
 use crate::fact::PointId;
+use crate::period::{first_day_of_year, last_day_of_year};
 use crate::quantity::{Interval, Number};
 
 /// A conflict of an expectation in words.
@@ -35,6 +36,25 @@ impl Sum {
             Shown::Number => words::interval(&self.set),
             Shown::Day => words::days(&self.set),
         }
+    }
+}
+
+impl Sum {
+    /// The same beside what it is compared with: a year beside a date means its days, of which the
+    /// operator picks the first, the last, or all.
+    fn against(self, other: &Self, operator: Operator) -> Self {
+        let year = self.set.as_point().and_then(Number::to_i64).and_then(|year| i32::try_from(year).ok());
+        let ends = year.and_then(|year| Some((first_day_of_year(year)?, last_day_of_year(year)?)));
+        let (Shown::Day, Shown::Number, Some((first, last))) = (other.shown, self.shown, ends) else {
+            return self;
+        };
+        let (first, last) = match operator {
+            Operator::AtLeast | Operator::Less => (first, first),
+            Operator::Greater | Operator::AtMost => (last, last),
+            Operator::Equal => (first, last),
+        };
+        let set = Interval::closed(Number::from(first.number()), Number::from(last.number()));
+        Self { text: words::days(&set), set, shown: Shown::Day }
     }
 }
 
@@ -82,8 +102,9 @@ impl Teller<'_, '_> {
         let turn = !is_single(left) && is_single(right);
         let (left, operator, right) =
             if turn { (right, mirrored(operator), left) } else { (left, operator, right) };
-        let (found, expected) = (self.sum(left), self.sum(right));
-        let must = allowed(operator, &expected.set);
+        let found = self.sum(left);
+        let expected = self.sum(right).against(&found, operator);
+        let must = self.check.allowed(operator, &expected.set, turn);
         let gap = if found.shown == Shown::Number { words::difference(&found.set, &must) } else { None };
         let verdict = gap.clone().map(|gap| format!(": {gap}")).unwrap_or_default();
         let must_be = match found.shown {
@@ -116,8 +137,9 @@ impl Teller<'_, '_> {
     }
 
     fn fails(&self, left: &Operand, operator: Operator, right: &Operand) -> bool {
-        let (left, right) = (self.sum(left), self.sum(right));
-        left.set.is_disjoint(&allowed(operator, &right.set))
+        let left = self.sum(left);
+        let right = self.sum(right).against(&left, operator);
+        left.set.is_disjoint(&self.check.allowed(operator, &right.set, false))
     }
 
     /// A comparison with its figures put in: `progress at the end of 2024 is 90 < 100`.

@@ -52,7 +52,9 @@ impl<'v> Guess<'v> {
 
     /// The entity that the article names most often.
     pub(super) fn entity(&self, text: &Normalised) -> Option<&'v str> {
-        let count = |labels: &Vec<String>| labels.iter().map(|label| text.as_str().matches(label).count()).sum::<usize>();
+        let count = |labels: &Vec<String>| {
+            labels.iter().map(|label| text.as_str().matches(label).count()).sum::<usize>()
+        };
         let counted = self.entities.iter().rev().map(|(name, labels)| (count(labels), *name));
         counted.filter(|(count, _)| *count > 0).max_by_key(|(count, _)| *count).map(|(_, name)| name)
     }
@@ -112,7 +114,8 @@ fn spellings(name: &str, labels: &Labels) -> Vec<String> {
 /// particles and the article that Arabic writes onto them, without a plural's s.
 fn words(text: &str) -> Vec<String> {
     let normal = Normalised::of(text);
-    let words = normal.as_str().split(|char: char| !char.is_alphanumeric()).filter(|word| word.chars().count() > 2);
+    let words =
+        normal.as_str().split(|char: char| !char.is_alphanumeric()).filter(|word| word.chars().count() > 2);
     words.map(|word| stem(&word.to_lowercase())).collect()
 }
 
@@ -120,7 +123,10 @@ fn stem(word: &str) -> String {
     let arabic = |word: &str| word.starts_with(|char: char| matches!(char, '\u{600}'..='\u{6FF}'));
     if arabic(word) {
         let prefixes = ["وال", "بال", "لل", "ال", "و"];
-        let bare = prefixes.iter().find_map(|prefix| word.strip_prefix(prefix)).filter(|bare| bare.chars().count() > 2);
+        let bare = prefixes
+            .iter()
+            .find_map(|prefix| word.strip_prefix(prefix))
+            .filter(|bare| bare.chars().count() > 2);
         let bare = bare.unwrap_or(word);
         return bare.strip_suffix('ا').filter(|bare| bare.chars().count() > 2).unwrap_or(bare).to_owned();
     }

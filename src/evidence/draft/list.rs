@@ -15,8 +15,17 @@ pub(super) struct Listed<'t> {
 }
 
 /// Words that begin a complete list, and a partial one.
-const COMPLETE: [&str; 9] =
-    ["تمثلت في", "تتمثل في", "وهي", "consisting of", "consisted of", "namely", "à savoir", "composées de", "composés de"];
+const COMPLETE: [&str; 9] = [
+    "تمثلت في",
+    "تتمثل في",
+    "وهي",
+    "consisting of",
+    "consisted of",
+    "namely",
+    "à savoir",
+    "composées de",
+    "composés de",
+];
 const PARTIAL: [&str; 9] =
     ["شملت", "تشمل", "من بينها", "من ضمنها", "منها", "including", "such as", "dont", "notamment"];
 
@@ -61,11 +70,26 @@ fn pieces(rest: &str) -> Vec<String> {
 }
 
 /// Words with which a sentence leaves its list, or begins one within it.
-const TURNS: [&str; 13] =
-    ["كما", "ليرتفع", "مما", "وهو", "حيث", "بينما", "من بينها", "منها", "تغطي", "which", "while", "ce qui", "dont"];
+const TURNS: [&str; 13] = [
+    "كما",
+    "ليرتفع",
+    "مما",
+    "وهو",
+    "حيث",
+    "بينما",
+    "من بينها",
+    "منها",
+    "تغطي",
+    "which",
+    "while",
+    "ce qui",
+    "dont",
+];
 
 fn goes_on(piece: &str) -> bool {
-    !TURNS.iter().any(|turn| piece.strip_prefix(turn).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')))
+    !TURNS
+        .iter()
+        .any(|turn| piece.strip_prefix(turn).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')))
 }
 
 /// The lines behind a colon: a list that is set out, up to a gap, a turn, or a line that is too long.

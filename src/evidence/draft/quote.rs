@@ -19,7 +19,8 @@ const STOPS: [char; 12] = ['.', ',', '،', '؛', ';', ':', '!', '?', '؟', '(', 
 
 /// The figure with its hedge and a few words, and `near` where that stands in the text more than once.
 pub(super) fn select(text: &str, normal: &Normalised, mention: &Mention) -> TextQuoteSelector {
-    let figure = mention.with_hedge.start.min(mention.bytes.start)..mention.with_hedge.end.max(mention.bytes.end);
+    let figure =
+        mention.with_hedge.start.min(mention.bytes.start)..mention.with_hedge.end.max(mention.bytes.end);
     // What is counted stands behind a quantity, and mostly before everything else.
     let has_noun = mention.class == Class::Quantity && phrase_end(text, figure.end, BEHIND) > figure.end;
     let (before, behind) = if has_noun { (0, BEHIND) } else { (BEFORE, 0) };
@@ -93,9 +94,21 @@ pub(super) fn surroundings(text: &str, mention: &Mention) -> String {
 }
 
 const UP: [&str; 12] = [
-    "بزيادة", "بارتفاع", "ارتفاع", "زيادة", "hausse", "augmentation", "progression", "rose", "rise", "increase", "up", "grew",
+    "بزيادة",
+    "بارتفاع",
+    "ارتفاع",
+    "زيادة",
+    "hausse",
+    "augmentation",
+    "progression",
+    "rose",
+    "rise",
+    "increase",
+    "up",
+    "grew",
 ];
-const DOWN: [&str; 9] = ["بانخفاض", "انخفاض", "بتراجع", "تراجع", "baisse", "recul", "fell", "decrease", "down"];
+const DOWN: [&str; 9] =
+    ["بانخفاض", "انخفاض", "بتراجع", "تراجع", "baisse", "recul", "fell", "decrease", "down"];
 
 /// Whether the words just before a percentage make it a change.
 pub(super) fn direction(text: &str, mention: &Mention) -> Option<&'static str> {

@@ -5,7 +5,8 @@ use crate::constraint::{Constraint, Ingredient, Linear, Problem, Var, days_of};
 use crate::quantity::{Interval, Number};
 use crate::solve::localise::Search;
 use crate::solve::{
-    Decision, Effort, Instance, Limit, Limits, Localisation, Variable, Verdict, conflicts, decide, judge, localise,
+    Decision, Effort, Instance, Limit, Limits, Localisation, Variable, Verdict, conflicts, decide, judge,
+    localise,
 };
 
 fn problem(integral: bool, vars: usize, constraints: Vec<Constraint>) -> Problem {
@@ -97,9 +98,8 @@ fn numbers_of_fifty_digits_are_exact() {
 fn growing_numbers_stop_at_a_limit() {
     // x grows by 1.02 a link: the exact value after 10,000 links has 20,000 digits
     let factor = Number::ratio(102, 100).unwrap();
-    let link = |var: u32| {
-        Linear::equal([(factor.clone(), Var(var)), (n(-1), Var(var + 1))], Number::ZERO).into()
-    };
+    let link =
+        |var: u32| Linear::equal([(factor.clone(), Var(var)), (n(-1), Var(var + 1))], Number::ZERO).into();
     let mut constraints: Vec<Constraint> = (0..10_000).map(link).collect();
     constraints.extend(within(0, 1, 1));
     constraints.extend(within(10_000, 0, 5));
@@ -133,7 +133,8 @@ fn twenty_independent_errors_are_twenty_parts() {
         constraints.push(two(1, var, -1, (var + 1) % 20, 100));
     }
     let problem = problem(true, 20, constraints);
-    let Localisation::Repairs(repairs) = localise(&problem, &all(&problem), &Limits::default(), &Search::default())
+    let Localisation::Repairs(repairs) =
+        localise(&problem, &all(&problem), &Limits::default(), &Search::default())
     else {
         panic!()
     };
@@ -174,7 +175,8 @@ fn a_record_of_eighty_fields_is_localised() {
     }));
     let problem = Problem { integral: vec![true; values.len()], ingredients };
     let search = Search { steps: 2_000_000, ..Search::default() };
-    let Localisation::Repairs(repairs) = localise(&problem, &all(&problem), &Limits::default(), &search) else {
+    let Localisation::Repairs(repairs) = localise(&problem, &all(&problem), &Limits::default(), &search)
+    else {
         panic!()
     };
     assert!(repairs.complete);

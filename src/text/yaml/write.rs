@@ -1,5 +1,7 @@
 //! Texts as YAML scalars that read back as they are.
 
+use std::fmt::Write as _;
+
 /// A text as a scalar for any place of a block or flow collection: plain where that is safe, else in
 /// double quotation marks.
 ///
@@ -38,7 +40,8 @@ fn quoted(text: &str) -> String {
             '\n' => written.push_str("\\n"),
             '\t' => written.push_str("\\t"),
             _ if char.is_control() || is_odd_space(char) => {
-                written.push_str(&format!("\\u{:04X}", u32::from(char)));
+                // Writing to a string cannot fail.
+                let _ = write!(written, "\\u{:04X}", u32::from(char));
             }
             _ => written.push(char),
         }
@@ -62,8 +65,8 @@ mod tests {
                 prop_assert!(document.faults.is_empty(), "{file:?} {:?}", document.faults);
                 let root = document.root.unwrap();
                 let node = root.get(path[0]).and_then(|node| node.get(path[1]));
-                prop_assert_eq!(node.and_then(|node| node.as_str()), Some(text.as_str()));
-                prop_assert!(!node.is_some_and(|node| node.is_null()));
+                prop_assert_eq!(node.and_then(super::super::Node::as_str), Some(text.as_str()));
+                prop_assert!(!node.is_some_and(super::super::Node::is_null));
                 Ok(())
             };
             prop_assume!(crate::text::sanitise::first_forbidden(&text).is_none());
