@@ -13,6 +13,8 @@
 //! Findings that are not expected fail a case, notes too; `expect` is the whole truth.
 //! `cargo run -- check tests/err/CASE` shows a case as a reader would see it.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -93,8 +95,8 @@ fn judge(cases: &[Case], also: impl Fn(&Case) -> Option<String>) {
 
 impl Case {
     fn read(folder: PathBuf) -> Self {
-        let text =
-            fs::read_to_string(folder.join("expect")).unwrap_or_else(|error| panic!("{folder:?}: {error}"));
+        let text = fs::read_to_string(folder.join("expect"))
+            .unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
         let mut case = Self { folder, twin: None, expected: Vec::new(), counts: Vec::new() };
         for line in text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
             let words: Vec<&str> = line.split_whitespace().collect();
@@ -109,7 +111,7 @@ impl Case {
                     name: name.to_owned(),
                     claims: claims.iter().map(|&claim| claim.to_owned()).collect(),
                 }),
-                _ => panic!("{:?}: what is `{line}`?", case.folder),
+                _ => panic!("{}: what is `{line}`?", case.folder.display()),
             }
         }
         case

@@ -174,6 +174,8 @@ fn signs_of_patterns_and_odd_quotes_mean_themselves() {
 fn a_quote_that_stands_twice_asks_for_words_before_it() {
     let (code, severity, _) = fault("measure: cranes, quote: 14 cranes");
     assert_eq!((code.as_str(), severity), ("MZ102", Severity::Warning));
+    let (code, ..) = fault("measure: cranes, value: 41, quote: 14 cranes");
+    assert_eq!(code, "MZ102", "nothing else is said before that is known");
     is_silent(ENGLISH, "measure: cranes, quote: 14 cranes, near: north side has");
     let (code, severity, message) = fault("measure: cranes, quote: 14 cranes, near: lighthouse");
     assert_eq!((code.as_str(), severity), ("MZ101", Severity::Error));

@@ -2,6 +2,8 @@
 //!
 //! `INSTA_UPDATE=always cargo test --test report` rewrites the snapshots; read what changed.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;

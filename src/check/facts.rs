@@ -203,9 +203,10 @@ impl Teller<'_, '_, '_> {
         }
         let counted: Vec<FactId> =
             said.iter().filter(|one| one.aside.is_none()).filter_map(|one| one.fact).collect();
-        let behind = if counted.is_empty() { self.telling(&sides, false).claims() } else { counted };
+        let telling = if counted.is_empty() { self.telling(&sides, false) } else { Telling::default() };
+        let behind = if counted.is_empty() { telling.claims() } else { counted };
         // What follows from an assumption alone is no fact.
-        if said.is_empty() && behind.is_empty() {
+        if said.is_empty() && behind.is_empty() && !telling.cut {
             return None;
         }
         let (sources, origins) = origins_of(context, &behind, subject);
@@ -245,7 +246,7 @@ impl Teller<'_, '_, '_> {
             let known = strong.as_ref()?;
             let set = weak.set.intersect(&known.set);
             let says_more = !set.is_empty() && set != known.set;
-            says_more.then(|| Bound { words: self.words(variable, &set), set, ..weak })
+            says_more.then(|| Bound { words: in_words(variable, &set), set, ..weak })
         });
         Follows { side, strong, weak }
     }
@@ -253,16 +254,9 @@ impl Teller<'_, '_, '_> {
     fn bound(&self, solved: &Solved<'_>, variable: Variable) -> Option<Bound> {
         let var = solved.world.find(variable)?;
         let values = solved.values(var)?;
-        let words = self.words(variable, &values.set);
+        let words = in_words(variable, &values.set);
         let assumptions = self.assumptions(solved, var);
         Some(Bound { set: values.set, words, exact: values.exact, assumptions })
-    }
-
-    fn words(&self, variable: Variable, set: &Interval) -> String {
-        match variable {
-            Variable::Value(_) => words::interval(set),
-            _ => words::days(set),
-        }
     }
 
     /// What the steps that bound a variable assume. Strong rows assume nothing.
@@ -279,5 +273,13 @@ impl Teller<'_, '_, '_> {
         all.sort_unstable();
         all.dedup();
         all
+    }
+}
+
+/// The values of a variable in words: numbers, or days.
+fn in_words(variable: Variable, set: &Interval) -> String {
+    match variable {
+        Variable::Value(_) => words::interval(set),
+        _ => words::days(set),
     }
 }

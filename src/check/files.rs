@@ -84,9 +84,9 @@ impl Files {
         let in_claims = name.split('/').rev().nth(1) == Some("claims");
         let file = self.map.add(name, text);
         let document = yaml::parse(file, self.map.text(file));
-        let is_rules = |root: &Node| rulebook::SECTIONS.iter().any(|section| root.get(section).is_some());
-        let is_claims = |root| claims::is_claims(root) || (in_claims && !is_rules(root));
-        let kept = document.root.as_ref().map_or(in_claims, is_claims);
+        let has_rules = |root: &Node| rulebook::SECTIONS.iter().any(|section| root.get(section).is_some());
+        let kept = |root| claims::is_claims(root) || (in_claims && !has_rules(root));
+        let kept = document.root.as_ref().map_or(in_claims, kept);
         if kept { self.claims.push((file, document)) } else { self.rules.push((file, document)) }
     }
 }

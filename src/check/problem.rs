@@ -170,7 +170,6 @@ impl World {
     pub(crate) fn domain_of(&self, var: Var) -> Option<usize> {
         self.domains.get(&var).copied()
     }
-
 }
 
 /// How much speaks for a claim: independent origins that say it weigh more, hedged words less.

@@ -1,9 +1,10 @@
 //! `citations`: who cites whom. A source names one that is there and is not itself, and citations do not
 //! run in a circle.
 
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, VecDeque};
 
-use petgraph::algo::tarjan_scc;
+use petgraph::algo::kosaraju_scc;
 use petgraph::graphmap::DiGraphMap;
 
 use super::{Context, info, words};
@@ -71,7 +72,8 @@ fn error(message: String) -> Finding {
 
 /// A shortest circle of each group of sources that cite each other, from the first of them.
 fn circles(graph: &Citations, rank: &dyn Fn(SourceId) -> Option<usize>) -> Vec<Vec<SourceId>> {
-    let groups = tarjan_scc(graph).into_iter().filter(|group| group.len() > 1);
+    // Of the two algorithms of the crate, the one that does not recurse: chains may be long.
+    let groups = kosaraju_scc(graph).into_iter().filter(|group| group.len() > 1);
     let mut circles: Vec<Vec<SourceId>> = groups
         .filter_map(|group| circle(graph, group.into_iter().min_by_key(|source| rank(*source))?))
         .collect();
@@ -91,8 +93,8 @@ fn circle(graph: &Citations, start: SourceId) -> Option<Vec<SourceId>> {
                 way.reverse();
                 return Some(way);
             }
-            if !before.contains_key(&next) {
-                before.insert(next, here);
+            if let Entry::Vacant(way) = before.entry(next) {
+                way.insert(here);
                 waiting.push_back(next);
             }
         }

@@ -185,10 +185,12 @@ fn touch(context: &Context<'_>, facts: &[FactId], grounded: &mut Grounded) {
 }
 
 fn merely_touch(left: &Figures, right: &Figures) -> bool {
-    let meet = left.reading.soft.intersect(&right.reading.soft);
+    // The sets of the words, uncut: a single whole number may be all that is left of wide ones.
+    let (one, other) = (&left.uncut.soft, &right.uncut.soft);
     let alike = left.figure.hedge == right.figure.hedge && left.figure.grain == right.figure.grain;
     let differ = left.figure.value != right.figure.value;
-    alike && differ && meet.as_point().is_some() && left.reading.soft.as_point().is_none()
+    let wide = one.as_point().is_none() && other.as_point().is_none();
+    alike && differ && wide && one.intersect(other).as_point().is_some()
 }
 
 /// Two words that cannot both be: each is a word of its own, and one variable cannot be both.

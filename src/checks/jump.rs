@@ -15,7 +15,7 @@ use super::{
 use crate::fact::FactBase;
 use crate::finding::{CodeInfo, Finding, Reason, Severity};
 use crate::quantity::{Interval, Number};
-use crate::vocabulary::MeasureId;
+use crate::vocabulary::{MeasureId, MeasureKind};
 
 /// A rule of the kind `jump`.
 #[derive(Debug)]
@@ -159,10 +159,13 @@ impl super::Check for Check {
 impl Check {
     /// The claimed moments of each series: every term claimed, sorted by year.
     fn series(&self, base: &mut FactBase, years: &Years) -> Vec<Vec<Moment>> {
-        let mut series: BTreeMap<Binding, Vec<Moment>> = BTreeMap::new();
+        let mut series: BTreeMap<(Binding, Option<i64>), Vec<Moment>> = BTreeMap::new();
+        let flows = self.terms.iter().any(|(_, series)| series.kind == MeasureKind::Flow);
         for binding in self.joined.bindings(base, years) {
             let Some(year) = ends_in(&binding) else { continue };
-            let key = Binding { when: When::Always, ..binding.clone() };
+            // A month's flow is not compared with a year's.
+            let length = if flows { months(&binding) } else { None };
+            let key = (Binding { when: When::Always, ..binding.clone() }, length);
             for meant in self.joined.instantiate(&binding, base, years) {
                 let claimed = |point: &crate::fact::PointId| base.facts_at(*point).next().is_some();
                 if meant.iter().all(|one| one.points().iter().all(claimed)) {
@@ -297,6 +300,17 @@ fn pairs(moments: &[Moment], window: Option<i32>) -> Vec<(Moment, Moment)> {
         }
     }
     pairs
+}
+
+/// How many months a period has, about.
+fn months(binding: &Binding) -> Option<i64> {
+    match binding.when {
+        When::Period(Some(first), Some(last)) => {
+            let days = last.number() - first.number() + 1;
+            Some((days * 12 + 182) / 365)
+        }
+        _ => None,
+    }
 }
 
 fn ends_in(binding: &Binding) -> Option<i32> {

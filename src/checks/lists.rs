@@ -92,8 +92,8 @@ fn instance(context: &Context<'_>, id: FactId, fact: &Fact, list: &List) -> Grou
     }
     let least = Linear::at_least(terms.clone(), &fixed).into();
     let whole = Linear::equal(terms, fixed).into();
-    let complete = list.kind != ListKind::Among;
-    match (weak, list.exhaustive) {
+    let complete = is_complete(context, list);
+    match (weak, list.exhaustive && complete) {
         (false, true) => grounded.strong.push(whole),
         (false, false) => {
             grounded.strong.push(least);
@@ -104,6 +104,12 @@ fn instance(context: &Context<'_>, id: FactId, fact: &Fact, list: &List) -> Grou
         (true, _) => grounded.weak.push(if complete { whole } else { least }),
     }
     grounded
+}
+
+/// Whether a list names all there is. Where one of its parts takes part in nothing (its place is
+/// unknown, it is rejected), the others need not come to the total.
+fn is_complete(context: &Context<'_>, list: &List) -> bool {
+    list.kind != ListKind::Among && list.members.iter().all(|member| context.base.fact(*member).counts())
 }
 
 /// A quantity of this list alone, within its sets.
@@ -149,7 +155,7 @@ fn describe(
     let total = if strong { total.hard } else { total.soft };
     let name = words::point(context, fact.point);
     let (sum, text) = listed(context, list, strong);
-    let complete = list.kind != ListKind::Among;
+    let complete = is_complete(context, list);
     let too_many = total.is_below(&sum);
     let must = if complete && !too_many {
         total.clone()

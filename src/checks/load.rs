@@ -10,7 +10,7 @@ use crate::quantity::Number;
 use crate::rulebook::RawRule;
 use crate::text::Span;
 use crate::text::yaml::{Kind, Node};
-use crate::vocabulary::{MeasureId, MemberId, Vocabulary, nearest};
+use crate::vocabulary::{Dimension, DimensionId, MeasureId, MemberId, Vocabulary, nearest};
 
 /// The codes on rules themselves.
 pub const CODES: &[CodeInfo] = &[
@@ -216,17 +216,30 @@ impl Body<'_> {
         found
     }
 
+    /// A sum over all declared values counts everything once only if they lie apart.
+    fn sums_of_declared(&mut self, terms: &[(Range<usize>, Series)]) {
+        for dimension in terms.iter().filter_map(|(_, series)| summed(series)) {
+            let axis = self.vocabulary.dimension(dimension);
+            let values = 0..u32::try_from(axis.declared.unwrap_or(0)).unwrap_or(u32::MAX);
+            let members: Vec<MemberId> = values.map(MemberId).collect();
+            if let Some(member) = overlapping(axis, &members) {
+                let name = words::code(axis.members.name(member.0));
+                let text = format!("a sum must count everything once; {name} overlaps another value");
+                let help = "say which members to sum: `over: […]`";
+                self.fault(self.raw.body.span, text, Some(help.into()));
+                return;
+            }
+        }
+    }
+
     /// `over: [member, …]`, for the one dimension that the terms sum over.
     pub fn over(&mut self, terms: &mut [(Range<usize>, Series)]) {
         let raw = self.raw;
         let node = raw.options.iter().find(|entry| entry.key.as_str() == Some("over")).map(|e| &e.value);
-        let Some(node) = node else { return };
+        let Some(node) = node else { return self.sums_of_declared(terms) };
         let Some(items) = node.as_sequence() else {
             self.fault(node.span, "`over` must be a list of members", None);
             return;
-        };
-        let summed = |series: &Series| {
-            series.filters.iter().find(|(_, p)| *p == series::Pattern::Each).map(|(dimension, _)| *dimension)
         };
         let Some(dimension) = terms.iter().find_map(|(_, series)| summed(series)) else {
             self.fault(node.span, "`over` must go with a term that sums (`[place=*]`)", None);
@@ -240,10 +253,28 @@ impl Body<'_> {
                 None => self.fault(item.span, "`over` must list declared members", None),
             }
         }
+        if let Some(member) = overlapping(axis, &members) {
+            let name = words::code(axis.members.name(member.0));
+            let text = format!("`over` must list members that lie apart; {name} overlaps another");
+            self.fault(node.span, text, None);
+        }
         for (_, series) in terms.iter_mut().filter(|(_, series)| summed(series) == Some(dimension)) {
             series.over = Some(members.clone());
         }
     }
+}
+
+/// The dimension that a term sums over.
+fn summed(series: &Series) -> Option<DimensionId> {
+    series.filters.iter().find(|(_, p)| *p == series::Pattern::Each).map(|(dimension, _)| *dimension)
+}
+
+/// A member that lies within another of a list, or contains it.
+fn overlapping(axis: &Dimension, members: &[MemberId]) -> Option<MemberId> {
+    let meets = |(at, member): &(usize, &MemberId)| {
+        members.iter().skip(at + 1).any(|other| !axis.are_apart(**member, *other))
+    };
+    members.iter().enumerate().find(meets).map(|(_, member)| *member)
 }
 
 /// The bytes of a part of a scalar's text in its file. A quoted scalar begins one byte later; where

@@ -201,13 +201,20 @@ impl Terms {
             None => When::Always,
         };
         Some(Binding {
-            entity: fit.entity?,
+            entity: fit.entity.or_else(|| self.only_entities())?,
             dimensions: fit.dimensions,
             slots: fit.slots,
             ordinal: fit.ordinal,
             status: fit.status.unwrap_or_default(),
             when,
         })
+    }
+
+    /// The first entity of a rule whose every term names its own: there is none to share.
+    fn only_entities(&self) -> Option<EntityId> {
+        let mut named = self.series.iter().map(|series| series.entity);
+        let first = named.next()??;
+        named.all(|entity| entity.is_some()).then_some(first)
     }
 
     fn needs_period(&self) -> bool {

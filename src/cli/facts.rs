@@ -176,6 +176,9 @@ impl Bound {
 
 /// How many voices stand behind a figure.
 fn behind(known: &Known) -> String {
+    if known.sources == 0 {
+        return "many claims, which --why tells; nobody says it".into();
+    }
     let count = |number: usize, noun: &str| format!("{number} {noun}{}", if number == 1 { "" } else { "s" });
     let origins = count(known.origins.len(), "origin");
     let names =

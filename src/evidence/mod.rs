@@ -87,7 +87,7 @@ impl Evidence {
 /// A text with more figures is no article.
 const MOST_FIGURES: usize = 50_000;
 /// So many quotes that are not found come with the nearest words.
-const MOST_HINTS: usize = 50;
+const MOST_HINTS: usize = 20;
 /// So many places of a quote that stands there more than once are shown.
 const MOST_PLACES: usize = 5;
 
@@ -191,16 +191,20 @@ impl Inspection<'_> {
             let fact = self.base.fact(id);
             let Some(quote) = &fact.quote else { continue };
             // A part without a quote has that of its list, which is looked up there.
-            let is_own = fact.places.iter().any(|(key, _)| *key == Key::Quote);
-            match if is_own { self.look_up(article, quote, Place::Claim(id, Key::Quote)) } else { None } {
-                Some(passage) => {
-                    self.anchors.insert(id, article.span(passage.whole()));
-                    self.findings.extend(compare::compare(self.base, article, id, &passage));
-                    self.findings.extend(around::compare(self.base, self.map, article, id, &passage));
-                    anchored.push(Anchored { fact: id, passage });
-                }
-                None => self.inherit(id),
+            if !fact.places.iter().any(|(key, _)| *key == Key::Quote) {
+                self.inherit(id);
+                continue;
             }
+            let places = self.look_up(article, quote, Place::Claim(id, Key::Quote));
+            if let Some(first) = places.first() {
+                self.anchors.insert(id, article.span(first.whole()));
+            }
+            // Of several places nobody knows which one the claim is about.
+            if let [only] = places.as_slice() {
+                self.findings.extend(compare::compare(self.base, article, id, only));
+                self.findings.extend(around::compare(self.base, self.map, article, id, only));
+            }
+            anchored.extend(places.into_iter().map(|passage| Anchored { fact: id, passage }));
         }
         self.cover(article, &anchored);
     }
@@ -227,17 +231,17 @@ impl Inspection<'_> {
         self.findings.extend(coverage::tell(article, &covered, self.map));
     }
 
-    /// The place of a quote, or what is wrong with it.
-    fn look_up(&mut self, article: &Article<'_>, quote: &TextQuoteSelector, place: Place) -> Option<Passage> {
+    /// The places of a quote, of which there should be one; all else is told.
+    fn look_up(&mut self, article: &Article<'_>, quote: &TextQuoteSelector, place: Place) -> Vec<Passage> {
         self.coverage.quotes += 1;
         match passage::find(&article.normal, quote) {
             Search::Found(passage) => {
                 self.coverage.found += 1;
-                Some(passage)
+                vec![passage]
             }
             Search::Absent => {
                 self.tell_absent(article, quote, place);
-                None
+                Vec::new()
             }
             Search::Several(places) => {
                 self.coverage.found += 1;
@@ -251,7 +255,7 @@ impl Inspection<'_> {
                     .fold(finding, |finding, passage| finding.at(article.span(passage.whole()), "here"));
                 let help = "write a longer quote, or a few words that stand before it as `near`";
                 self.findings.push(finding.help(help));
-                places.into_iter().next()
+                places
             }
             Search::NotNear(places) => {
                 self.coverage.found += 1;
@@ -266,7 +270,7 @@ impl Inspection<'_> {
                     finding.at(article.span(passage.whole()), "the quote stands here")
                 });
                 self.findings.push(finding);
-                None
+                Vec::new()
             }
         }
     }

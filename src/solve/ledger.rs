@@ -66,6 +66,8 @@ pub(super) struct Ledger<'a> {
     /// For each variable the bounds so far, ever tighter, in the order of their rows.
     lower: Vec<Vec<Bound>>,
     upper: Vec<Vec<Bound>>,
+    /// How often a bound may narrow, and how often with the splits that are open.
+    narrowings: usize,
     most_bounds: usize,
     /// The length of a number beyond which it is not derived.
     pub(super) most_bits: usize,
@@ -82,6 +84,7 @@ impl<'a> Ledger<'a> {
             derived: Vec::new(),
             lower: vec![Vec::new(); integral.len()],
             upper: vec![Vec::new(); integral.len()],
+            narrowings: limits.narrowings,
             most_bounds: limits.narrowings,
             most_bits: limits.bits,
             held_back: false,
@@ -211,6 +214,11 @@ impl<'a> Ledger<'a> {
         self.push(var, side, bound);
         self.round(var, side);
         self.clash(var).map_or(Ok(true), Err)
+    }
+
+    /// Lets every bound narrow as often again for each split that is open.
+    pub(super) fn allow(&mut self, splits: usize) {
+        self.most_bounds = self.narrowings.saturating_mul(splits + 1);
     }
 
     /// Assumes one half of a split; a conflict counts as one in that half.

@@ -86,6 +86,24 @@ impl Repairs {
 
 /// Finds the lightest sets of claims among the active ingredients without which the others can
 /// hold. Rules and background always stay.
+///
+/// # Example
+/// ```
+/// use mizan::constraint::{Ingredient, Linear, Problem, Var};
+/// use mizan::quantity::Number;
+/// use mizan::solve::localise::Search;
+/// use mizan::solve::{Limits, Localisation, localise};
+///
+/// // two origins say 19, one says 18
+/// let says = |n: i64, weight| {
+///     let row = Linear::equal([(Number::ONE, Var(0))], Number::from(n));
+///     Ingredient::claim([row.into()], weight)
+/// };
+/// let problem = Problem { integral: vec![true], ingredients: vec![says(19, 2), says(18, 1)] };
+/// let found = localise(&problem, &[0, 1], &Limits::default(), &Search::default());
+/// let Localisation::Repairs(repairs) = found else { panic!() };
+/// assert_eq!(repairs.parts[0].sets, [[1]]);
+/// ```
 #[must_use]
 pub fn localise(problem: &Problem, active: &[usize], limits: &Limits, search: &Search) -> Localisation {
     let mut localiser = Localiser {

@@ -22,7 +22,7 @@ pub struct Effort {
 
 impl Default for Effort {
     fn default() -> Self {
-        Self { conflicts: 10, steps: 10_000_000 }
+        Self { conflicts: 10, steps: 4_000_000 }
     }
 }
 

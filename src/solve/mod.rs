@@ -13,6 +13,17 @@
 //! | [`mod@project`] | what can a variable be when the rest holds? |
 //! | [`mod@verify`] | does a certificate prove what it says? |
 //!
+//! Inside, a question about a system of constraints goes from the cheap to the complete:
+//!
+//! ```text
+//! words      two different words that equalities join
+//! propagate  bounds narrow to a fixpoint; the ledger notes why
+//! witness    values found one after the other: the answer for everything without cycles
+//! simplex    linear constraints over the rationals, completely
+//! search     splits on whole numbers, years and factors
+//! proof      from the conflict back to what it rests on: the certificate
+//! ```
+//!
 //! Limits are counts of steps, never a timer: the same input gives the same answer everywhere.
 
 pub mod decide;

@@ -9,7 +9,7 @@ use crate::solve::ledger::{Ledger, name};
 use crate::solve::propagate::{Network, propagate};
 use crate::solve::search::{Outcome, pieces, solve};
 use crate::solve::tableau::Tableau;
-use crate::solve::{Limit, Limits, Work};
+use crate::solve::{Limit, Limits, Work, words};
 
 /// Ends that are no solution are moved inwards this often for a whole number.
 const MOVES: usize = 64;
@@ -85,7 +85,7 @@ pub fn bounds(
 
 /// Propagates everything; `None` when there is a conflict.
 fn narrowed(ledger: &mut Ledger<'_>, work: &mut Work) -> Result<Option<Network>, Limit> {
-    if ledger.take_given().is_err() {
+    if words::assign(ledger.given(), ledger.vars()).is_err() || ledger.take_given().is_err() {
         return Ok(None);
     }
     let Ok(network) = Network::new(ledger) else { return Ok(None) };

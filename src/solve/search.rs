@@ -190,7 +190,8 @@ impl Piece<'_, '_> {
         let var = broken.or_else(|| bent.first().copied())?;
         if depth >= HALVING_DEPTH || broken.is_none() {
             let among = if broken.is_none() { &bent } else { &self.vars };
-            let widths = among.iter().filter(|var| open(var)).filter_map(|var| Some((self.width(*var)?, *var)));
+            let widths =
+                among.iter().filter(|var| open(var)).filter_map(|var| Some((self.width(*var)?, *var)));
             if let Some((_, var)) = widths.min() {
                 return Some((var, self.middle(var)?));
             }
@@ -261,6 +262,7 @@ impl Piece<'_, '_> {
         values: &mut Values,
         depth: usize,
     ) -> Result<Option<Part>, Limit> {
+        self.ledger.allow(depth + 1);
         let assumed = self.ledger.assume(var, side, end);
         let links = self.network.around(var).iter().copied();
         let narrowed = match assumed {

@@ -72,6 +72,16 @@ impl Press {
         self.articles.iter().flat_map(|article| article.claims.iter().map(move |claim| (article, claim)))
     }
 
+    /// The same points, with a figure only where a key is kept.
+    pub(crate) fn blanked(&self, keep: &dyn Fn(&str) -> bool) -> Self {
+        let mut press = self.clone();
+        for article in &mut press.articles {
+            let name = article.name.clone();
+            article.claims.iter_mut().for_each(|claim| claim.blank(&name, keep));
+        }
+        press
+    }
+
     /// Only some of the claims, by the keys of each and of its parts.
     pub(crate) fn only(&self, keep: &dyn Fn(&[String]) -> bool) -> Self {
         let mut press = self.clone();
@@ -91,6 +101,18 @@ impl Claim {
             keys.extend(parts.iter().flat_map(|part| part.keys(article)));
         }
         keys
+    }
+
+    /// Keeps its point, and says nothing of it; what no key names is blanked.
+    fn blank(&mut self, article: &str, keep: &dyn Fn(&str) -> bool) {
+        let own = format!("{article}/{}", self.id);
+        if self.about.is_some() && !keep(&own) {
+            self.fields.retain(|(key, _)| !matches!(*key, "value" | "quote"));
+            self.fields.push(("value", "at least 0".into()));
+        }
+        for part in self.list.iter_mut().flat_map(|(_, parts)| parts) {
+            part.blank(article, keep);
+        }
     }
 
     fn write(&self, text: &mut String, indent: usize) {

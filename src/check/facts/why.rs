@@ -24,6 +24,8 @@ enum Line {
 #[derive(Default)]
 pub(super) struct Telling {
     lines: Vec<Line>,
+    /// Whether there were too many steps to be told unasked.
+    pub(super) cut: bool,
 }
 
 impl Telling {
@@ -32,7 +34,10 @@ impl Telling {
         for fact in solved.world.said_of(var) {
             self.tell(Line::Claim(*fact));
         }
-        let steps = solved.steps(var, asked).unwrap_or_default();
+        let Some(steps) = solved.steps(var, asked) else {
+            self.cut = true;
+            return;
+        };
         for step in last_words(&steps, var) {
             for premise in premises(run, solved, step) {
                 self.tell(premise);

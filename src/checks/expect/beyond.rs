@@ -60,12 +60,13 @@ impl Check {
 }
 
 impl Reach {
-    /// One binding for each year and status; years of which nothing is told are actual.
-    fn bindings(&self, series: &Binding, least: i32) -> Vec<Binding> {
+    /// One binding for each year and status, the first where the stock's least offset meets its last
+    /// claim; years of which nothing is told are actual.
+    fn bindings(&self, series: &Binding, offset: i32) -> Vec<Binding> {
         let (Some(stock), Some((last, _))) = (self.stock, self.told.last_key_value()) else {
             return Vec::new();
         };
-        let first = stock.saturating_sub(least);
+        let first = stock.saturating_sub(offset);
         if i64::from(*last) - i64::from(first) >= MOST_YEARS {
             return Vec::new();
         }

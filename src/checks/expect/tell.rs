@@ -1,12 +1,13 @@
 //! The sum of an expectation as an editor redoes it on paper.
 
 use super::super::expression::{Comparison, Factor, Function, Node, Operand, Operator, Sign, Statement};
+use super::super::series::Series;
 use super::super::terms::{Completeness, Meant};
 use super::super::{Context, Grounded, Sets, Variable, words};
 use super::{Check, Instance, is_single};
 use crate::fact::PointId;
 use crate::period::{first_day_of_year, last_day_of_year};
-use crate::quantity::{Interval, Number};
+use crate::quantity::{Interval, Number, UnitKind};
 
 /// A conflict of an expectation in words.
 pub(super) struct Told {
@@ -103,13 +104,13 @@ impl Teller<'_, '_> {
         let (left, operator, right) =
             if turn { (right, mirrored(operator), left) } else { (left, operator, right) };
         let found = self.sum(left);
-        let expected = self.sum(right).against(&found, operator);
+        let expected = self.beside(right, left).against(&found, operator);
         let must = self.check.allowed(operator, &expected.set, turn);
         let gap = if found.shown == Shown::Number { words::difference(&found.set, &must) } else { None };
         let verdict = gap.clone().map(|gap| format!(": {gap}")).unwrap_or_default();
         let must_be = match found.shown {
             Shown::Number => words::interval(&must),
-            Shown::Day => words::days(&must),
+            Shown::Day => words::days(&must.whole()),
         };
         if expected.text != expected.outcome() {
             steps.push(format!("{} = {}", expected.text, expected.outcome()));
@@ -137,9 +138,36 @@ impl Teller<'_, '_> {
     }
 
     fn fails(&self, left: &Operand, operator: Operator, right: &Operand) -> bool {
+        let beside = self.beside(right, left);
         let left = self.sum(left);
-        let right = self.sum(right).against(&left, operator);
+        let right = beside.against(&left, operator);
         left.set.is_disjoint(&self.check.allowed(operator, &right.set, false))
+    }
+
+    /// The sum of an operand beside another: a percentage is a number of hundredths, except beside a
+    /// figure that is told in per cent itself.
+    fn beside(&self, operand: &Operand, other: &Operand) -> Sum {
+        let sum = self.sum(operand);
+        match operand.node {
+            Node::Percent(_) if !self.is_share(other) => {
+                Sum { set: sum.set.scale(&Number::power_of_ten(-2)), ..sum }
+            }
+            _ => sum,
+        }
+    }
+
+    fn is_share(&self, operand: &Operand) -> bool {
+        let vocabulary = &self.context.base.vocabulary;
+        let share =
+            |series: &Series| vocabulary.unit_kind(vocabulary.measure(series.measure)) == UnitKind::Share;
+        match &operand.node {
+            Node::Term(term) => {
+                self.check.terms.iter().any(|(place, series)| *place == term.span && share(series))
+            }
+            Node::Sum { first, .. } => self.is_share(first),
+            Node::Negative(inner) => self.is_share(inner),
+            _ => false,
+        }
     }
 
     /// A comparison with its figures put in: `progress at the end of 2024 is 90 < 100`.
@@ -317,7 +345,7 @@ fn bracketed(sum: &Sum) -> String {
 }
 
 fn raw(set: &Interval, shown: Shown) -> String {
-    if shown == Shown::Day { words::days(set) } else { set.to_string() }
+    if shown == Shown::Day { words::days(&set.whole()) } else { set.to_string() }
 }
 
 fn sign(operator: Operator) -> &'static str {
