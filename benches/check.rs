@@ -7,6 +7,8 @@
 //! | `chain` | one level over a thousand years, claimed every fifty |
 //! | `repeated` | one point that many articles tell |
 
+#![expect(clippy::unwrap_used, reason = "a bench without its files measures nothing")]
+
 use std::fmt::Write;
 use std::fs;
 use std::hint::black_box;

@@ -14,7 +14,7 @@ pub(super) struct Args {
 }
 
 /// Longer texts are no articles.
-const MOST_BYTES: u64 = 4 * 1024 * 1024;
+const MOST_BYTES: u64 = 256 * 1024;
 
 /// Prints a claims file with every figure of an article as a claim to complete.
 ///

@@ -58,7 +58,7 @@ pub(super) fn read_text(path: &Path, most: u64) -> Result<String, Error> {
     let mut bytes = Vec::new();
     input.take(most + 1).read_to_end(&mut bytes).map_err(unreadable)?;
     if u64::try_from(bytes.len()).is_ok_and(|length| length > most) {
-        return Err(refuse(format!("a text must have at most {} MiB", most / (1024 * 1024))));
+        return Err(refuse(format!("a text must have at most {} KiB", most / 1024)));
     }
     decode(&bytes).map_err(|fault| refuse(fault.to_string()))
 }

@@ -13,14 +13,14 @@ use std::ops::Range;
 
 use super::articles::hex;
 use super::normalise::Normalised;
-use crate::numeral::{Class, Mention, Moment, mentions, survey};
+use crate::numeral::{Class, Convention, Mention, Moment, mentions, survey};
 use crate::text::{sanitise, yaml};
 use crate::vocabulary::Vocabulary;
 use guess::Guess;
 use list::Listed;
 
 /// As many figures are drafted.
-const MOST: usize = 5_000;
+const MOST: usize = 1_000;
 /// As many characters of a paragraph introduce its claims.
 const HEADING: usize = 60;
 
@@ -37,8 +37,15 @@ const HEADING: usize = 60;
 /// ```
 #[must_use]
 pub fn draft(text: &str, name: &str, vocabulary: &Vocabulary) -> String {
-    let found: Vec<Mention> = mentions(text, survey([text])).take(MOST).collect();
-    let draft = Draft { text, normal: Normalised::of(text), guess: Guess::new(vocabulary), found: &found };
+    let convention = survey([text]);
+    let found: Vec<Mention> = mentions(text, convention).take(MOST).collect();
+    let draft = Draft {
+        text,
+        normal: Normalised::of(text),
+        guess: Guess::new(vocabulary),
+        found: &found,
+        convention,
+    };
     let year = draft.main_year();
     let mut out = draft.head(name, year);
     let mut paragraph = 0..0;
@@ -65,6 +72,7 @@ struct Draft<'a> {
     normal: Normalised,
     guess: Guess<'a>,
     found: &'a [Mention],
+    convention: Convention,
 }
 
 impl Draft<'_> {
@@ -147,10 +155,9 @@ impl Draft<'_> {
 
     /// The value as written, or the number where the words alone say none («قاعتين»).
     fn readable(&self, mention: &Mention, written: &str) -> String {
-        let convention = survey([self.text]);
         let is_noun = mention.noun.as_deref() == Some(self.slice(&mention.bytes));
         let words = if is_noun { String::new() } else { one_line(self.slice(&mention.with_hedge)) };
-        let read = crate::numeral::read_phrase(&words, &convention, crate::numeral::Counted::Yes);
+        let read = crate::numeral::read_phrase(&words, &self.convention, crate::numeral::Counted::Yes);
         match (read, &mention.figure) {
             (Ok(phrase), Some(figure)) if phrase.figure.value == figure.value => written.to_owned(),
             (_, Some(figure)) => figure.value.to_string(),

@@ -7,6 +7,13 @@
 //!
 //! `MIZAN_WORLDS=10000 cargo test --release --test worlds` runs more of them.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on stops; its tables are its own"
+)]
+
 mod chance;
 mod laws;
 mod oracle;
@@ -108,10 +115,13 @@ fn hidden(seed: u64, folder: &Path) {
     }
 }
 
+/// Worlds that were accused once: a rule whose condition was false, two words for one number.
+const REMEMBERED: [u64; 2] = [9, 5368];
+
 #[test]
 fn a_true_world_is_never_accused() {
     let folder = tempfile::tempdir().unwrap();
-    for seed in first_seed()..first_seed() + worlds() {
+    for seed in REMEMBERED.into_iter().chain(first_seed()..first_seed() + worlds()) {
         hidden(seed, folder.path());
     }
 }

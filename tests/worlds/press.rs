@@ -97,7 +97,7 @@ impl Claim {
     /// Its stable keys: its own, then those of its parts.
     pub(crate) fn keys(&self, article: &str) -> Vec<String> {
         let mut keys = vec![format!("{article}/{}", self.id)];
-        for (_, parts) in &self.list {
+        if let Some((_, parts)) = &self.list {
             keys.extend(parts.iter().flat_map(|part| part.keys(article)));
         }
         keys
@@ -408,9 +408,7 @@ impl Reporter<'_> {
             }
             _ => {
                 let decimals = u32::try_from(self.chance.below(3)).unwrap_or(0);
-                let Some(text) =
-                    percent_of((value - before).abs(), before, decimals, self.habits.open, &article.style)
-                else {
+                let Some(text) = percent_of((value - before).abs(), before, decimals, &article.style) else {
                     return;
                 };
                 format!("{up} {text}")
@@ -428,7 +426,7 @@ impl Reporter<'_> {
         }
         let decimals = u32::try_from(self.chance.below(3)).unwrap_or(0);
         let (value, of) = (i128::from(a.value), i128::from(b.value));
-        if let Some(text) = percent_of(value, of, decimals, self.habits.open, &article.style) {
+        if let Some(text) = percent_of(value, of, decimals, &article.style) {
             let mut fields = self.about(article, a);
             fields.push(("share", format!("{text} of {}", b.measure)));
             self.push(article, fields, None);
@@ -483,12 +481,11 @@ impl Reporter<'_> {
 }
 
 /// What per cent of a count another is, when that is not between two percentages of this precision.
-fn percent_of(part: i128, whole: i128, decimals: u32, open: bool, style: &Style) -> Option<String> {
+fn percent_of(part: i128, whole: i128, decimals: u32, style: &Style) -> Option<String> {
     let unit = 10_i128.pow(3 - decimals);
     let scaled = part * 100 * ONE;
     let near = (2 * scaled + whole * unit) / (2 * whole * unit) * unit;
     let off = (scaled - near * whole).abs();
     let between = off != 0 && 20 * off >= 9 * unit * whole;
-    let _ = open;
     if between { None } else { wording::percentage(near, decimals, style).map(|phrase| phrase.text) }
 }

@@ -104,13 +104,11 @@ impl Style {
     pub(crate) fn decimals(&self, value: i128, decimals: u32) -> String {
         let unit = 10_i128.pow(3 - decimals);
         let (whole, rest) = (value / ONE, value % ONE / unit);
-        match decimals {
-            0 => self.digits(&whole.to_string()),
-            _ => {
-                let width = usize::try_from(decimals).unwrap_or(0);
-                self.digits(&format!("{whole}{}{rest:0width$}", self.decimal))
-            }
+        if decimals == 0 {
+            return self.digits(&whole.to_string());
         }
+        let width = usize::try_from(decimals).unwrap_or(0);
+        self.digits(&format!("{whole}{}{rest:0width$}", self.decimal))
     }
 
     fn digits(&self, western: &str) -> String {
@@ -208,7 +206,7 @@ fn attempt(value: i128, style: &Style, chance: &mut Chance) -> Option<Phrase> {
         }
         5..=9 => hedged(value, style, chance),
         10 => scaled(value, style, chance),
-        11 => vague(style, chance),
+        11 => Some(vague(style, chance)),
         12 => {
             let (low, high) = (value - i128::from(chance.count(2)), value + 1 + i128::from(chance.count(2)));
             let plain = Style { group: None, ..style.clone() };
@@ -279,7 +277,7 @@ fn scaled(value: i128, style: &Style, chance: &mut Chance) -> Option<Phrase> {
 }
 
 /// A word in the place of a number.
-fn vague(style: &Style, chance: &mut Chance) -> Option<Phrase> {
+fn vague(style: &Style, chance: &mut Chance) -> Phrase {
     let (words, hard, soft) = match chance.below(5) {
         0 => (style.say("dozens", "des dizaines", "عشرات"), (20, Some(999)), (20, 99)),
         1 => (style.say("hundreds", "des centaines", "مئات"), (200, None), (200, 999)),
@@ -292,7 +290,7 @@ fn vague(style: &Style, chance: &mut Chance) -> Option<Phrase> {
     };
     let high = hard.1.map_or(FAR, |high| high * ONE);
     let soft = Set { low: soft.0 * ONE, high: soft.1 * ONE };
-    Some(Phrase { text: words.to_owned(), hard: Set { low: hard.0 * ONE, high }, soft })
+    Phrase { text: words.to_owned(), hard: Set { low: hard.0 * ONE, high }, soft }
 }
 
 /// A percentage of thousandths, rounded to so many decimals; `None` when it lies between two.

@@ -92,7 +92,7 @@ impl World {
             last: first + chance.within(1, 6),
             ..Self::default()
         };
-        for _ in 0..1 + chance.below(4) {
+        for _ in 0..=chance.below(4) {
             match chance.below(10) {
                 0..=2 => world.roll(chance),
                 3 | 4 => world.split(chance),
@@ -262,14 +262,14 @@ impl World {
         let mut rows = Vec::new();
         for entity in 0..self.entities {
             for year in self.first..=self.last {
-                let (x, y) = (chance.count(size), chance.count(size));
-                let z = x + y + chance.within(0, slack);
-                let points = [(a, x), (b, x + y), (c, z)]
+                let (part, rest) = (chance.count(size), chance.count(size));
+                let (sum, most) = (part + rest, part + rest + chance.within(0, slack));
+                let points = [(a, part), (b, sum), (c, most)]
                     .map(|(name, value)| self.add(name, entity, None, year, stock, value));
-                if x + y > 0 && chance.percent(30) {
+                if sum > 0 && chance.percent(30) {
                     self.sayings.push(Saying::Share(points[0], points[1]));
                 }
-                rows.push((points, x, x + y, z));
+                rows.push((points, part, sum, most));
             }
         }
         let largest = |of: fn(&(_, i64, i64, i64)) -> i64| rows.iter().map(of).max().unwrap_or(0);
