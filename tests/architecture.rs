@@ -2,6 +2,8 @@
 //!
 //! The order of the layers is drawn in the tour of the library's documentation.
 
+#![cfg(test)]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

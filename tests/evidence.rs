@@ -1,6 +1,8 @@
 //! Evidence: quotes, figures and coverage against small texts in three languages, through the library
 //! and the binary.
 
+#![cfg(test)]
+
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -48,8 +50,12 @@ impl Corpus {
     fn new(claims: &[(&str, &str)], articles: &[(&str, &[u8])]) -> Self {
         let corpus = Self { folder: tempfile::tempdir().unwrap() };
         corpus.write("rules/rules.yaml", RULES.as_bytes());
-        claims.iter().for_each(|(name, text)| corpus.write(&format!("claims/{name}"), text.as_bytes()));
-        articles.iter().for_each(|(name, text)| corpus.write(&format!("articles/{name}"), text));
+        for (name, text) in claims {
+            corpus.write(&format!("claims/{name}"), text.as_bytes());
+        }
+        for (name, text) in articles {
+            corpus.write(&format!("articles/{name}"), text);
+        }
         corpus
     }
 
@@ -538,7 +544,7 @@ fn figures_are_printed_as_the_contract_says() {
         let at = |key: &str| usize::try_from(mention[key].as_u64().unwrap()).unwrap();
         let text: String = characters[at("start")..at("end")].iter().collect();
         assert_eq!(text, mention["text"].as_str().unwrap());
-        assert_eq!(text, FRENCH[at("byte_start")..at("byte_end")]);
+        assert_eq!(Some(text), FRENCH.get(at("byte_start")..at("byte_end")));
     }
     corpus.write("empty.txt", b"");
     assert_eq!(corpus.mizan(&["figures", "empty.txt", "--format", "json"]).stdout, b"[\n]\n");

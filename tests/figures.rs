@@ -3,6 +3,8 @@
 //! `cargo test --test figures -- --nocapture` prints both measures, and every figure that was missed, misread or
 //! invented.
 
+#![cfg(test)]
+
 use mizan::numeral::{Class, Mention, find};
 
 /// What precision and recall must reach, in per cent.

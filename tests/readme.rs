@@ -2,6 +2,8 @@
 //!
 //! `MIZAN_BLESS=1 cargo test --test readme` writes it anew.
 
+#![cfg(test)]
+
 use std::fs;
 use std::process::Command;
 

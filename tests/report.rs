@@ -2,7 +2,7 @@
 //!
 //! `INSTA_UPDATE=always cargo test --test report` rewrites the snapshots; read what changed.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![cfg(test)]
 
 use std::fs;
 use std::path::{Path, PathBuf};

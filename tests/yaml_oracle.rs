@@ -4,6 +4,8 @@
 //! `serde_yaml` gives types to plain texts and mizan does not, so a plain text of ours is compared
 //! by what `serde_yaml` makes of it alone.
 
+#![cfg(test)]
+
 use mizan::text::FileId;
 use mizan::text::yaml::{Document, Kind, Node, parse};
 use proptest::prelude::*;

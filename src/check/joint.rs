@@ -174,7 +174,8 @@ impl Run<'_, '_> {
                 instances(world, minimal).into_iter().map(|id| words::code(&self.rule(id))).collect();
             let names: Vec<String> = rules.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
             let claims = words::count(self.claims(world, minimal).len(), "claim", "claims");
-            return (format!("{claims} and the rules {} cannot all hold", words::list(&names)), steps);
+            let rules = if names.len() == 1 { "rule" } else { "rules" };
+            return (format!("{claims} and the {rules} {} cannot all hold", words::list(&names)), steps);
         };
         let about = name(self.context, world, clash.var);
         let gap = words::difference(&clash.is, &clash.must).filter(|_| is_number(world, clash.var));

@@ -6,8 +6,10 @@ use super::policy::Policy;
 use super::problem::InstanceId;
 use super::{RuleSummary, Tally};
 use crate::checks::{Blocked, Check, Conflict, Context, Grounded, Variable, load};
+use crate::constraint::Var;
 use crate::fact::{FactId, PointId};
 use crate::finding::{Finding, Reason, Severity};
+use crate::quantity::{Interval, Number};
 use crate::solve::{self, Instance, Limits, Verdict};
 
 /// What became of one instance.
@@ -29,21 +31,32 @@ pub(super) struct Judged {
     outcomes: Vec<Vec<Outcome>>,
 }
 
+/// The points whose claims disagree.
+#[derive(Debug, Default)]
+struct Disputes {
+    /// They cannot all be right: nothing that needs the point is decided.
+    hard: HashSet<PointId>,
+    /// They hardly agree: only what their words entail is held against others.
+    soft: HashSet<PointId>,
+}
+
 /// Judges every instance from the claimed sets of its own terms. Duplicates and bounds come first:
-/// a point whose claims disagree is disputed, and what needs it is not decided.
+/// a point whose claims disagree is disputed.
 pub(super) fn judge_all(
     context: &Context<'_>,
     checks: &[Box<dyn Check>],
     grounded: &[Vec<Grounded>],
 ) -> Judged {
-    let mut disputed = HashSet::new();
+    let mut disputed = Disputes::default();
     let mut outcomes: Vec<Vec<Outcome>> = Vec::with_capacity(grounded.len());
     for (check, instances) in checks.iter().zip(grounded) {
         let first = if comes_first(check.as_ref()) { instances.as_slice() } else { &[] };
-        let judged: Vec<Outcome> = first.iter().map(|one| judge(context, one, &HashSet::new())).collect();
+        let judged: Vec<Outcome> =
+            first.iter().map(|one| judge(context, one, &Disputes::default())).collect();
         for (one, outcome) in first.iter().zip(&judged) {
-            if matches!(outcome, Outcome::Conflict(_)) {
-                disputed.extend(one.owners.iter().map(|fact| context.base.fact(*fact).point));
+            if let Outcome::Conflict(conflict) = outcome {
+                let points = if conflict.strong { &mut disputed.hard } else { &mut disputed.soft };
+                points.extend(one.owners.iter().map(|fact| context.base.fact(*fact).point));
             }
         }
         outcomes.push(judged);
@@ -61,10 +74,23 @@ pub(super) fn comes_first(check: &dyn Check) -> bool {
     matches!(check.info().name, "duplicates" | "bounds")
 }
 
-fn judge(context: &Context<'_>, grounded: &Grounded, disputed: &HashSet<PointId>) -> Outcome {
-    if grounded.variables.iter().filter_map(|v| v.point()).any(|point| disputed.contains(&point)) {
+fn judge(context: &Context<'_>, grounded: &Grounded, disputed: &Disputes) -> Outcome {
+    let needs = |points: &HashSet<PointId>| {
+        grounded.variables.iter().filter_map(|variable| variable.point()).any(|point| points.contains(&point))
+    };
+    if needs(&disputed.hard) {
         return Outcome::Undecided("disputed");
     }
+    let outcome = judge_alone(context, grounded);
+    match &outcome {
+        Outcome::Conflict(conflict) if conflict.strong => outcome,
+        _ if needs(&disputed.soft) => Outcome::Undecided("disputed"),
+        _ => outcome,
+    }
+}
+
+/// One instance from the claimed sets of its own terms, whoever disputes them.
+fn judge_alone(context: &Context<'_>, grounded: &Grounded) -> Outcome {
     match grounded.blocked {
         Some(Blocked::Limit) => return Outcome::Undecided("limit"),
         Some(Blocked::Condition) => return Outcome::Undecided("condition"),
@@ -79,6 +105,13 @@ fn judge(context: &Context<'_>, grounded: &Grounded, disputed: &HashSet<PointId>
         })
         .collect();
     let limits = Limits::default();
+    let is_zero = |var: &Var| {
+        let set = vars.get(var.0 as usize).map(|var| &var.soft);
+        set.and_then(Interval::as_point).is_some_and(Number::is_zero)
+    };
+    if grounded.divisors.iter().any(is_zero) {
+        return Outcome::Undecided("condition");
+    }
     if !grounded.condition.is_empty() {
         let condition = Instance { vars: vars.clone(), strong: grounded.condition.clone(), weak: Vec::new() };
         match solve::judge(&condition, &limits) {

@@ -130,6 +130,8 @@ impl Lowering<'_> {
         if below.is_constant() || above.sort == Sort::Day || below.sort == Sort::Day {
             return Ok(None);
         }
+        let divisor = self.as_var(below.clone(), into);
+        into.divisors.push(divisor);
         Ok(Some(vec![row(above.plus(below.scale(&-&ratio.constant)), operator)]))
     }
 
@@ -248,6 +250,7 @@ impl Lowering<'_> {
 
     fn divide(&mut self, above: Affine, below: Affine, into: &mut Grounded) -> Affine {
         let (product, right) = (self.as_var(above, into), self.as_var(below, into));
+        into.divisors.push(right);
         let left = into.own();
         self.definitions.push(Constraint::Product { left, right, product });
         Affine::var(left, Sort::Plain)

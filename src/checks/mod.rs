@@ -77,6 +77,8 @@ pub struct Grounded {
     pub weak: Vec<Constraint>,
     /// What must be entailed by hard sets before the rest applies (`if …`).
     pub condition: Vec<Constraint>,
+    /// What is divided by: where one of these is nothing but 0, nothing can be said.
+    pub divisors: Vec<Var>,
     /// Claims that make the instance exist, besides those that state its variables.
     pub owners: Vec<FactId>,
     /// The variables without which nothing can be decided, and how they are called.

@@ -87,10 +87,11 @@ fn judge(planted: &Planted, folder: &Path) -> Option<String> {
     if let Some(innocent) = errors.iter().find(|error| !named(&report, error).contains(&planted.key)) {
         return Some(format!("an error without the culprit: {}", innocent.message));
     }
-    if errors.is_empty() && oracle::refutes(&planted.world, &planted.press) {
-        return Some("not found".to_owned());
-    }
-    None
+    // A point whose claims hardly agree is disputed: it is told there, and nothing else is made of it.
+    let disputed =
+        |finding: &&Finding| finding.code.0 == 201 && named(&report, finding).contains(&planted.key);
+    let told = !errors.is_empty() || report.findings.iter().any(|finding| disputed(&finding));
+    (!told && oracle::refutes(&planted.world, &planted.press)).then(|| "not found".to_owned())
 }
 
 #[test]
