@@ -544,7 +544,7 @@ fn figures_are_printed_as_the_contract_says() {
         let at = |key: &str| usize::try_from(mention[key].as_u64().unwrap()).unwrap();
         let text: String = characters[at("start")..at("end")].iter().collect();
         assert_eq!(text, mention["text"].as_str().unwrap());
-        assert_eq!(Some(text), FRENCH.get(at("byte_start")..at("byte_end")));
+        assert_eq!(Some(text.as_str()), FRENCH.get(at("byte_start")..at("byte_end")));
     }
     corpus.write("empty.txt", b"");
     assert_eq!(corpus.mizan(&["figures", "empty.txt", "--format", "json"]).stdout, b"[\n]\n");
