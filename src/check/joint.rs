@@ -8,7 +8,7 @@ use super::judging::Judged;
 use super::policy::Policy;
 use super::problem::{InstanceId, Owner, Pass, World};
 use super::repair;
-use crate::checks::{Check, Context, Grounded, JOINT, words};
+use crate::checks::{Check, Context, Grounded, JOINT, Variable, words};
 use crate::constraint::Constraint;
 use crate::fact::{FactId, Statement};
 use crate::finding::{Finding, Reason, Severity};
@@ -92,31 +92,60 @@ impl Run<'_, '_> {
     fn pass(&self, pass: Pass, aside: &BTreeSet<FactId>, joint: &mut Joint) {
         let world = self.world(pass, aside);
         let limits = Limits::default();
+        let mut failing: Vec<InstanceId> = Vec::new();
         for component in solve::components(&world.problem) {
-            let instances = component
-                .iter()
-                .filter(|place| matches!(world.owners.get(**place), Some(Owner::Instance(_))));
+            let instances: Vec<InstanceId> =
+                component.iter().filter_map(|place| world.instance(*place)).collect();
             // What one instance decides alone has been judged.
-            if instances.count() < 2 {
+            if instances.len() < 2 {
                 continue;
             }
             match solve::decide(&world.problem, &component, &limits) {
                 Decision::Feasible(_) => {}
-                Decision::Infeasible(_) => {
-                    let order = trusted_first(&world, &component);
-                    let found =
-                        solve::conflicts(&world.problem, &component, &order, &limits, &Effort::default());
-                    for group in self.groups(&world, found.found) {
-                        joint.findings.push(self.finding(&world, &component, &group, pass));
-                        joint.counts.add(pass);
-                    }
-                }
+                Decision::Infeasible(_) => failing.extend(instances),
                 Decision::Undecided(_) => joint.counts.undecided += 1,
                 Decision::Unproved(flaw) => {
                     joint.findings.push(super::judging::bug("joint", &flaw.to_string()));
                 }
             }
         }
+        self.explain(failing, pass, aside, joint);
+    }
+
+    /// Finds the conflicts of what fails, in an order that the order of claims does not change: which
+    /// of several smallest sets is told must not hang on it.
+    fn explain(&self, mut failing: Vec<InstanceId>, pass: Pass, aside: &BTreeSet<FactId>, joint: &mut Joint) {
+        failing.sort_by_cached_key(|id| self.canonical(*id));
+        let mut world = World::new(pass);
+        for id in failing {
+            if let Some(one) = self.grounded.get(id.0).and_then(|all| all.get(id.1)) {
+                world.add(self.context, id, one, &|fact| aside.contains(&fact));
+            }
+        }
+        let limits = Limits::default();
+        for component in solve::components(&world.problem) {
+            let order = trusted_first(&world, &component);
+            let found = solve::conflicts(&world.problem, &component, &order, &limits, &Effort::default());
+            for group in self.groups(&world, found.found) {
+                joint.findings.push(self.finding(&world, &component, &group, pass));
+                joint.counts.add(pass);
+            }
+        }
+    }
+
+    /// A name of an instance that only its rule, points and claims decide.
+    fn canonical(&self, (check, nth): InstanceId) -> (usize, Vec<String>) {
+        let one = self.grounded.get(check).and_then(|all| all.get(nth));
+        let name = |variable: &Variable| match *variable {
+            Variable::Value(point) | Variable::Start(point) | Variable::End(point) => {
+                words::point(self.context, point)
+            }
+            Variable::Published(source) => self.context.base.source(source).id.clone(),
+            _ => String::new(),
+        };
+        let points = one.into_iter().flat_map(|one| one.variables.iter().map(name));
+        let owners = one.into_iter().flat_map(|one| &one.owners);
+        (check, points.chain(owners.map(|fact| self.context.base.fact(*fact).key.clone())).collect())
     }
 
     /// Conflicts that share a claim: one finding with a reason for each.

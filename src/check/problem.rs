@@ -117,7 +117,13 @@ impl World {
             self.domains.insert(var, self.owners.len());
             self.push(Ingredient::background(rows(&domain)), Owner::Domain);
         }
-        for part in context.contributions(variable) {
+        let mut parts = context.contributions(variable);
+        if parts.len() > 1 {
+            parts.sort_by_cached_key(|part| {
+                part.facts.first().map(|fact| context.base.fact(*fact).key.clone())
+            });
+        }
+        for part in parts {
             let strong = self.pass == Pass::Strong;
             if (strong && part.weak) || part.facts.iter().any(|fact| aside(*fact)) {
                 continue;
@@ -146,6 +152,14 @@ impl World {
     /// The number of a shared variable, if any instance speaks of it.
     pub(crate) fn find(&self, variable: Variable) -> Option<Var> {
         self.index.get(&Unknown::Shared(variable)).copied()
+    }
+
+    /// The instance that an ingredient stands for.
+    pub(crate) fn instance(&self, place: usize) -> Option<InstanceId> {
+        match self.owners.get(place)? {
+            Owner::Instance(id) => Some(*id),
+            Owner::Domain | Owner::Said(_) => None,
+        }
     }
 
     /// The shared variable behind a number.

@@ -183,7 +183,7 @@ impl Lowering<'_> {
                 quoted(&written.text)
             );
             let finding =
-                Finding::new(code::UNDATED, Severity::Warning, message).at(written.span, "not known when");
+                Finding::new(code::UNDATED, Severity::Note, message).at(written.span, "not known when");
             let help = "write `published` in the source, or the period itself: without it the figure is compared with none of another time";
             self.faults.add(finding.help(help));
         }

@@ -29,7 +29,7 @@ pub const CODES: &[CodeInfo] = &[
     info(TWO_YEARS, "two-years", Severity::Warning, page!("two-years")),
     info(SAME_KEY, "same-key", Severity::Error, page!("same-key")),
     info(UNIT, "unit-mismatch", Severity::Error, page!("unit-mismatch")),
-    info(UNDATED, "undated", Severity::Warning, page!("undated")),
+    info(UNDATED, "undated", Severity::Note, page!("undated")),
     info(SAME_SOURCE, "same-source", Severity::Error, page!("same-source")),
     info(REVISION, "revision", Severity::Error, page!("revision")),
     info(WRONG_KIND, "wrong-kind", Severity::Error, page!("wrong-kind")),
