@@ -9,7 +9,7 @@ use super::policy::Policy;
 use super::problem::{InstanceId, Owner, Pass, World};
 use super::repair;
 use crate::checks::{Check, Context, Grounded, JOINT, Variable, words};
-use crate::constraint::Constraint;
+use crate::constraint::{Constraint, Ingredient, Role};
 use crate::fact::{FactId, Statement};
 use crate::finding::{Finding, Reason, Severity};
 use crate::quantity::Number;
@@ -119,12 +119,17 @@ impl Run<'_, '_> {
         let mut world = World::new(pass);
         for id in failing {
             if let Some(one) = self.grounded.get(id.0).and_then(|all| all.get(id.1)) {
+                let mut variables = one.variables.clone();
+                variables.sort_by_cached_key(|variable| self.canonical_variable(*variable));
+                for variable in variables {
+                    world.var(self.context, id, variable, &|fact| aside.contains(&fact));
+                }
                 world.add(self.context, id, one, &|fact| aside.contains(&fact));
             }
         }
         let limits = Limits::default();
         for component in solve::components(&world.problem) {
-            let order = trusted_first(&world, &component);
+            let order = self.trusted_first(&world, &component);
             let found = solve::conflicts(&world.problem, &component, &order, &limits, &Effort::default());
             for group in self.groups(&world, found.found) {
                 joint.findings.push(self.finding(&world, &component, &group, pass));
@@ -133,19 +138,41 @@ impl Run<'_, '_> {
         }
     }
 
+    /// Rules first, then claims by the weight of their origins, then by their names.
+    fn trusted_first(&self, world: &World, component: &[usize]) -> Vec<usize> {
+        let mut order: Vec<usize> = component.to_vec();
+        order.sort_by_cached_key(|place| {
+            match (world.owners.get(*place), world.problem.ingredients.get(*place)) {
+                (Some(Owner::Said(facts)), Some(Ingredient { role: Role::Claim { weight }, .. })) => {
+                    let keys = facts.iter().map(|fact| self.context.base.fact(*fact).key.clone()).collect();
+                    (1, u64::MAX - weight, keys)
+                }
+                _ => (0, 0, Vec::new()),
+            }
+        });
+        order
+    }
+
     /// A name of an instance that only its rule, points and claims decide.
     fn canonical(&self, (check, nth): InstanceId) -> (usize, Vec<String>) {
-        let one = self.grounded.get(check).and_then(|all| all.get(nth));
-        let name = |variable: &Variable| match *variable {
-            Variable::Value(point) | Variable::Start(point) | Variable::End(point) => {
-                words::point(self.context, point)
-            }
+        let Some(one) = self.grounded.get(check).and_then(|all| all.get(nth)) else {
+            return (check, Vec::new());
+        };
+        let points = one.variables.iter().map(|variable| self.canonical_variable(*variable));
+        let owners = one.owners.iter().map(|fact| self.context.base.fact(*fact).key.clone());
+        let mut names: Vec<String> = points.chain(owners).collect();
+        names.sort_unstable();
+        (check, names)
+    }
+
+    fn canonical_variable(&self, variable: Variable) -> String {
+        match variable {
+            Variable::Value(point) => words::point(self.context, point),
+            Variable::Start(point) => format!("{} start", words::point(self.context, point)),
+            Variable::End(point) => format!("{} end", words::point(self.context, point)),
             Variable::Published(source) => self.context.base.source(source).id.clone(),
             _ => String::new(),
-        };
-        let points = one.into_iter().flat_map(|one| one.variables.iter().map(name));
-        let owners = one.into_iter().flat_map(|one| &one.owners);
-        (check, points.chain(owners.map(|fact| self.context.base.fact(*fact).key.clone())).collect())
+        }
     }
 
     /// Conflicts that share a claim: one finding with a reason for each.
@@ -310,20 +337,6 @@ impl Run<'_, '_> {
             check.rule().map_or_else(|| check.info().name.to_owned(), |rule| rule.id.clone())
         })
     }
-}
-
-/// Rules first, then claims by the weight of their origins.
-fn trusted_first(world: &World, component: &[usize]) -> Vec<usize> {
-    let mut order: Vec<usize> = component.to_vec();
-    order.sort_by_key(|place| match (world.owners.get(*place), world.problem.ingredients.get(*place)) {
-        (Some(Owner::Instance(_)), _) => (0, 0),
-        (_, Some(ingredient)) => match ingredient.role {
-            crate::constraint::Role::Claim { weight } => (1, u64::MAX - weight),
-            _ => (0, 0),
-        },
-        _ => (2, 0),
-    });
-    order
 }
 
 fn is_number(world: &World, var: crate::constraint::Var) -> bool {

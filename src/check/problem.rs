@@ -93,7 +93,7 @@ impl World {
     }
 
     /// The number of a variable; a new one brings its domain and its claims along.
-    fn var(
+    pub(crate) fn var(
         &mut self,
         context: &Context<'_>,
         id: InstanceId,
