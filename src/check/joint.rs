@@ -132,7 +132,14 @@ impl Run<'_, '_> {
             let order = self.trusted_first(&world, &component);
             let found = solve::conflicts(&world.problem, &component, &order, &limits, &Effort::default());
             for group in self.groups(&world, found.found) {
-                joint.findings.push(self.finding(&world, &component, &group, pass));
+                let mut finding = self.finding(&world, &component, &group, pass);
+                if !found.complete {
+                    let reasons = words::count(finding.reasons.len(), "smallest set", "smallest sets");
+                    finding
+                        .help
+                        .push(format!("at least {reasons} cannot all hold; the search for more was cut"));
+                }
+                joint.findings.push(finding);
                 joint.counts.add(pass);
             }
         }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use mizan::check::Report;
+use mizan::checks::JOINT;
 use mizan::finding::{Finding, Severity};
 use mizan::report::json;
 
@@ -23,7 +24,10 @@ fn accused(folder: &Path) -> impl Iterator<Item = (u64, Planted, Report)> + '_ {
 /// What is said of values, without the places and the words.
 fn verdicts(report: &Report) -> BTreeSet<(u16, Severity, Option<String>, BTreeSet<String>)> {
     let of_values = report.findings.iter().filter(|finding| (200..500).contains(&finding.code.0));
-    of_values.map(|f| (f.code.0, f.severity, f.rule.clone(), named(report, f))).collect()
+    // The search for joint conflicts is cut at some number of them: which ones are told, of several
+    // smallest sets, may hang on the order of claims within a file. That there is one may not.
+    let claims = |f: &Finding| if f.code == JOINT { BTreeSet::new() } else { named(report, f) };
+    of_values.map(|f| (f.code.0, f.severity, f.rule.clone(), claims(f))).collect()
 }
 
 #[test]
