@@ -126,7 +126,9 @@ fn apart(
         End::Closed(low) | End::Open(low) => low.clone(),
         End::Unbounded => Number::ZERO,
     };
-    members.sort_by_cached_key(|(member, point)| (std::cmp::Reverse(least(*point)), axis.members.name(member.0).to_owned()));
+    members.sort_by_cached_key(|(member, point)| {
+        (std::cmp::Reverse(least(*point)), axis.members.name(member.0).to_owned())
+    });
     let mut chosen: Vec<(MemberId, PointId)> = Vec::new();
     for (member, point) in members {
         if chosen.iter().all(|(other, _)| axis.are_apart(member, *other)) {
