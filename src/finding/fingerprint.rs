@@ -1,4 +1,4 @@
-//! Fingerprints: names of findings that outlive edits of the files.
+//! Names of findings that outlive edits of the files, and who stands behind them.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -12,6 +12,15 @@ use crate::fact::{FactBase, FactId};
 const BYTES: usize = 8;
 
 impl Finding {
+    /// How many sources and how many independent origins stand behind its claims.
+    #[must_use]
+    pub fn support(&self, base: &FactBase) -> (usize, usize) {
+        let facts = || self.claims.iter().map(|claim| base.fact(*claim));
+        let sources: BTreeSet<_> = facts().map(|fact| fact.source).collect();
+        let origins: BTreeSet<_> = facts().map(|fact| fact.origin).collect();
+        (sources.len(), origins.len())
+    }
+
     /// The name of the finding: 16 hexadecimal digits, the beginning of the SHA-256 of its code and
     /// rule and of the sorted stable keys of its claims (without claims, of its message).
     ///

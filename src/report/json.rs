@@ -110,6 +110,9 @@ struct WireFinding<'a> {
     proposals: Vec<Cow<'a, str>>,
     reasons: Vec<WireReason<'a>>,
     allowed: Option<WireAllowed<'a>>,
+    /// How many sources, and how many independent origins, stand behind the claims.
+    sources: usize,
+    origins: usize,
     fingerprint: String,
 }
 
@@ -199,6 +202,7 @@ impl Joint {
 impl<'a> WireFinding<'a> {
     fn new(report: &'a Report, finding: &'a Finding) -> Self {
         let proposals = shown(&finding.help);
+        let (sources, origins) = finding.support(&report.base);
         Self {
             code: finding.code.to_string(),
             rule: finding.rule.as_deref().map(sanitise::display),
@@ -216,6 +220,8 @@ impl<'a> WireFinding<'a> {
                 because: sanitise::display(&allowed.because),
                 by: allowed.by.as_deref().map(sanitise::display),
             }),
+            sources,
+            origins,
             fingerprint: finding.fingerprint(&report.base),
         }
     }

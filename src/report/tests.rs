@@ -169,7 +169,8 @@ fn a_finding_shows_place_reason_resolution_and_evidence() {
        │ resolve   any one of: 457 → 458 or more · 454 → 453 · one closure in 2024
        │ evidence  planted-2024  ⟦457 دائرة⟧
        │           planted-2024  ⟦أربع دوائر جديدة⟧
-       ╰           far-2023      ⟦إلى 454 دائرة⟧
+       │           far-2023      ⟦إلى 454 دائرة⟧
+       ╰ behind    2 sources, 2 origins
 
     note[MZ501] (allowed) one origin stands behind 19 structures
        ╰ allowed  press office confirmed (s.alami)
@@ -366,6 +367,8 @@ fn json_has_the_contract() {
             }
           ],
           "allowed": null,
+          "sources": 1,
+          "origins": 1,
           "fingerprint": "1c8470b5e6704535"
         }
       ]

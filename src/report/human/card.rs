@@ -113,6 +113,7 @@ fn rows(report: &Report, finding: &Finding, style: &Style) -> Vec<Row> {
     rows.push(row(Word::Assumed, assumed, None));
     rows.push(row(Word::Resolve, proposals(&finding.help, style), None));
     rows.push(row(Word::Evidence, evidence(report, finding, style), Some(Tint::Quote)));
+    rows.push(row(Word::Behind, behind(report, finding, style), None));
     rows.push(row(Word::Allowed, allowed(finding), None));
     if style.detail == Detail::Verbose {
         rows.push(row(Word::Fingerprint, vec![finding.fingerprint(&report.base)], None));
@@ -137,6 +138,18 @@ fn proposals(help: &[String], style: &Style) -> Vec<String> {
         return vec![joined];
     }
     std::iter::once(format!("{lead}:")).chain(lines.iter().map(|line| format!("{BULLET}{line}"))).collect()
+}
+
+/// How many sources and independent origins say what several claims say.
+fn behind(report: &Report, finding: &Finding, style: &Style) -> Vec<String> {
+    let (sources, origins) = finding.support(&report.base);
+    if finding.claims.len() < 2 {
+        return Vec::new();
+    }
+    let counts = [(sources, words::Noun::Sources), (origins, words::Noun::Origins)];
+    vec![
+        counts.map(|(number, noun)| words::count(number, noun, style.lang)).join(Word::Comma.say(style.lang)),
+    ]
 }
 
 /// The words of the articles behind the claims, with the source of each.

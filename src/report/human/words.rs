@@ -15,6 +15,8 @@ pub(super) enum Word {
     AnyOneOf,
     /// Before the words of an article.
     Evidence,
+    /// Before who stands behind the claims.
+    Behind,
     /// Before what must hold.
     Expected,
     /// Before what was found.
@@ -48,6 +50,7 @@ impl Word {
             Self::Resolve => ("resolve", "résoudre", "الحل"),
             Self::AnyOneOf => ("any one of", "au choix", "أحد هذه"),
             Self::Evidence => ("evidence", "texte", "النص"),
+            Self::Behind => ("behind", "derrière", "المصدر"),
             Self::Expected => ("expected", "attendu", "المنتظر"),
             Self::Found => ("found", "trouvé", "الموجود"),
             Self::Allowed => ("allowed", "admis", "مقبول"),
