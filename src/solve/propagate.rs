@@ -5,7 +5,7 @@
 
 use std::collections::VecDeque;
 
-use crate::constraint::{Constraint, Linear, Relation, days_of, year_of};
+use crate::constraint::{Constraint, Linear, Relation, Var, days_of, year_of};
 use crate::quantity::{Interval, Number};
 use crate::solve::ledger::{Conflict, Ledger, Reason, RowId, Side, index};
 use crate::solve::{Limit, Work};
@@ -80,13 +80,22 @@ impl Link {
     }
 }
 
+/// Whether a row over whole numbers cannot say more than it does: the common case, told at a glance.
+fn is_rounded(linear: &Linear) -> bool {
+    let one = |(factor, _): &(Number, Var)| factor.abs() == Number::ONE;
+    linear.relation() != Relation::Less && linear.bound().is_integer() && linear.terms().iter().all(one)
+}
+
 /// The row, or what it says of whole numbers alone when that is more.
 fn rounded(ledger: &mut Ledger<'_>, row: RowId, linear: &Linear) -> Result<(RowId, Link), Conflict> {
     let whole = linear.vars().all(|var| ledger.is_integral(index(var)));
+    if !whole || is_rounded(linear) {
+        return Ok((row, Link::Linear(linear.clone())));
+    }
     let exact = linear
         .primitive()
         .is_none_or(|(row, _)| row.bound().is_integer() && row.relation() != Relation::Less);
-    match linear.rounded().filter(|_| whole && !exact) {
+    match linear.rounded().filter(|_| !exact) {
         None => Ok((row, Link::Linear(linear.clone()))),
         Some(rounded) => {
             let row = ledger.derive(rounded.clone(), Reason::Round(row));

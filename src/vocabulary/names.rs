@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
 
 /// Names of one thing by language; a language may list several spellings, the first is shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -166,7 +166,13 @@ fn fold(name: &str) -> String {
     if name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-') {
         return name.to_owned();
     }
-    let lower: String = name.nfc().flat_map(char::to_lowercase).collect();
+    let lower: String = match is_nfc_quick(name.chars()) {
+        IsNormalized::Yes => name.chars().flat_map(char::to_lowercase).collect(),
+        _ => name.nfc().flat_map(char::to_lowercase).collect(),
+    };
+    if !lower.contains(char::is_whitespace) {
+        return lower;
+    }
     lower.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
