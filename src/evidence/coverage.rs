@@ -54,7 +54,7 @@ pub(super) fn cover<'a>(
     let governs = |mention: &Mention| {
         period(mention, None).is_some_and(|told| periods.iter().any(|known| covers(&told, known)))
     };
-    let scored = || article.mentions.iter().zip(&fates).filter(|(mention, _)| mention.class.is_scored());
+    let scored = || article.mentions.iter().zip(&fates).filter(|(mention, _)| mention.class.is_claimable());
     let of = |wanted: Fate| scored().filter(move |(_, fate)| **fate == wanted).map(|(mention, _)| mention);
     let said: BTreeSet<Said> = of(Fate::Held).map(Said::of).collect();
     let open =

@@ -49,7 +49,7 @@ pub fn draft(text: &str, name: &str, vocabulary: &Vocabulary) -> String {
     let year = draft.main_year();
     let mut out = draft.head(name, year);
     let mut paragraph = 0..0;
-    for mention in found.iter().filter(|mention| mention.class.is_scored()) {
+    for mention in found.iter().filter(|mention| mention.class.is_claimable()) {
         if mention.class == Class::Year && year_of(mention) == year {
             continue;
         }

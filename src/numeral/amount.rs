@@ -24,6 +24,9 @@ impl Amount {
     }
 }
 
+/// Words that belong to the number word behind them: "a million", "plusieurs centaines", «عدة آلاف».
+const ARTICLES: &[&str] = &["a", "an", "un", "une", "des", "several", "plusieurs", "عده"];
+
 /// Reads the figure whose first number or number word is token `at`.
 pub(super) fn read(line: &Line, at: usize, context: Context) -> Result<Option<Amount>, Fault> {
     if let Some(amount) = vague::read(line, at) {
@@ -44,10 +47,7 @@ pub(super) fn read(line: &Line, at: usize, context: Context) -> Result<Option<Am
 fn with_article(line: &Line, amount: Amount) -> Amount {
     let takes_one = !matches!(line.sense(amount.start), Sense::Unit(_) | Sense::Teen(_) | Sense::Ten(_))
         && line.word(amount.start).is_some();
-    let article = amount
-        .start
-        .checked_sub(1)
-        .filter(|before| takes_one && line.is_word(*before, &["a", "an", "un", "une", "des", "several"]));
+    let article = amount.start.checked_sub(1).filter(|before| takes_one && line.is_word(*before, ARTICLES));
     Amount { start: article.unwrap_or(amount.start), ..amount }
 }
 
@@ -73,7 +73,9 @@ pub(super) fn percent(line: &Line, at: usize) -> Option<usize> {
     }
     let is_phrase = line.is_word(at, &["per", "pour"]) && line.is_word(at + 1, &["cent"])
         || line.is_word(at, &["في"]) && line.is_word(at + 1, &["المئه", "المائه", "المايه"]);
-    is_phrase.then_some(at + 2)
+    let is_short = line.is_word(at, &["p"]) && line.mark(at + 1) == Some('.');
+    let ends_short = line.literal(at + 2) == Some("100") || line.is_word(at + 2, &["cent"]);
+    is_phrase.then_some(at + 2).or_else(|| (is_short && ends_short).then_some(at + 3))
 }
 
 fn is_percent(mark: char) -> bool {
@@ -83,7 +85,9 @@ fn is_percent(mark: char) -> bool {
 /// `%90`, as some Arabic texts write it.
 fn leading_percent(line: &Line, at: usize) -> bool {
     let is_before = at.checked_sub(1).and_then(|before| line.mark(before)).is_some_and(is_percent);
-    is_before && line.is_glued(at) && !(at > 1 && line.is_glued(at - 1))
+    // «و%45»: a particle may touch the sign.
+    let is_free = at < 2 || !line.is_glued(at - 1) || line.is_word(at - 2, &["و", "ب", "ف", "ل"]);
+    is_before && line.is_glued(at) && is_free
 }
 
 /// A minus that touches the figure and nothing before it. A hyphen that starts a line begins an item of a list.

@@ -189,16 +189,13 @@ fn term(line: &Line, at: usize, context: Context) -> Result<Option<Term>, Fault>
     }))
 }
 
-/// "two and a half" before a scale word.
+/// "two and a half" before a scale word or what it counts.
 fn with_half(line: &Line, value: Number, grain: Number, end: usize) -> (Number, Number, usize) {
     let is_half = line.sense(end) == Sense::And
         && line.is_word(end + 1, &["a"])
         && line.sense(end + 2) == Sense::Fraction(1, 2);
-    if is_half && scale_at(line, end + 3).is_some() {
-        (value + Number::HALF, Number::HALF, end + 3)
-    } else {
-        (value, grain, end)
-    }
+    let counts = scale_at(line, end + 3).is_some() || line.sense(end + 3) == Sense::Plain;
+    if is_half && counts { (value + Number::HALF, Number::HALF, end + 3) } else { (value, grain, end) }
 }
 
 fn literal_term(line: &Line, at: usize, literal: &str, context: Context) -> Result<Term, Fault> {

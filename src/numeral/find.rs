@@ -110,6 +110,7 @@ impl Finder<'_, '_> {
             Sense::Marker | Sense::And | Sense::Percent | Sense::Some => None,
             Sense::Plain if dual::is_dual(self.line, at) => Some(self.dual(at)),
             Sense::Plain | Sense::Month(_) | Sense::MaybeMonth(_) => self.month(at),
+            Sense::Decade(_) => year::decade_in_words(self.line, at).map(|year| self.year(year)),
             Sense::Weekday | Sense::Time(_) | Sense::Relative(_) => self.relative(at),
             Sense::Ordinal(_) => self.ordinal(at).or_else(|| self.amount(at)),
             Sense::Ten(_) | Sense::Unit(_) => self.ordinal(at).or_else(|| self.amount(at)),

@@ -140,22 +140,45 @@ pub(super) fn read(line: &Line, at: usize) -> Option<Year> {
     pair(line, at).or_else(|| decade(line, at)).or_else(|| single(line, at)).or_else(|| cut_off(line, at))
 }
 
-/// "2022-2026", "2023/2024".
+/// "2022-2026", "2023/2024", "2023/24".
 fn pair(line: &Line, at: usize) -> Option<Year> {
-    if !name::is_year_pair(line, at) {
-        return None;
-    }
-    let year = |at| Some(Date { year: Some(date::year_at(line, at)?), ..Date::default() });
-    let moment = Moment::Calendar { first: year(at)?, last: Some(year(at + 2)?) };
+    let first = date::year_at(line, at)?;
+    let last = if name::is_year_pair(line, at) {
+        date::year_at(line, at + 2)?
+    } else {
+        name::short_season(line, at)?
+    };
+    let on = |year| Date { year: Some(year), ..Date::default() };
+    let moment = Moment::Calendar { first: on(first), last: Some(on(last)) };
     Some(Year { moment: Some(moment), written: None, tokens: at..at + 3 })
 }
 
-/// "the 1990s".
+/// "the 1990s", "the '80s", "les années 1990", "les années 80".
 fn decade(line: &Line, at: usize) -> Option<Year> {
-    let year = date::year_at(line, at)
-        .filter(|year| year % 10 == 0 && line.is_glued(at + 1) && line.is_word(at + 1, &["s"]))?;
+    let ends_in_s = line.is_glued(at + 1) && line.is_word(at + 1, &["s"]);
+    let before = at.checked_sub(1)?;
+    let is_plural = line.is_word(before, &["annees"]);
+    let opens = line.is_word(before, &["the", "mid", "early", "late"])
+        || matches!(line.mark(before), Some('\'' | '’' | '‘' | '-'));
+    let short = || {
+        let decade = line.literal(at)?.parse::<i32>().ok().filter(|decade| (30..=90).contains(decade))?;
+        (is_plural || ends_in_s && opens).then_some(1900 + decade)
+    };
+    let year = date::year_at(line, at).filter(|_| ends_in_s || is_plural).or_else(short)?;
+    (year % 10 == 0).then(|| decade_of(year, at..at + 1 + usize::from(ends_in_s)))
+}
+
+/// «التسعينيات», "the nineties": a decade of the last century.
+pub(super) fn decade_in_words(line: &Line, at: usize) -> Option<Year> {
+    let Sense::Decade(decade) = line.sense(at) else { return None };
+    let is_age = (at + 1..at + 3).any(|at| line.is_word(at, &["عمره", "عمرها", "عمرهم", "العمر", "عمر"]));
+    let is_owned = at.checked_sub(1).is_some_and(|before| line.is_word(before, &["his", "her", "their"]));
+    (!is_age && !is_owned).then(|| decade_of(1900 + i32::from(decade), at..at + 1))
+}
+
+fn decade_of(year: i32, tokens: Range<usize>) -> Year {
     let moment = Moment::on(Date { year: Some(year), part: Part::Decade, day: None });
-    Some(Year { moment: Some(moment), written: Some(Number::from(year)), tokens: at..at + 2 })
+    Year { moment: Some(moment), written: Some(Number::from(year)), tokens }
 }
 
 fn single(line: &Line, at: usize) -> Option<Year> {
