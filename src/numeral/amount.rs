@@ -136,7 +136,7 @@ fn is_year(cardinal: &Cardinal) -> bool {
 /// Where the second number starts, when a range goes on at token `end`.
 fn range_joint(line: &Line, at: usize, end: usize, context: Context) -> Option<usize> {
     let follows = |words: &[&str]| at.checked_sub(1).is_some_and(|before| line.is_word(before, words));
-    if follows(&["between", "entre", "بين"]) {
+    if follows(&["between", "entre", "بين", "وبين"]) {
         let (is_joined, start) = cardinal::join(line, end);
         return Some(start).filter(|_| is_joined);
     }
@@ -147,7 +147,7 @@ fn range_joint(line: &Line, at: usize, end: usize, context: Context) -> Option<u
         Some('.') if line.mark(end + 1) == Some('.') && touches(2) => return Some(end + 2),
         _ => {}
     }
-    let is_to = line.is_word(end, &["to"]) || cardinal::is_french(line) && line.word(end) == Some("à");
+    let is_to = is_to(line, end);
     // "rose from 10 to 20" tells two figures; in a value phrase it can only be a range.
     let is_range =
         is_to && !follows(&["from", "de"]) || !context.settles && line.is_word(end, &["to", "الي", "a"]);
@@ -156,8 +156,12 @@ fn range_joint(line: &Line, at: usize, end: usize, context: Context) -> Option<u
 
 /// Where the second number starts, after "from 15 to" and «من 15 إلى».
 fn change_joint(line: &Line, end: usize) -> Option<usize> {
-    let is_to = line.is_word(end, &["to", "الي"]) || cardinal::is_french(line) && line.word(end) == Some("à");
-    is_to.then_some(end + 1)
+    (is_to(line, end) || line.is_word(end, &["الي"])).then_some(end + 1)
+}
+
+/// "to", "à"; the English "a" is none.
+fn is_to(line: &Line, at: usize) -> bool {
+    line.is_word(at, &["to"]) || line.word(at) == Some("à")
 }
 
 /// The first number in the scale of the second: the 2 of "2 to 3 million".

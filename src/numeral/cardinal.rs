@@ -270,6 +270,8 @@ fn abbreviation(line: &Line, literal: usize) -> Option<(u8, usize)> {
     let exponent = match (line.word(at)?, line.is_glued(at)) {
         ("k" | "K", true) => 3,
         ("M", _) if is_money || is_money_after(line, at + 1) => 6,
+        // "1.5M users", "5m people"; "5m" alone is a length.
+        ("M" | "m", true) if super::noun::is_counted(line, at + 1) => 6,
         ("m", true) if is_money => 6,
         ("B" | "b", true) if is_money => 9,
         ("Md" | "Mds" | "Mrd" | "Mrds", _) => 9,

@@ -85,6 +85,10 @@ const REFERENCES: &[&str] = &[
 /// Prefixes that leave a year a year: "mid-2024".
 const PREFIXES: &[&str] = &["mid", "post", "pre", "mi", "early", "late", "fin", "ante", "avant", "apres"];
 
+/// Currencies that stand before their amount.
+const CURRENCIES: &[&str] =
+    &["mad", "dh", "dhs", "usd", "eur", "gbp", "chf", "jpy", "cad", "aud", "sar", "aed", "tnd", "dzd", "egp"];
+
 /// Letters that may touch a number: ordinal endings, units, scales.
 const ENDINGS: &[&str] = &[
     "st",
@@ -275,6 +279,9 @@ fn name_part(line: &Line, at: usize) -> Option<usize> {
     if is_reference(line, at, literal) {
         return Some(end_of_reference(line, at));
     }
+    if is_compound(line, at) {
+        return Some(at + 3);
+    }
     let is_named = touches_letters(line, at) || follows_name(line, at);
     (is_named || ends_in_letters(line, at)).then_some(at + 1)
 }
@@ -383,9 +390,9 @@ fn touches_letters(line: &Line, at: usize) -> bool {
     if line.word(before).is_some() {
         return true;
     }
-    let Some(word) = before
-        .checked_sub(1)
-        .filter(|_| line.mark(before).is_some_and(cardinal::is_hyphen) && line.is_glued(before))
+    let is_joint = |mark| cardinal::is_hyphen(mark) || matches!(mark, '/' | '+');
+    let Some(word) =
+        before.checked_sub(1).filter(|_| line.mark(before).is_some_and(is_joint) && line.is_glued(before))
     else {
         return false;
     };
@@ -401,25 +408,35 @@ fn ends_in_letters(line: &Line, at: usize) -> bool {
     }
     if let Some(word) = line.word(next) {
         let is_capital = word.len() == 1 && word.starts_with(char::is_uppercase);
-        let is_money = line.mark(next + 1).is_some_and(|mark| "$€£".contains(mark))
+        let is_scaled = super::noun::is_counted(line, next + 1)
             || at
                 .checked_sub(1)
                 .and_then(|before| line.mark(before))
                 .is_some_and(|mark| "$€£".contains(mark));
         return !line.is_arabic(next)
             && (!line.is_word(next, ENDINGS)
-                || is_capital && !is_money
+                || is_capital && !is_scaled
                 || line.literal(next + 1).is_some() && line.is_glued(next + 1));
     }
-    let is_hyphen = line.mark(next).is_some_and(cardinal::is_hyphen) && line.is_glued(next + 1);
-    is_hyphen && line.word(next + 1).is_some_and(|word| word.starts_with(char::is_uppercase))
+    false
+}
+
+/// `7-Eleven`: a hyphen and a capital behind the figure.
+fn is_compound(line: &Line, at: usize) -> bool {
+    let is_hyphen = line.mark(at + 1).is_some_and(cardinal::is_hyphen);
+    let is_glued = line.is_glued(at + 1) && line.is_glued(at + 2);
+    is_hyphen && is_glued && line.word(at + 2).is_some_and(|word| word.starts_with(char::is_uppercase))
 }
 
 /// A short number after a word in capitals, with nothing that it could count: "TASER 7".
 fn follows_name(line: &Line, at: usize) -> bool {
     let is_capitals = |word: &str| word.len() > 1 && word.chars().all(|c| c.is_ascii_uppercase());
-    let is_short = line.literal(at).is_some_and(|literal| literal.len() <= 3);
+    let is_short = line.literal(at).is_some_and(|literal| literal.len() <= 4);
+    let is_year = super::date::year_at(line, at).is_some_and(|year| (1900..=2099).contains(&year));
+    let is_money = at.checked_sub(1).is_some_and(|before| line.is_word(before, CURRENCIES));
     is_short
+        && !is_year
+        && !is_money
         && line.word(at + 1).is_none()
         && at.checked_sub(1).and_then(|before| line.word(before)).is_some_and(is_capitals)
         && super::amount::percent(line, at + 1).is_none()
