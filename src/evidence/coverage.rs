@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use super::code::UNCOVERED;
 use super::compare::{is_quantity, period, says};
 use super::passage::Passage;
-use super::{Anchored, Article, quoted};
+use super::{Anchored, Article, quoted, told};
 use crate::fact::{FactBase, Statement};
 use crate::finding::{Finding, Severity};
 use crate::numeral::{Class, Mention};
@@ -45,7 +45,7 @@ pub(super) fn cover<'a>(
         }
     };
     for claim in anchored {
-        mark(&claim.passage, Fate::Held, &|mention| holds(base, claim, mention));
+        mark(&claim.passage, Fate::Held, &|mention| holds(base, article, claim, mention));
     }
     for passage in ignored {
         mark(passage, Fate::Ignored, &|_| true);
@@ -72,12 +72,12 @@ enum Fate {
 }
 
 /// Whether the claim whose quote holds a figure says it.
-fn holds(base: &FactBase, claim: &Anchored, mention: &Mention) -> bool {
+fn holds(base: &FactBase, article: &Article<'_>, claim: &Anchored, mention: &Mention) -> bool {
     if !is_quantity(mention) {
         return true;
     }
     match &base.fact(claim.fact).statement {
-        Statement::Value(figures) => says(mention, &figures.figure),
+        Statement::Value(figures) => told::says(base, article, mention, figures),
         Statement::Change(change) => says(mention, &change.figure),
         Statement::Share(share) => says(mention, &share.figure),
         Statement::Date(_) | Statement::State(_) | Statement::Named => true,
