@@ -14,8 +14,9 @@ entities:
   harbour: {labels: {ar: الميناء, fr: le port, en: harbour}}
 units:
   \"%\": share
-  km: measured
-  ha: {kind: measured, labels: {en: hectares}}
+  m: measured
+  km: {kind: measured, labels: {en: kilometre}, equals: 1000 m}
+  ha: {kind: measured, labels: {en: hectare}}
 measures:
   ships: {kind: flow, unit: ship, labels: {ar: سفينة, fr: navires, en: ships}}
   sailors: {kind: stock, unit: sailor, labels: {ar: بحار, fr: marins, en: sailors}}

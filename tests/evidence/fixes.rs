@@ -3,7 +3,7 @@
 use mizan::check::Report;
 use mizan::report::concise;
 
-use crate::corpus::{Corpus, ENGLISH, corpus_about, evidence};
+use crate::corpus::{ARABIC, Corpus, ENGLISH, corpus_about, evidence};
 
 /// A file of claims with everything that can be rewritten, and comments around it.
 const UNTIDY: &str = "source: {text: a.txt, published: 2024-12}   # the paper
@@ -75,4 +75,115 @@ fn unsafe_fixes_make_the_claim_what_its_quote_says() {
     assert!(file.contains("value: \"more than 1,200\", quote: \"1,200 ships\"}     # hedge lost"), "{file}");
     assert!(file.contains("quote: the quay was 4 km long\n    period: 2019\n"), "{file}");
     assert!(file.contains("value: 14, quote: north side has 14 cranes"), "{file}");
+}
+
+/// The claims after fixes of a kind, for claims about one sentence.
+fn fixed(article: &str, claims: &str, flag: &str) -> String {
+    let corpus = corpus_about(article, claims);
+    let before = corpus.read("claims/a.yaml");
+    let start = before.len() - claims.len();
+    let run = || corpus.mizan(&["check", "--articles", "articles", flag]);
+    run();
+    let after = corpus.read("claims/a.yaml");
+    assert_eq!(before[..start], after[..start], "what stands before the claims stays");
+    run();
+    assert_eq!(corpus.read("claims/a.yaml"), after, "a second run changes nothing");
+    after[start..].to_owned()
+}
+
+#[test]
+fn units_are_those_of_the_quote() {
+    let article = "The quay is 4 km long and the wall 300 m; the park has 20 hectares.";
+    for (claim, expected) in [
+        ("{measure: quay, value: 4 m, quote: The quay is 4 km long}", "value: 4,"),
+        ("{measure: quay, value: 4, unit: m, quote: The quay is 4 km long}", "value: 4, unit: km,"),
+        ("{measure: quay, value: 3, unit: m, quote: The quay is 4 km long}", "value: 4, unit: km,"),
+        ("{measure: quay, value: 300, quote: the wall 300 m}", "value: 300 m,"),
+        ("{measure: quay, value: 3, quote: the wall 300 m}", "value: 300 m,"),
+        ("{measure: quay, value: 20, quote: the park has 20 hectares}", "value: 20,"),
+    ] {
+        let claims = format!("  - {claim}\n");
+        let after = fixed(article, &claims, "--unsafe-fixes");
+        assert!(after.contains(expected), "{claim} became {after}");
+    }
+    for claim in [
+        "measure: quay, value: 4000 m, quote: The quay is 4 km long",
+        "measure: quay, value: 0.3, quote: the wall 300 m",
+        "measure: quay, quote: the wall 300 m",
+        "measure: quay, value: 4 kilometres, quote: The quay is 4 km long",
+    ] {
+        crate::corpus::is_silent(article, claim);
+    }
+}
+
+#[test]
+fn changes_numbers_and_dates_are_those_of_the_quote() {
+    for (claim, expected) in [
+        ("{measure: ships, change: up 15.2% from 2023, quote: up 12.5%}", "change: up 12.5% from 2023,"),
+        ("{measure: fair, ordinal: 4, date: 2024, quote: Its 3rd fair}", "ordinal: 3,"),
+        ("{measure: fair, ordinal: 3, date: 2023-05, quote: 3rd fair opened in May 2024}", "date: 2024-05,"),
+    ] {
+        let after = fixed(ENGLISH, &format!("  - {claim}\n"), "--unsafe-fixes");
+        assert!(after.contains(expected), "{claim} became {after}");
+    }
+    let after = fixed(
+        ARABIC,
+        "  - {measure: cranes, side: north, value: 3, quote: رافعتين جديدتين}\n",
+        "--unsafe-fixes",
+    );
+    assert!(after.contains("value: 2,"), "a dual is no value: {after}");
+}
+
+/// Line ends, a byte order mark, tabs behind values, flow maps over lines, comments, a file without a last line end.
+#[test]
+fn fixes_lose_no_byte_that_they_need_not_touch() {
+    let head =
+        "source: {text: a.txt, published: 2024-12}\ndefaults: {entity: harbour, period: 2024}\nclaims:\n";
+    let claims = "  - {measure: cranes,   side:   nord, # the north\n     value: 41, quote: north side has 14 cranes}\t# so they say\n\n  -   side: \"south\"\t \n      measure: grues   # cranes\n      value: ٩\n      quote: 'the south side 9'";
+    let wanted =
+        claims.replace("nord", "north").replace("41", "14").replace("grues", "cranes").replace('٩', "9");
+    for (mark, end) in [("", "\n"), ("\u{FEFF}", "\n"), ("", "\r\n"), ("\u{FEFF}", "\r\n")] {
+        let text = |claims: &str| format!("{mark}{}", format!("{head}{claims}").replace('\n', end));
+        let corpus = Corpus::new(&[("a.yaml", &text(claims))], &[("a.txt", ENGLISH.as_bytes())]);
+        let run = |flags: &[&str]| {
+            corpus.mizan(&[&["check", "--articles", "articles", "--unsafe-fixes"], flags].concat())
+        };
+        let shown = run(&["--diff"]);
+        assert_eq!(corpus.read("claims/a.yaml"), text(claims), "a diff writes nothing");
+        assert!(String::from_utf8(shown.stdout).unwrap().contains("+++ b/claims/a.yaml"));
+        run(&[]);
+        assert_eq!(corpus.read("claims/a.yaml"), text(&wanted));
+        run(&[]);
+        assert_eq!(corpus.read("claims/a.yaml"), text(&wanted), "a second run changes nothing");
+        assert!(run(&["--diff"]).stdout.is_empty());
+    }
+}
+
+#[test]
+fn a_key_that_is_added_stands_below_the_quote() {
+    let head =
+        "source: {text: a.txt, published: 2024-12}\ndefaults: {entity: harbour, period: 2024}\nclaims:\n";
+    for (claims, wanted) in [
+        (
+            "  - quote: the quay was 4 km long   # then\n    measure: quay\n    value: 4 km",
+            "  - quote: the quay was 4 km long   # then\n    period: 2019\n    measure: quay\n    value: 4 km",
+        ),
+        (
+            "  - measure: quay\n    quote: >-\n      the quay was\n      4 km long",
+            "  - measure: quay\n    quote: >-\n      the quay was\n      4 km long\n    period: 2019",
+        ),
+        (
+            "  - {measure: quay, quote: the quay was 4 km long, # then\n     value: 4 km}\n",
+            "  - {measure: quay, quote: the quay was 4 km long, period: 2019, # then\n     value: 4 km}\n",
+        ),
+    ] {
+        for end in ["\n", "\r\n"] {
+            let text = |claims: &str| format!("{head}{claims}").replace('\n', end);
+            let corpus = Corpus::new(&[("a.yaml", &text(claims))], &[("a.txt", ENGLISH.as_bytes())]);
+            for _ in 0..2 {
+                corpus.mizan(&["check", "--articles", "articles", "--unsafe-fixes"]);
+                assert_eq!(corpus.read("claims/a.yaml"), text(wanted));
+            }
+        }
+    }
 }
