@@ -132,9 +132,9 @@ fn files(folder: &Path) -> (Vec<String>, Vec<(PathBuf, String)>) {
         } else if path.extension().is_some_and(|extension| extension == "yaml") {
             let text = fs::read_to_string(&path).unwrap();
             if text.lines().any(|line| line.starts_with("claims:")) {
-                claims.push((path, text))
+                claims.push((path, text));
             } else {
-                rules.push(text)
+                rules.push(text);
             }
         }
     }

@@ -122,6 +122,14 @@ pub(super) fn direction(text: &str, mention: &Mention) -> Option<&'static str> {
     }
 }
 
+const DEADLINES: [&str; 9] = ["بحلول", "أفق", "غاية", "قبل", "by", "before", "until", "d'ici", "d’ici"];
+
+/// Whether a date is one by which something is to be done: it governs no figure.
+pub(super) fn is_deadline(text: &str, mention: &Mention) -> bool {
+    let before = text.get(..mention.bytes.start).unwrap_or("");
+    before.split_whitespace().rev().take(2).any(|word| DEADLINES.contains(&word))
+}
+
 /// The range of a sentence's rest: up to a full stop with white space behind it, or the end of the line.
 pub(super) fn sentence_rest(text: &str, from: usize) -> Range<usize> {
     let rest = text.get(from..).unwrap_or("");
