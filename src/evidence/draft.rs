@@ -53,7 +53,7 @@ pub fn draft(text: &str, name: &str, vocabulary: &Vocabulary) -> String {
     let mut known = Known::default();
     for mention in found.iter().filter(|mention| mention.class.is_claimable()) {
         let is_period = mention.class == Class::Year && year_of(mention) == year;
-        if is_period || known.is_listed(text, mention) {
+        if is_period || draft.is_base(mention) || known.holds(text, mention) {
             continue;
         }
         let here = paragraph_of(text, mention.bytes.start);
@@ -75,6 +75,8 @@ pub fn draft(text: &str, name: &str, vocabulary: &Vocabulary) -> String {
 struct Known {
     /// The rest of the sentence behind each list, with the things that it names.
     lists: Vec<(Range<usize>, Vec<String>)>,
+    /// Where the dates stand that claims before them have.
+    dates: Vec<usize>,
     /// Parts that have a name of their own.
     parts: usize,
     /// Measures with the period of their claims.
@@ -82,13 +84,14 @@ struct Known {
 }
 
 impl Known {
-    /// Whether a figure begins one of the things that a list names: it is drafted there.
-    fn is_listed(&self, text: &str, mention: &Mention) -> bool {
+    /// Whether a claim before has the figure: as its date, or at the start of one of the things that its list names.
+    fn holds(&self, text: &str, mention: &Mention) -> bool {
         let words = one_line(text.get(mention.with_hedge.clone()).unwrap_or(""));
         let begins = |item: &String| item.trim_start_matches(['و', ' ']).starts_with(&words);
         let is_quantity = mention.class == Class::Quantity;
         let here = self.lists.iter().filter(|(sentence, _)| sentence.contains(&mention.bytes.start));
-        is_quantity && here.flat_map(|(_, items)| items).any(begins)
+        self.dates.contains(&mention.bytes.start)
+            || is_quantity && here.flat_map(|(_, items)| items).any(begins)
     }
 }
 
@@ -126,7 +129,11 @@ impl Draft<'_> {
 
     /// A figure as a claim behind `# `.
     fn claim(&self, mention: &Mention, year: Option<i32>, known: &mut Known) -> String {
-        let selector = quote::select(self.text, &self.normal, mention);
+        let mut selector = quote::select(self.text, &self.normal, mention);
+        if let Some(date) = self.date_behind(mention).filter(|_| mention.class == Class::Ordinal) {
+            known.dates.push(date.bytes.start);
+            selector = quote::up_to(self.text, &self.normal, selector, date);
+        }
         let listed = list::after(self.text, mention);
         let words = quote::surroundings(self.text, mention);
         let mut lines = vec![self.guess.measure(mention, &words)];
@@ -235,7 +242,9 @@ impl Draft<'_> {
         let last = before.into_iter().next()?;
         let period = match last.moment? {
             // A day and a month belong to an event; a year governs what follows.
-            Moment::Calendar { .. } if quote::is_deadline(self.text, last) => return None,
+            Moment::Calendar { .. } if quote::is_deadline(self.text, last) || self.is_base(last) => {
+                return None;
+            }
             Moment::Calendar { .. } => year_of(last).filter(|told| Some(*told) != year)?.to_string(),
             moment @ Moment::Published(years) if years != 0 => moment.edtf(None)?,
             Moment::Published(_) => return None,
@@ -245,10 +254,23 @@ impl Draft<'_> {
 
     /// The date of a member of a series: the next one that its sentence names, else the one before it.
     fn date_of(&self, mention: &Mention) -> Option<String> {
+        let date = self.date_behind(mention).and_then(|other| other.moment?.edtf(self.year_before(other)));
+        date.or_else(|| self.period(mention, None))
+    }
+
+    /// The first date or year behind a figure in its sentence.
+    fn date_behind(&self, mention: &Mention) -> Option<&Mention> {
         let rest = quote::sentence_rest(self.text, mention.bytes.end);
         let mut behind = self.found.iter().filter(|other| rest.contains(&other.bytes.start));
-        let date = behind.find_map(|other| other.moment?.edtf(self.year_before(other)));
-        date.or_else(|| self.period(mention, None))
+        behind.find(|other| other.moment.is_some_and(|moment| moment.edtf(self.year_before(other)).is_some()))
+    }
+
+    /// Whether a year is the base of a change told just before it: "up 8.5% from 2023".
+    fn is_base(&self, mention: &Mention) -> bool {
+        let mut before = self.found.iter().rev().filter(|other| other.bytes.end <= mention.bytes.start);
+        let change = before.next().filter(|other| other.class == Class::Percent);
+        let between = change.and_then(|change| self.text.get(change.bytes.end..mention.bytes.start));
+        mention.class == Class::Year && between.is_some_and(quote::is_from)
     }
 
     /// The year that governs a figure in its paragraph.

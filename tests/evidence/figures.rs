@@ -1,5 +1,7 @@
 //! The contract of `mizan figures`.
 
+use std::fs;
+
 use crate::corpus::{Corpus, FRENCH};
 
 #[test]
@@ -42,4 +44,26 @@ fn figures_are_printed_as_the_contract_says() {
     assert_eq!(corpus.mizan(&["figures", "empty.txt", "--format", "json"]).stdout, b"[\n]\n");
     corpus.write("latin.txt", b"caf\xE9 14");
     assert_eq!(corpus.mizan(&["figures", "latin.txt"]).status.code(), Some(2));
+}
+
+#[test]
+fn texts_that_are_none_are_refused_and_odd_ones_read() {
+    let corpus = Corpus::new(&[], &[("a.txt", b"")]);
+    let figures = |bytes: &[u8]| {
+        corpus.write("odd.txt", bytes);
+        let run = corpus.mizan(&["figures", "odd.txt", "--format", "json"]);
+        let found: Option<serde_json::Value> = serde_json::from_slice(&run.stdout).ok();
+        (run.status.code(), found.and_then(|found| found.as_array().map(Vec::len)))
+    };
+    assert_eq!(figures(b"\xC7\xE1\xE3\xCF\xED\xE4\xC9 14"), (Some(2), None), "Windows-1256");
+    assert_eq!(figures(&b"7".repeat(1_000_000)), (Some(0), Some(1)), "a digit a million times");
+    assert_eq!(figures(&b"7 ".repeat(100_000)), (Some(0), Some(100_000)), "digits alone");
+    assert_eq!(figures("\0 14\0 cars \u{202E}15\u{202C} vans".as_bytes()), (Some(0), Some(2)), "NULs");
+    assert_eq!(figures(b"<!DOCTYPE html><p>14 cars</p>"), (Some(0), Some(1)), "HTML is read as it is");
+    fs::File::create(corpus.path().join("huge.txt")).unwrap().set_len(1 << 30).unwrap();
+    for command in [&["figures", "huge.txt"], &["draft", "huge.txt"]] {
+        let run = corpus.mizan(command);
+        assert_eq!(run.status.code(), Some(2));
+        assert!(String::from_utf8(run.stderr).unwrap().contains("must have at most"));
+    }
 }
