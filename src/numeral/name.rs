@@ -308,7 +308,7 @@ pub(super) fn is_year_pair(line: &Line, at: usize) -> bool {
             .is_some_and(|(first, last)| first < last)
 }
 
-/// The year that ends a season told short: `2023/24`, `2023-24`.
+/// The year that ends a season or a plan told short: `2023/24`, `2019-24`.
 pub(super) fn short_season(line: &Line, at: usize) -> Option<i32> {
     let first = super::date::year_at(line, at)?;
     let is_joint = matches!(line.mark(at + 1), Some('/' | '-' | '–'))
@@ -318,7 +318,10 @@ pub(super) fn short_season(line: &Line, at: usize) -> Option<i32> {
     let last = line.literal(at + 2).filter(|last| last.len() == 2).and_then(|last| last.parse::<i32>().ok());
     // `2009-10` may be a month.
     let is_month = line.mark(at + 1) != Some('/') && last.is_some_and(|last| last <= 12);
-    (is_joint && !is_month && last == Some((first + 1) % 100)).then_some(first + 1)
+    let last = first - first % 100 + last?;
+    let turns = first % 100 == 99 && last % 100 == 0;
+    let is_later = last > first && (last == first + 1 || line.mark(at + 1) != Some('/'));
+    (is_joint && !is_month && (is_later || turns)).then_some(if turns { first + 1 } else { last })
 }
 
 /// `2/3`: a proper fraction of small numbers.
@@ -358,7 +361,10 @@ fn spelled_hour(line: &Line, at: usize) -> Option<usize> {
     if line.is_word(at + 1, &["o"]) && line.is_word(at + 2, &["clock"]) {
         return Some(at + 3);
     }
-    if line.is_word(at + 1, &["am", "pm"]) {
+    let is_small = line.literal(at).is_some_and(|hour| hour.chars().count() <= 2);
+    if line.is_word(at + 1, &["am", "pm"])
+        || is_small && line.is_word(at + 1, &["صباحا", "مساء", "ظهرا", "ليلا", "زوالا"])
+    {
         return Some(at + 2);
     }
     let is_hour = line.is_word(at + 1, &["h", "heure", "heures"]);

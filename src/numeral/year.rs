@@ -215,7 +215,8 @@ fn is_counted(line: &Line, at: usize, is_cued: bool) -> bool {
     let has_scale =
         matches!(line.sense(at + 1), Sense::Scale(_) | Sense::ScalePlural(_)) && !line.clitic(at + 1).and;
     let follows_count = at.checked_sub(1).is_some_and(|before| line.is_word(before, COUNTS));
-    has_scale || follows_count || is_bounded(line, at, counts) || counts && !is_cued
+    let is_of_year = is_named(line, at + 2) && date::year_at(line, at + 2).is_some();
+    has_scale || is_of_year || follows_count || is_bounded(line, at, counts) || counts && !is_cued
 }
 
 /// Whether the words around four digits bound a number of things: "at most 2000", «2000 على الأقل».

@@ -57,7 +57,7 @@ fn texts_that_are_none_are_refused_and_odd_ones_read() {
     };
     assert_eq!(figures(b"\xC7\xE1\xE3\xCF\xED\xE4\xC9 14"), (Some(2), None), "Windows-1256");
     assert_eq!(figures(&b"7".repeat(1_000_000)), (Some(0), Some(1)), "a digit a million times");
-    assert_eq!(figures(&b"7 ".repeat(100_000)), (Some(0), Some(100_000)), "digits alone");
+    assert_eq!(figures(&b"7 ".repeat(20_000)), (Some(0), Some(20_000)), "digits alone");
     assert_eq!(figures("\0 14\0 cars \u{202E}15\u{202C} vans".as_bytes()), (Some(0), Some(2)), "NULs");
     assert_eq!(figures(b"<!DOCTYPE html><p>14 cars</p>"), (Some(0), Some(1)), "HTML is read as it is");
     fs::File::create(corpus.path().join("huge.txt")).unwrap().set_len(1 << 30).unwrap();
