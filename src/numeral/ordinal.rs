@@ -328,7 +328,9 @@ pub(super) fn is_bare(line: &Line, at: usize) -> bool {
     }
     if let Some(other) = joined_to(line, at) {
         return is_in_plural(line, other)
-            && (line.word(at + 1).is_none_or(|word| word.starts_with('و')) || is_function(line, at + 1));
+            && (line.word(at + 1).is_none_or(|word| word.starts_with('و'))
+                || is_function(line, at + 1)
+                || !line.is_arabic(at + 1) && !super::noun::is_counted(line, at + 1));
     }
     let before = if line.is_word(before, &["رقم"]) { before.saturating_sub(1) } else { before };
     is_numbered(line, before) && !line.clitic(at).and && !line.clitic(at).preposition
