@@ -183,6 +183,7 @@ impl Analysis {
         let (mut rules, faults) = checks::load::load(&rulebook.rules, &rulebook.vocabulary);
         let policy = Policy::new(&rulebook);
         let mut base = FactBase::new(rulebook.vocabulary);
+        base.trust = rulebook.trust.iter().map(|trust| (trust.origin.clone(), trust.weight)).collect();
         let loaded = claims::read_documents(files.claims, &files.map, &mut base);
         let folder =
             options.articles.clone().or_else(|| rulebook.articles.map(|name| inputs.root.join(name)));
@@ -235,6 +236,7 @@ impl Analysis {
         findings
             .extend(self.checks.iter().flat_map(|check| inspected(check.as_ref(), &context, &self.policy)));
         findings.extend(self.policy.unknown_levels());
+        findings.extend(self.policy.unknown_trust(&self.base));
         self.policy.allow(&mut findings, &self.base, options.today);
         sort(&mut findings, &self.base, &self.map);
         let summary = Summary { joint: together.counts, ..self.summary };
