@@ -17,6 +17,7 @@ mod problem;
 mod repair;
 
 use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -25,6 +26,7 @@ use crate::evidence::{self, Articles, Coverage, Evidence};
 use crate::fact::{FactBase, FactId};
 use crate::finding::{Code, Finding, Lang, Severity};
 use crate::period::Day;
+use crate::solve::Effort;
 use crate::text::{SourceMap, Span};
 use crate::{Error, claims, rulebook};
 use judging::Judged;
@@ -47,7 +49,14 @@ impl Options {
     pub fn now(lang: Lang) -> Self {
         let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |passed| passed.as_secs());
         let days = i64::try_from(seconds / 86_400).unwrap_or(0);
-        Self { lang, today: Day::from_number(days), articles: None }
+        Self { lang, today: Day::from_number(days), ..Self::default() }
+    }
+
+    /// How far to look for smallest conflicts.
+    fn effort(&self) -> Effort {
+        let standard = Effort::default();
+        let conflicts = self.max_conflicts.map_or(standard.conflicts, NonZeroUsize::get);
+        Effort { conflicts, ..standard }
     }
 }
 
@@ -60,6 +69,9 @@ pub struct Options {
     pub today: Option<Day>,
     /// The folder of the articles' texts; without one, that of the rulebook's `articles:`.
     pub articles: Option<PathBuf>,
+    /// How many smallest sets of claims to look for where several rules together fail; without a number
+    /// as many as [`Effort`] says.
+    pub max_conflicts: Option<NonZeroUsize>,
 }
 
 /// Everything that a run found.
@@ -165,6 +177,7 @@ pub struct Analysis {
     grounded: Vec<Vec<Grounded>>,
     judged: Judged,
     policy: Policy,
+    effort: Effort,
     evidence: Evidence,
     /// What the readers found.
     findings: Vec<Finding>,
@@ -218,6 +231,7 @@ impl Analysis {
             grounded,
             judged,
             policy,
+            effort: options.effort(),
             evidence,
             findings,
             summary,
@@ -247,8 +261,8 @@ impl Analysis {
 
     /// The instances as one problem.
     fn joint<'a, 'b>(&'a self, context: &'a Context<'b>) -> joint::Run<'a, 'b> {
-        let Self { checks, grounded, judged, policy, .. } = self;
-        joint::Run { context, checks, grounded, judged, policy }
+        let Self { checks, grounded, judged, policy, effort, .. } = self;
+        joint::Run { context, checks, grounded, judged, policy, effort: *effort }
     }
 }
 

@@ -2,13 +2,18 @@
 
 #![cfg(test)]
 
+use std::collections::BTreeSet;
 use std::fs;
 
 use mizan::check::{Inputs, Options, Report, run};
-use mizan::finding::Finding;
+use mizan::finding::{Finding, Severity};
 
 /// The report on files, by their names.
 fn report(files: &[(&str, &str)]) -> Report {
+    report_with(files, &Options::default())
+}
+
+fn report_with(files: &[(&str, &str)], options: &Options) -> Report {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path().to_path_buf();
     let mut paths = Vec::new();
@@ -16,7 +21,7 @@ fn report(files: &[(&str, &str)]) -> Report {
         paths.push(root.join(name));
         fs::write(root.join(name), text).unwrap();
     }
-    run(&Inputs { root, files: paths, unread: Vec::new() }, &Options::default()).unwrap()
+    run(&Inputs { root, files: paths, unread: Vec::new() }, options).unwrap()
 }
 
 /// Three measures of one thing, told by three origins.
@@ -26,7 +31,8 @@ fn told(rules: &str, figures: [(&str, u32); 3]) -> Report {
     let mut claims =
         "defaults: {entity: town, period: 2024}\nclaims:\n  - {measure: k, value: 7}\n".to_owned();
     for (measure, value) in figures.into_iter().filter(|(measure, _)| !measure.is_empty()) {
-        claims.push_str(&format!("  - {{measure: {measure}, value: {value}, origin: of-{measure}}}\n"));
+        let line = format!("  - {{measure: {measure}, value: {value}, origin: of-{measure}}}\n");
+        claims.push_str(&line);
     }
     report(&[("rules.yaml", &format!("{measures}{rules}")), ("claims.yaml", &claims)])
 }
@@ -83,4 +89,30 @@ fn trust_in_nobody_is_told() {
     let finding = only(&report);
     assert_eq!(finding.code.to_string(), "MZ902");
     assert!(finding.message.contains("`of-aa`") && finding.help[0].contains("`of-a`"), "{finding:?}");
+}
+
+/// Seven claims that all differ: twenty-one pairs. A search that is cut says so, and goes on without
+/// what it has named, so that nothing wrong is left over.
+#[test]
+fn as_many_smallest_sets_as_are_asked_for() {
+    let mut book = "entities: {town: }\nmeasures:\n  k: {kind: stock}\n  p: {kind: stock}\n".to_owned();
+    let mut claims =
+        "defaults: {entity: town, period: 2024}\nclaims:\n  - {measure: k, value: 7}\n".to_owned();
+    let sum = |at| format!("  - {{id: r{at}, expect: m{at} + k == p}}\n");
+    book.extend((0..7).map(|at| format!("  m{at}: {{kind: stock}}\n")));
+    book.extend(["rules:\n".to_owned()].into_iter().chain((0..7).map(sum)));
+    claims.extend((0..7).map(|at| format!("  - {{measure: m{at}, value: 1{at}}}\n")));
+    let files = [("rules.yaml", book.as_str()), ("claims.yaml", claims.as_str())];
+    let sets = |most| {
+        let max_conflicts = std::num::NonZeroUsize::new(most);
+        let report = report_with(&files, &Options { max_conflicts, ..Options::default() });
+        assert!(report.findings.iter().all(|finding| finding.severity == Severity::Error));
+        let cut = report.findings.iter().flat_map(|finding| &finding.reasons);
+        let cut = cut.flat_map(|reason| &reason.steps).any(|step| step.contains("--max-conflicts"));
+        let claims = report.findings.iter().flat_map(|finding| &finding.claims).collect::<BTreeSet<_>>();
+        (report.findings.iter().map(|finding| finding.reasons.len()).sum::<usize>(), cut, claims.len())
+    };
+    assert_eq!(sets(100), (21, false, 7));
+    let (few, cut, named) = sets(3);
+    assert!(few < 21 && cut && named >= 6, "{few} sets of {named} claims");
 }
