@@ -15,6 +15,7 @@ mod judging;
 mod policy;
 mod problem;
 mod repair;
+mod soundness;
 
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
@@ -31,6 +32,7 @@ use crate::text::{SourceMap, Span};
 use crate::{Error, claims, rulebook};
 use judging::Judged;
 use policy::Policy;
+use soundness::Soundness;
 
 /// What is checked.
 #[derive(Clone, Debug, Default)]
@@ -243,20 +245,37 @@ impl Analysis {
     fn report(self, options: &Options) -> Report {
         let context = Context::new(&self.base, options.lang);
         let together = self.joint(&context).conflicts();
+        let of_rules = self.policy.relevel(self.of_rules(&context), checks::load::CODES);
         let mut findings = self.findings;
         findings.extend(self.policy.relevel(self.evidence.findings, evidence::CODES));
         findings.extend(self.judged.findings(&context, &self.checks, &self.grounded, &self.policy));
         findings.extend(together.findings);
+        findings.extend(of_rules);
         findings
             .extend(self.checks.iter().flat_map(|check| inspected(check.as_ref(), &context, &self.policy)));
         findings.extend(self.policy.unknown_levels());
         findings.extend(self.policy.unknown_trust(&self.base));
         self.policy.allow(&mut findings, &self.base, options.today);
         sort(&mut findings, &self.base, &self.map);
+        soundness::tell_once(&mut findings);
         let summary = Summary { joint: together.counts, ..self.summary };
         let rules = self.judged.summaries(&self.checks);
         let anchors = self.evidence.anchors;
         Report { map: self.map, base: self.base, summary, rules, findings, anchors, whole: self.whole }
+    }
+
+    /// What is wrong with the rules themselves.
+    fn of_rules(&self, context: &Context<'_>) -> Vec<Finding> {
+        let Self { checks, grounded, judged, policy, .. } = self;
+        let mut findings = Soundness::new(&self.base.vocabulary, checks, policy).findings(grounded);
+        findings.extend(soundness::suspects(context, checks, grounded, judged));
+        findings
+    }
+
+    /// The bounds that the rules imply for measures, whatever anybody claims.
+    #[must_use]
+    pub fn implied_bounds(&self) -> Vec<String> {
+        Soundness::new(&self.base.vocabulary, &self.checks, &self.policy).implied()
     }
 
     /// The instances as one problem.

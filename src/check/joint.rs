@@ -7,7 +7,7 @@ use super::derive::{Derivation, Step, derive, name, values};
 use super::judging::Judged;
 use super::policy::Policy;
 use super::problem::{InstanceId, Owner, Pass, World};
-use super::repair;
+use super::{repair, soundness};
 use crate::checks::{Check, Context, Grounded, JOINT, Variable, words};
 use crate::constraint::{Constraint, Ingredient, Role};
 use crate::fact::{FactId, Statement};
@@ -282,11 +282,22 @@ impl Run<'_, '_> {
         let weakest = levels.min().unwrap_or(Severity::Error);
         let strength = if pass == Pass::Strong { Severity::Error } else { Severity::Warning };
         finding.severity = strength.min(weakest);
+        if finding.claims.is_empty() {
+            return self.of_rules_alone(finding, world, group);
+        }
         finding.help = repair::proposals(self, world, component, &finding.claims);
         if finding.help.is_empty() {
             finding.help.push("one of the figures named here, or one of the rules, must give way".into());
         }
         finding
+    }
+
+    /// A conflict that needs no claim is one of the rulebook.
+    fn of_rules_alone(&self, finding: Finding, world: &World, group: &[Minimal]) -> Finding {
+        let places: BTreeSet<usize> =
+            group.iter().flat_map(|minimal| instances(world, minimal)).map(|(place, _)| place).collect();
+        let checks = places.into_iter().filter_map(|place| self.checks.get(place)?.rule());
+        Finding { severity: finding.severity, reasons: finding.reasons, ..soundness::contradiction(checks) }
     }
 
     fn assumptions(&self, world: &World, minimal: &Minimal) -> Vec<String> {

@@ -112,6 +112,15 @@ impl Grounded {
     }
 }
 
+/// What a rule demands whatever is claimed: the instance that stands for all others.
+#[derive(Clone, Debug, Default)]
+pub struct Sample {
+    /// The instance; its weak part is what the rule assumes of points that nobody claims.
+    pub grounded: Grounded,
+    /// What the quantities of the instance alone are.
+    pub definitions: Vec<Constraint>,
+}
+
 /// A conflict of one instance, as the engine found it.
 #[derive(Clone, Debug)]
 pub struct Conflict {
@@ -168,6 +177,12 @@ pub trait Check {
     fn extend(&mut self, base: &mut FactBase, years: &Years, level: Severity) -> Vec<Grounded> {
         let _ = (base, years, level);
         Vec::new()
+    }
+
+    /// What it demands whatever is claimed, as far as that can be said; the base has no facts.
+    fn sample(&self, base: &mut FactBase) -> Option<Sample> {
+        let _ = base;
+        None
     }
 
     /// A conflict of its `nth` instance as a finding.
