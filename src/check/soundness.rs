@@ -217,11 +217,11 @@ impl<'a> Soundness<'a> {
 pub(super) fn contradiction<'r>(rules: impl Iterator<Item = &'r RuleHead>) -> Finding {
     let rules: Vec<&RuleHead> = rules.collect();
     let names: Vec<String> = rules.iter().map(|rule| words::code(&rule.id)).collect();
-    let named = words::list(&names);
+    let all = words::list(&names);
     let message = if names.len() == 1 {
-        format!("a rule must be able to hold; {named} cannot, whatever the claims say")
+        format!("a rule must be able to hold; {all} cannot, whatever the claims say")
     } else {
-        format!("rules must be able to hold together; {named} cannot, whatever the claims say")
+        format!("rules must be able to hold together; {all} cannot, whatever the claims say")
     };
     let finding = Finding::new(load::CONTRADICTORY, Severity::Error, message);
     let mut finding = rules.iter().fold(finding, |finding, rule| finding.at(rule.span, "this rule"));
