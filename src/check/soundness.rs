@@ -284,7 +284,9 @@ fn claims(context: &Context<'_>, one: &Grounded) -> BTreeSet<FactId> {
 /// Adds some rows of a sample, with what its own quantities are.
 fn add(world: &mut World, context: &Context<'_>, place: usize, sample: &Sample, rows: &[Constraint]) {
     let strong = rows.iter().chain(&sample.definitions).cloned().collect();
-    let one = Grounded { variables: sample.grounded.variables.clone(), strong, ..Grounded::default() };
+    let mut one = Grounded::default();
+    one.variables.clone_from(&sample.grounded.variables);
+    one.strong = strong;
     world.add(context, (place, 0), &one, &|_| false);
 }
 

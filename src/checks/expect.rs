@@ -24,6 +24,9 @@ use crate::vocabulary::{MeasureId, MeasureKind, Vocabulary};
 /// How many years between the first and the last claim of a stock a rule runs over.
 pub const MOST_YEARS: i64 = 1000;
 
+/// How many instances of a rule may lie between claims, all its chains together.
+pub const MOST_LINKS: usize = 50_000;
+
 /// A rule of the kind `expect`.
 #[derive(Debug)]
 pub struct Check {
@@ -241,6 +244,14 @@ impl Check {
                      so the years between are not chained"
                 ));
                 continue;
+            }
+            let more = usize::try_from(i64::from(to) - i64::from(from) + 1).unwrap_or(0);
+            if links.len().saturating_add(more) > MOST_LINKS {
+                self.beyond.push(format!(
+                    "a rule must stay within {MOST_LINKS} instances between claims; here its chains have more, \
+                     so some are not joined"
+                ));
+                break;
             }
             links.extend(
                 (from..=to).map(|y| (Binding { when: When::Year(y), ..series.clone() }, Origin::Chain)),

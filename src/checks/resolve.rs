@@ -50,6 +50,11 @@ pub fn set_of(context: &Context<'_>, grounded: &Grounded, var: Var, strong: bool
 /// speaks for comes first.
 #[must_use]
 pub fn lines(context: &Context<'_>, grounded: &Grounded, strong: bool) -> Vec<String> {
+    /// The values of more than these are nobody's advice.
+    const MOST_VARIABLES: usize = 200;
+    if grounded.variables.len() > MOST_VARIABLES {
+        return Vec::new();
+    }
     let mut lines: Vec<(u64, String)> = Vec::new();
     for (index, variable) in grounded.variables.iter().enumerate() {
         let var = Var(u32::try_from(index).unwrap_or(u32::MAX));

@@ -416,6 +416,9 @@ fn claimed_members(series: &Series, dimension: DimensionId, base: &FactBase) -> 
         .collect();
     members.sort_unstable();
     members.dedup();
+    if !axis.is_nested() {
+        return members;
+    }
     let mut outermost: Vec<MemberId> = Vec::new();
     for member in members {
         if !outermost.iter().any(|other| axis.is_within(member, *other)) {
