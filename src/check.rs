@@ -5,6 +5,7 @@
 //!                                 └─inspect─────────────────────────────────────▶ Finding
 //! ```
 
+mod claimed;
 mod derive;
 pub mod facts;
 mod files;
@@ -15,6 +16,7 @@ mod judging;
 mod policy;
 mod problem;
 mod repair;
+mod settle;
 mod soundness;
 
 use std::collections::BTreeMap;

@@ -7,6 +7,7 @@ use super::derive::{Derivation, Step, derive, name, values};
 use super::judging::Judged;
 use super::policy::Policy;
 use super::problem::{InstanceId, Owner, Pass, World};
+use super::settle::unsettled;
 use super::{repair, soundness};
 use crate::checks::{Check, Context, Grounded, JOINT, Variable, words};
 use crate::constraint::{Constraint, Ingredient, Role};
@@ -111,23 +112,35 @@ impl Run<'_, '_> {
     /// The problem of a pass: every instance that reasons, with its claims. Rules at level note never
     /// take part, nor does an instance that fails by itself or whose condition is open.
     pub(super) fn world(&self, pass: Pass, aside: &BTreeSet<FactId>) -> World {
+        self.build(self.reasoning(pass), pass, aside)
+    }
+
+    fn build(&self, instances: Vec<(InstanceId, &Grounded)>, pass: Pass, aside: &BTreeSet<FactId>) -> World {
         let mut world = World::new(pass);
-        for (place, (check, instances)) in self.checks.iter().zip(self.grounded).enumerate() {
-            if self.policy.level(check.as_ref()) == Severity::Note || !reasons(check.as_ref()) {
-                continue;
-            }
-            for (nth, one) in instances.iter().enumerate() {
-                let conditional = !one.condition.is_empty();
-                if self.judged.takes_part((place, nth), conditional, pass == Pass::Strong) {
-                    world.add(self.context, (place, nth), one, &|fact| aside.contains(&fact));
-                }
-            }
+        for (id, one) in instances {
+            world.add(self.context, id, one, &|fact| aside.contains(&fact));
         }
         world
     }
 
+    fn reasoning(&self, pass: Pass) -> Vec<(InstanceId, &Grounded)> {
+        let mut all = Vec::new();
+        for (place, (check, instances)) in self.checks.iter().zip(self.grounded).enumerate() {
+            if self.policy.level(check.as_ref()) == Severity::Note || !reasons(check.as_ref()) {
+                continue;
+            }
+            let one = |(nth, one)| ((place, nth), one);
+            let takes_part = |(id, one): &(InstanceId, &Grounded)| {
+                self.judged.takes_part(*id, !one.condition.is_empty(), pass == Pass::Strong)
+            };
+            all.extend(instances.iter().enumerate().map(one).filter(takes_part));
+        }
+        all
+    }
+
     fn pass(&self, pass: Pass, aside: &BTreeSet<FactId>, joint: &mut Joint) {
-        let world = self.world(pass, aside);
+        let open = unsettled(&self.judged.claimed, &self.reasoning(pass), pass);
+        let world = self.build(open, pass, aside);
         let limits = Limits::default();
         let mut failing: Vec<InstanceId> = Vec::new();
         for component in solve::components(&world.problem) {

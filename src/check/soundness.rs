@@ -180,7 +180,8 @@ impl<'a> Soundness<'a> {
             let component = solve::components(&world.problem).into_iter().find(|component| {
                 let speaks = |place: &&usize| {
                     let ingredient = world.problem.ingredients.get(**place);
-                    ingredient.is_some_and(|one| one.constraints.iter().any(|row| row.vars().contains(&var)))
+                    ingredient
+                        .is_some_and(|one| one.constraints.iter().any(|row| row.vars().any(|one| one == var)))
                 };
                 component.iter().any(|place| speaks(&place))
             });
@@ -334,7 +335,7 @@ fn domains(context: &Context<'_>, world: &World, minimal: &Minimal) -> Vec<Strin
             return None;
         }
         let row = world.problem.ingredients.get(*place)?.constraints.first()?;
-        let Variable::Value(point) = world.shared(*row.vars().first()?)? else { return None };
+        let Variable::Value(point) = world.shared(row.vars().next()?)? else { return None };
         let (domain, _): (Interval, bool) = context.domain(Variable::Value(point));
         let name = words::name(context, context.base.point(point));
         Some(format!("{name} is {} by itself", words::interval(&domain)))
