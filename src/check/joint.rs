@@ -7,14 +7,14 @@ use super::derive::{Derivation, Step, derive, name, values};
 use super::judging::Judged;
 use super::policy::Policy;
 use super::problem::{InstanceId, Owner, Pass, World};
-use super::repair;
 use super::settle::unsettled;
+use super::{repair, soundness};
 use crate::checks::{Check, Context, Grounded, JOINT, Variable, words};
 use crate::constraint::{Constraint, Ingredient, Role};
 use crate::fact::{FactId, Statement};
 use crate::finding::{Finding, Reason, Severity};
 use crate::quantity::Number;
-use crate::solve::{self, Decision, Effort, Limits, Minimal};
+use crate::solve::{self, Conflicts, Decision, Effort, Limits, Minimal};
 use crate::vocabulary::MeasureKind;
 
 /// What the joint passes found.
@@ -43,6 +43,41 @@ impl Joint {
     }
 }
 
+/// How often a search that was cut goes on without what it has named.
+const MOST_ROUNDS: usize = 20;
+
+/// Why a search for smallest sets ended before its end.
+#[derive(Clone, Copy)]
+enum Cut {
+    /// As many as were asked for were found.
+    Enough,
+    /// A limit was reached between two of them.
+    Limit,
+    /// A limit was reached within one: it may name more than it needs.
+    NotMinimal,
+}
+
+impl Cut {
+    fn of(found: &Conflicts) -> Self {
+        match (found.found.iter().all(|set| set.minimal), found.limit) {
+            (false, _) => Self::NotMinimal,
+            (true, Some(_)) => Self::Limit,
+            (true, None) => Self::Enough,
+        }
+    }
+
+    fn tell(self, sets: usize) -> String {
+        let sets = words::count(sets, "set of claims", "sets of claims");
+        match self {
+            Self::Enough => format!("at least {sets} cannot all hold; `--max-conflicts` looks for more"),
+            Self::Limit => format!("at least {sets} cannot all hold; the search for more was cut"),
+            Self::NotMinimal => {
+                format!("at least {sets} cannot all hold; not minimised further: fewer claims may do")
+            }
+        }
+    }
+}
+
 /// Everything that the passes read.
 pub(super) struct Run<'a, 'b> {
     pub(super) context: &'a Context<'b>,
@@ -50,6 +85,8 @@ pub(super) struct Run<'a, 'b> {
     pub(super) grounded: &'a [Vec<Grounded>],
     pub(super) judged: &'a Judged,
     pub(super) policy: &'a Policy,
+    /// How far to look for smallest sets.
+    pub(super) effort: Effort,
 }
 
 impl Run<'_, '_> {
@@ -125,37 +162,72 @@ impl Run<'_, '_> {
         self.explain(failing, pass, aside, joint);
     }
 
-    /// Finds the conflicts of what fails, in an order that the order of claims does not change: which
-    /// of several smallest sets is told must not hang on it.
+    /// Finds the conflicts of what fails. Where a search was cut, it goes on without the claims that it
+    /// has named: an error that stands apart from the others must be told, however many those are.
     fn explain(&self, mut failing: Vec<InstanceId>, pass: Pass, aside: &BTreeSet<FactId>, joint: &mut Joint) {
-        failing.sort_by_cached_key(|id| self.canonical(*id));
-        let mut world = World::new(pass);
-        for id in failing {
-            if let Some(one) = self.grounded.get(id.0).and_then(|all| all.get(id.1)) {
-                let mut variables = one.variables.clone();
-                variables.sort_by_cached_key(|variable| self.canonical_variable(*variable));
-                for variable in variables {
-                    world.var(self.context, id, variable, &|fact| aside.contains(&fact));
-                }
-                world.add(self.context, id, one, &|fact| aside.contains(&fact));
+        let mut aside = aside.clone();
+        for _ in 0..MOST_ROUNDS {
+            let (known, left) = (joint.findings.len(), aside.len());
+            failing = self.search(failing, pass, &aside, joint);
+            aside
+                .extend(joint.findings.iter().skip(known).flat_map(|finding| finding.claims.iter().copied()));
+            if failing.is_empty() || aside.len() == left {
+                return;
             }
         }
+        joint.counts.undecided += 1;
+    }
+
+    /// One search among what fails, in an order that the order of claims does not change: which of
+    /// several smallest sets is told must not hang on it. Returns the groups that it did not exhaust.
+    fn search(
+        &self,
+        mut failing: Vec<InstanceId>,
+        pass: Pass,
+        aside: &BTreeSet<FactId>,
+        joint: &mut Joint,
+    ) -> Vec<InstanceId> {
+        failing.sort_by_cached_key(|id| self.canonical(*id));
+        let world = self.ordered(pass, &failing, aside);
         let limits = Limits::default();
+        let mut left = Vec::new();
         for component in solve::components(&world.problem) {
             let order = self.trusted_first(&world, &component);
-            let found = solve::conflicts(&world.problem, &component, &order, &limits, &Effort::default());
+            let found = solve::conflicts(&world.problem, &component, &order, &limits, &self.effort);
+            let bugs = found.flaw.iter().map(|flaw| super::judging::bug("joint", &flaw.to_string()));
+            joint.findings.extend(bugs);
+            joint.counts.undecided += usize::from(found.found.is_empty() && !found.complete);
+            let cut = (!found.complete).then(|| Cut::of(&found));
+            if cut.is_some() {
+                left.extend(component.iter().filter_map(|place| world.instance(*place)));
+            }
             for group in self.groups(&world, found.found) {
                 let mut finding = self.finding(&world, &component, &group, pass);
-                if !found.complete {
-                    let reasons = words::count(finding.reasons.len(), "smallest set", "smallest sets");
-                    finding
-                        .help
-                        .push(format!("at least {reasons} cannot all hold; the search for more was cut"));
+                let sets = finding.reasons.len();
+                if let (Some(cut), Some(last)) = (cut, finding.reasons.last_mut()) {
+                    last.steps.push(cut.tell(sets));
                 }
                 joint.findings.push(finding);
                 joint.counts.add(pass);
             }
         }
+        left
+    }
+
+    /// The problem of some instances, their variables in the order of their names.
+    fn ordered(&self, pass: Pass, instances: &[InstanceId], aside: &BTreeSet<FactId>) -> World {
+        let mut world = World::new(pass);
+        let aside = |fact: FactId| aside.contains(&fact);
+        for id in instances {
+            let Some(one) = self.instance(*id) else { continue };
+            let mut variables = one.variables.clone();
+            variables.sort_by_cached_key(|variable| self.canonical_variable(*variable));
+            for variable in variables {
+                world.var(self.context, *id, variable, &aside);
+            }
+            world.add(self.context, *id, one, &aside);
+        }
+        world
     }
 
     /// Rules first, then claims by the weight of their origins, then by their names.
@@ -223,11 +295,22 @@ impl Run<'_, '_> {
         let weakest = levels.min().unwrap_or(Severity::Error);
         let strength = if pass == Pass::Strong { Severity::Error } else { Severity::Warning };
         finding.severity = strength.min(weakest);
+        if finding.claims.is_empty() {
+            return self.of_rules_alone(finding, world, group);
+        }
         finding.help = repair::proposals(self, world, component, &finding.claims);
         if finding.help.is_empty() {
             finding.help.push("one of the figures named here, or one of the rules, must give way".into());
         }
         finding
+    }
+
+    /// A conflict that needs no claim is one of the rulebook.
+    fn of_rules_alone(&self, finding: Finding, world: &World, group: &[Minimal]) -> Finding {
+        let places: BTreeSet<usize> =
+            group.iter().flat_map(|minimal| instances(world, minimal)).map(|(place, _)| place).collect();
+        let checks = places.into_iter().filter_map(|place| self.checks.get(place)?.rule());
+        Finding { severity: finding.severity, reasons: finding.reasons, ..soundness::contradiction(checks) }
     }
 
     fn assumptions(&self, world: &World, minimal: &Minimal) -> Vec<String> {

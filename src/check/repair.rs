@@ -29,6 +29,9 @@ pub(super) fn proposals(
         return Vec::new();
     }
     let said = ingredients_by_claim(world, component);
+    let mut doubted = doubted.to_vec();
+    // What the least speaks for is doubted first.
+    doubted.sort_by_key(|fact| run.context.weight(&[*fact]));
     let mut lines: Vec<String> =
         doubted.iter().filter_map(|fact| single(run, world, component, *fact, said.get(fact)?)).collect();
     if lines.is_empty() {
