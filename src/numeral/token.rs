@@ -7,6 +7,9 @@ use super::words::{self, Clitic, Lexeme, Sense};
 /// The most tokens that one line holds; a longer line is read in pieces, so that memory stays bounded.
 const LONGEST_LINE: usize = 4096;
 
+/// The bytes of «والـ».
+const LONGEST_ARTICLE: usize = 8;
+
 /// One word, figure or mark.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Token {
@@ -246,10 +249,12 @@ impl<'t> Line<'t> {
     fn push_literal(&mut self, start: usize, end: usize, glued: bool) {
         let before = self.tokens.last().copied();
         let particle = before.and_then(|token| match token.kind {
-            Kind::Word(..) => self.text.get(token.start..token.end).and_then(particle),
+            // «ال 69»: the article may stand apart, which no noun's does; a longer word is none.
+            Kind::Word(..) if glued || token.end - token.start <= LONGEST_ARTICLE => {
+                self.text.get(token.start..token.end).and_then(particle)
+            }
             _ => None,
         });
-        // «ال 69»: the article may stand apart, which no noun's does.
         let particle = particle.filter(|clitic| glued || clitic.definite);
         let (Some(clitic), Some(before)) = (particle, before) else {
             self.tokens.push(Token { start, end, glued, kind: Kind::Literal(Clitic::default()) });
