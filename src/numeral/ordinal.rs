@@ -407,7 +407,7 @@ pub(super) fn is_numbered(line: &Line, at: usize) -> bool {
         return line.is_word(at, NUMBERED);
     }
     let is_definite = line.folded(at).is_some_and(|word| {
-        ["ال", "وال", "بال", "لل", "كال", "فال"].iter().any(|particle| word.as_str().starts_with(particle))
+        ["ال", "وال", "بال", "لل", "كال", "فال"].iter().any(|particle| word.starts_with(particle))
     });
     is_definite && is_any(line, at, NUMBERED)
 }
@@ -415,7 +415,6 @@ pub(super) fn is_numbered(line: &Line, at: usize) -> bool {
 /// Whether the word at `at`, without its particles, is one of `nouns`.
 fn is_any(line: &Line, at: usize, nouns: &[&str]) -> bool {
     let Some(word) = line.folded(at) else { return false };
-    let word = word.as_str();
     let bare = ["وال", "بال", "كال", "فال", "لل", "ال"]
         .iter()
         .find_map(|particle| word.strip_prefix(particle))
