@@ -13,7 +13,7 @@ use crate::checks::{Check, Context, Grounded, JOINT, Variable, words};
 use crate::constraint::{Constraint, Ingredient, Role};
 use crate::fact::{FactId, Statement};
 use crate::finding::{Finding, Reason, Severity};
-use crate::quantity::Number;
+use crate::quantity::{Interval, Number};
 use crate::solve::{self, Conflicts, Decision, Effort, Limits, Minimal};
 use crate::vocabulary::MeasureKind;
 
@@ -422,15 +422,21 @@ impl Run<'_, '_> {
         groups.into_iter().map(|(_, group)| group).collect()
     }
 
-    /// The steps in words: of each figure that an instance bounds the last word on it, and years only
-    /// where they are days.
+    /// The steps in words: what an instance says of each figure in the end, all that it said before
+    /// taken together, and years only where they are days.
     pub(super) fn steps(&self, world: &World, steps: &[Step]) -> Vec<String> {
-        let shared = |step: &Step| world.shared(step.output).is_some();
-        let is_last = |(at, step): &(usize, &Step)| {
-            let again = |later: &Step| later.by == step.by && later.output == step.output;
-            shared(step) && !steps.iter().skip(at + 1).any(again)
-        };
-        steps.iter().enumerate().filter(is_last).map(|(_, step)| self.step(world, step)).collect()
+        let shared = steps.iter().enumerate().filter(|(_, step)| world.shared(step.output).is_some());
+        let told = shared.filter_map(|(at, step)| {
+            let same = |other: &&Step| other.by == step.by && other.output == step.output;
+            if steps.iter().skip(at + 1).any(|later| same(&later)) {
+                return None;
+            }
+            let sets = steps.iter().take(at + 1).filter(same).map(|one| &one.set);
+            let set = sets.fold(Interval::all(), |all, one| all.intersect(one));
+            let step = Step { set: if set.is_empty() { step.set.clone() } else { set }, ..step.clone() };
+            Some(self.step(world, &step))
+        });
+        told.collect()
     }
 
     /// One narrowing in words: `by districts-roll-forward: … is 458 or more (454 + (4 or more))`.
