@@ -6,7 +6,9 @@
 //! Terms are those of XBRL and of official statistics: a *measure* is a concept, an *entity* the
 //! reporting or described unit, a *dimension* an axis with members.
 
+mod form;
 mod names;
+mod units;
 
 use crate::quantity::{Interval, Lexicon, Number, Rounding, UnitKind};
 pub use names::{Labels, Names, nearest};
