@@ -13,7 +13,7 @@ use crate::checks::{Check, Context, Grounded, JOINT, Variable, words};
 use crate::constraint::{Constraint, Ingredient, Role};
 use crate::fact::{FactId, Statement};
 use crate::finding::{Finding, Reason, Severity};
-use crate::quantity::Number;
+use crate::quantity::{Interval, Number};
 use crate::solve::{self, Conflicts, Decision, Effort, Limits, Minimal};
 use crate::vocabulary::MeasureKind;
 
@@ -298,7 +298,7 @@ impl Run<'_, '_> {
         if finding.claims.is_empty() {
             return self.of_rules_alone(finding, world, group);
         }
-        finding.help = repair::proposals(self, world, component, &finding.claims);
+        finding.help = repair::proposals(self, world, component, group, &finding.claims);
         if finding.help.is_empty() {
             finding.help.push("one of the figures named here, or one of the rules, must give way".into());
         }
@@ -332,9 +332,9 @@ impl Run<'_, '_> {
             let rules: Vec<String> =
                 instances(world, minimal).into_iter().map(|id| words::code(&self.rule(id))).collect();
             let names: Vec<String> = rules.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
-            let claims = words::count(self.claims(world, minimal).len(), "claim", "claims");
             let rules = if names.len() == 1 { "rule" } else { "rules" };
-            return (format!("{claims} and the {rules} {} cannot all hold", words::list(&names)), steps);
+            let (claims, rules) = (self.named(world, minimal), format!("{rules} {}", words::list(&names)));
+            return (format!("{claims} cannot hold together with the {rules}"), steps);
         };
         let about = name(self.context, world, clash.var);
         let gap = words::difference(&clash.is, &clash.must).filter(|_| is_number(world, clash.var));
@@ -342,6 +342,21 @@ impl Run<'_, '_> {
         let (is, must) = (values(world, clash.var, &clash.is), values(world, clash.var, &clash.must));
         steps.push(format!("{about}: {is} is told, {must} follows{gap}"));
         (format!("{about} is {is}, but by the other figures together it must be {must}{gap}"), steps)
+    }
+
+    /// The claims of a conflict with what they say, or how many they are.
+    fn named(&self, world: &World, minimal: &Minimal) -> String {
+        /// More make no sentence.
+        const MOST: usize = 4;
+        let claims = self.claims(world, minimal);
+        if claims.len() > MOST {
+            return words::count(claims.len(), "claim", "claims");
+        }
+        let told = claims.iter().map(|fact| {
+            let about = words::point(self.context, self.context.base.fact(*fact).point);
+            format!("{about} ({})", words::said(self.context, *fact))
+        });
+        words::list(&told.collect::<Vec<_>>())
     }
 
     /// The claims of a conflict by the time that they speak of, the latest first and levels before what
@@ -407,15 +422,21 @@ impl Run<'_, '_> {
         groups.into_iter().map(|(_, group)| group).collect()
     }
 
-    /// The steps in words: of each figure that an instance bounds the last word on it, and years only
-    /// where they are days.
+    /// The steps in words: what an instance says of each figure in the end, all that it said before
+    /// taken together, and years only where they are days.
     pub(super) fn steps(&self, world: &World, steps: &[Step]) -> Vec<String> {
-        let shared = |step: &Step| world.shared(step.output).is_some();
-        let is_last = |(at, step): &(usize, &Step)| {
-            let again = |later: &Step| later.by == step.by && later.output == step.output;
-            shared(step) && !steps.iter().skip(at + 1).any(again)
-        };
-        steps.iter().enumerate().filter(is_last).map(|(_, step)| self.step(world, step)).collect()
+        let shared = steps.iter().enumerate().filter(|(_, step)| world.shared(step.output).is_some());
+        let told = shared.filter_map(|(at, step)| {
+            let same = |other: &&Step| other.by == step.by && other.output == step.output;
+            if steps.iter().skip(at + 1).any(|later| same(&later)) {
+                return None;
+            }
+            let sets = steps.iter().take(at + 1).filter(same).map(|one| &one.set);
+            let set = sets.fold(Interval::all(), |all, one| all.intersect(one));
+            let step = Step { set: if set.is_empty() { step.set.clone() } else { set }, ..step.clone() };
+            Some(self.step(world, &step))
+        });
+        told.collect()
     }
 
     /// One narrowing in words: `by districts-roll-forward: … is 458 or more (454 + (4 or more))`.

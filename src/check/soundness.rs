@@ -227,7 +227,8 @@ pub(super) fn contradiction<'r>(rules: impl Iterator<Item = &'r RuleHead>) -> Fi
     let finding = Finding::new(load::CONTRADICTORY, Severity::Error, message);
     let mut finding = rules.iter().fold(finding, |finding, rule| finding.at(rule.span, "this rule"));
     finding.rule = rules.first().map(|rule| rule.id.clone());
-    finding.help("one of them says too much: loosen it, or give it a condition (`if … then …`)")
+    let which = if names.len() == 1 { "it" } else { "one of them" };
+    finding.help(format!("{which} says too much: loosen it, or give it a condition (`if … then …`)"))
 }
 
 /// One finding for each set of rules that cannot hold, in however many years and places it shows.

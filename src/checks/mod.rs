@@ -90,7 +90,7 @@ pub struct Grounded {
     /// Why it is not to be decided at all.
     pub blocked: Option<Blocked>,
     /// The places of variables, once there are many.
-    places: HashMap<Variable, usize>,
+    pub(crate) places: HashMap<Variable, usize>,
 }
 
 impl Grounded {
