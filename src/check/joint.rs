@@ -1,15 +1,17 @@
 //! What several instances say together: conflicts that no single one shows (MZ210).
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use super::JointCounts;
+use super::blame::Voices;
 use super::derive::{Derivation, Step, derive, name, values};
 use super::judging::Judged;
 use super::policy::Policy;
 use super::problem::{InstanceId, Owner, Pass, World};
 use super::repair;
 use crate::checks::{Check, Context, Grounded, JOINT, Variable, words};
-use crate::constraint::{Constraint, Ingredient, Role};
+use crate::constraint::Constraint;
 use crate::fact::{FactId, Statement};
 use crate::finding::{Finding, Reason, Severity};
 use crate::quantity::Number;
@@ -23,6 +25,8 @@ pub(super) struct Joint {
     pub(super) counts: JointCounts,
     /// The claims of conflicts: those that strong reasoning leaves out.
     pub(super) aside: BTreeSet<FactId>,
+    /// The instances that contradict each other whatever is claimed, told once.
+    hopeless: BTreeSet<InstanceId>,
     /// Those that weak bounds leave out: the claims of joint tensions and of points in tension too.
     pub(super) weakly_aside: BTreeSet<FactId>,
 }
@@ -89,6 +93,30 @@ impl Run<'_, '_> {
         world
     }
 
+    /// Every instance with what strong words say, those that fail by themselves too, and the points of
+    /// these claims.
+    pub(super) fn everything(&self, accused: &BTreeSet<FactId>) -> World {
+        let mut world = World::new(Pass::Strong);
+        for (place, (check, instances)) in self.checks.iter().zip(self.grounded).enumerate() {
+            if self.policy.level(check.as_ref()) == Severity::Note || !reasons(check.as_ref()) {
+                continue;
+            }
+            for (nth, one) in instances.iter().enumerate() {
+                if self.judged.applies((place, nth), !one.condition.is_empty()) {
+                    world.add(self.context, (place, nth), one, &|_| false);
+                }
+            }
+        }
+        for fact in accused.iter().map(|fact| self.context.base.fact(*fact)) {
+            for variable in [Variable::Value, Variable::Start, Variable::End].map(|of| of(fact.point)) {
+                if !self.context.contributions(variable).is_empty() {
+                    world.include(self.context, variable, &|_| false);
+                }
+            }
+        }
+        world
+    }
+
     fn pass(&self, pass: Pass, aside: &BTreeSet<FactId>, joint: &mut Joint) {
         let world = self.world(pass, aside);
         let limits = Limits::default();
@@ -115,6 +143,7 @@ impl Run<'_, '_> {
     /// Finds the conflicts of what fails, in an order that the order of claims does not change: which
     /// of several smallest sets is told must not hang on it.
     fn explain(&self, mut failing: Vec<InstanceId>, pass: Pass, aside: &BTreeSet<FactId>, joint: &mut Joint) {
+        failing.retain(|id| !joint.hopeless.contains(id));
         failing.sort_by_cached_key(|id| self.canonical(*id));
         let mut world = World::new(pass);
         for id in failing {
@@ -131,6 +160,8 @@ impl Run<'_, '_> {
         for component in solve::components(&world.problem) {
             let order = self.trusted_first(&world, &component);
             let found = solve::conflicts(&world.problem, &component, &order, &limits, &Effort::default());
+            let of_rules = found.found.iter().filter(|minimal| self.claims(&world, minimal).is_empty());
+            joint.hopeless.extend(of_rules.flat_map(|minimal| instances(&world, minimal)));
             for group in self.groups(&world, found.found) {
                 let mut finding = self.finding(&world, &component, &group, pass);
                 if !found.complete {
@@ -145,23 +176,22 @@ impl Run<'_, '_> {
         }
     }
 
-    /// Rules first, then claims by the weight of their origins, then by their names.
-    fn trusted_first(&self, world: &World, component: &[usize]) -> Vec<usize> {
+    /// Rules first, then claims by the origins that agree with them, then by their names.
+    pub(super) fn trusted_first(&self, world: &World, component: &[usize]) -> Vec<usize> {
         let mut order: Vec<usize> = component.to_vec();
-        order.sort_by_cached_key(|place| {
-            match (world.owners.get(*place), world.problem.ingredients.get(*place)) {
-                (Some(Owner::Said(facts)), Some(Ingredient { role: Role::Claim { weight }, .. })) => {
-                    let keys = facts.iter().map(|fact| self.context.base.fact(*fact).key.clone()).collect();
-                    (1, u64::MAX - weight, keys)
-                }
-                _ => (0, 0, Vec::new()),
+        let mut voices = Voices::new();
+        order.sort_by_cached_key(|place| match world.owners.get(*place) {
+            Some(Owner::Said(facts)) if !facts.is_empty() => {
+                let keys = facts.iter().map(|fact| self.context.base.fact(*fact).key.clone()).collect();
+                (1, Reverse(self.support(facts, &mut voices)), keys)
             }
+            _ => (0, Reverse(0), Vec::new()),
         });
         order
     }
 
     /// A name of an instance that only its rule, points and claims decide.
-    fn canonical(&self, (check, nth): InstanceId) -> (usize, Vec<String>) {
+    pub(super) fn canonical(&self, (check, nth): InstanceId) -> (usize, Vec<String>) {
         let Some(one) = self.grounded.get(check).and_then(|all| all.get(nth)) else {
             return (check, Vec::new());
         };
@@ -172,13 +202,17 @@ impl Run<'_, '_> {
         (check, names)
     }
 
-    fn canonical_variable(&self, variable: Variable) -> String {
+    pub(super) fn canonical_variable(&self, variable: Variable) -> String {
         match variable {
             Variable::Value(point) => words::point(self.context, point),
             Variable::Start(point) => format!("{} start", words::point(self.context, point)),
             Variable::End(point) => format!("{} end", words::point(self.context, point)),
             Variable::Published(source) => self.context.base.source(source).id.clone(),
-            _ => String::new(),
+            Variable::Said(fact)
+            | Variable::Uncut(fact)
+            | Variable::SaidStart(fact)
+            | Variable::SaidEnd(fact) => self.context.base.fact(fact).key.clone(),
+            Variable::Possible(_) | Variable::Own(_) => String::new(),
         }
     }
 
@@ -204,14 +238,21 @@ impl Run<'_, '_> {
             let certificate = Some(minimal.conflict.certificate.clone());
             finding.reasons.push(Reason { claims, steps, assumptions, certificate });
         }
+        if finding.claims.is_empty() {
+            let rules: BTreeSet<usize> =
+                group.iter().flat_map(|minimal| instances(world, minimal)).map(|(place, _)| place).collect();
+            for rule in rules.into_iter().filter_map(|place| self.checks.get(place)?.rule()) {
+                finding = finding.at(rule.span, "this rule");
+            }
+        }
         let levels = group.iter().flat_map(|minimal| instances(world, minimal)).map(|(place, _)| {
             self.checks.get(place).map_or(Severity::Error, |check| self.policy.level(check.as_ref()))
         });
         let weakest = levels.min().unwrap_or(Severity::Error);
         let strength = if pass == Pass::Strong { Severity::Error } else { Severity::Warning };
         finding.severity = strength.min(weakest);
-        finding.help = repair::proposals(self, world, component, &finding.claims);
-        if finding.help.is_empty() {
+        finding.repairs = repair::proposals(self, world, component, &finding.claims);
+        if finding.repairs.is_empty() {
             finding.help.push("one of the figures named here, or one of the rules, must give way".into());
         }
         finding
@@ -232,13 +273,18 @@ impl Run<'_, '_> {
     /// The steps of a conflict, ending in the sum that fails, and the sentence that says so.
     fn tell(&self, world: &World, minimal: &Minimal, derivation: &Derivation) -> (String, Vec<String>) {
         let mut steps = self.steps(world, &derivation.steps);
-        let Some(clash) = &derivation.clash else {
+        let claims = self.claims(world, minimal).len();
+        let Some(clash) = derivation.clash.as_ref().filter(|_| claims > 0) else {
             let rules: Vec<String> =
                 instances(world, minimal).into_iter().map(|id| words::code(&self.rule(id))).collect();
             let names: Vec<String> = rules.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
-            let claims = words::count(self.claims(world, minimal).len(), "claim", "claims");
             let rules = if names.len() == 1 { "rule" } else { "rules" };
-            return (format!("{claims} and the {rules} {} cannot all hold", words::list(&names)), steps);
+            let names = format!("the {rules} {}", words::list(&names));
+            let message = match claims {
+                0 => format!("{names} cannot all hold, whatever is claimed"),
+                _ => format!("{} and {names} cannot all hold", words::count(claims, "claim", "claims")),
+            };
+            return (message, steps);
         };
         let about = name(self.context, world, clash.var);
         let gap = words::difference(&clash.is, &clash.must).filter(|_| is_number(world, clash.var));
@@ -271,14 +317,17 @@ impl Run<'_, '_> {
 
     /// The claims that a conflict stands on: those that bound its figures, those that own its instances
     /// (a change, a list, a date told against the publication), and those that entail a condition.
-    fn claims(&self, world: &World, minimal: &Minimal) -> Vec<FactId> {
+    pub(super) fn claims(&self, world: &World, minimal: &Minimal) -> Vec<FactId> {
         let mut claims = Vec::new();
         for place in &minimal.members {
             match world.owners.get(*place) {
                 Some(Owner::Said(facts)) => claims.extend(facts.iter().copied()),
                 Some(Owner::Instance((check, nth))) => {
                     let Some(one) = self.grounded.get(*check).and_then(|all| all.get(*nth)) else { continue };
-                    claims.extend(one.owners.iter().copied());
+                    // What is compared on one point speaks for itself.
+                    if self.checks.get(*check).is_some_and(|check| reasons(check.as_ref())) {
+                        claims.extend(one.owners.iter().copied());
+                    }
                     let condition = one.condition.iter().flat_map(Constraint::vars);
                     let entails = condition.filter_map(|var| one.variables.get(var.0 as usize));
                     claims.extend(entails.flat_map(|variable| self.context.sets(*variable).facts));

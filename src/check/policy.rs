@@ -1,5 +1,7 @@
 //! Levels and allowances: how findings are taken, never whether they are found.
 
+use std::collections::HashMap;
+
 use crate::checks::{self, Check, load, words};
 use crate::fact::{Allow, FactBase};
 use crate::finding::{Allowed, CodeInfo, Finding, Severity};
@@ -14,6 +16,7 @@ pub(super) struct Policy {
     /// What a level can be of: codes, their names, and the ids of rules.
     names: Vec<String>,
     allow: Vec<Allow>,
+    trust: HashMap<String, u64>,
 }
 
 impl Policy {
@@ -22,7 +25,17 @@ impl Policy {
         let codes = tables.into_iter().flatten();
         let codes = codes.flat_map(|info| [info.code.to_string(), info.name.to_owned()]);
         let names = codes.chain(rulebook.rules.iter().map(|rule| rule.id.clone())).collect();
-        Self { levels: rulebook.levels.clone(), names, allow: rulebook.allow.clone() }
+        Self {
+            levels: rulebook.levels.clone(),
+            names,
+            allow: rulebook.allow.clone(),
+            trust: rulebook.trust.iter().cloned().collect(),
+        }
+    }
+
+    /// How much an origin weighs against others when somebody must be wrong; 1 when nobody said.
+    pub(super) fn trust(&self, origin: &str) -> u64 {
+        self.trust.get(origin).copied().unwrap_or(1)
     }
 
     /// Levels of what does not exist.

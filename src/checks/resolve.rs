@@ -6,6 +6,7 @@
 use super::{Context, Grounded, Variable, words};
 use crate::constraint::{Linear, Relation, Var};
 use crate::fact::{FactId, Statement};
+use crate::finding::{Change, Repair};
 use crate::quantity::{Interval, Number};
 
 /// The values of a variable that satisfy every linear row of an instance for some choice of the
@@ -46,10 +47,10 @@ pub fn set_of(context: &Context<'_>, grounded: &Grounded, var: Var, strong: bool
     rows.filter(|(bounded, _)| *bounded == var).fold(set, |set, (_, bound)| set.intersect(&bound))
 }
 
-/// One line a claim: the value that it would need, and the slip that would explain it.
+/// The value that each claim would need for this instance alone, and the slip that would explain it.
 #[must_use]
-pub fn lines(context: &Context<'_>, grounded: &Grounded, strong: bool) -> Vec<String> {
-    let mut lines = Vec::new();
+pub fn repairs(context: &Context<'_>, grounded: &Grounded, strong: bool) -> Vec<Repair> {
+    let mut repairs = Vec::new();
     for (index, variable) in grounded.variables.iter().enumerate() {
         let var = Var(u32::try_from(index).unwrap_or(u32::MAX));
         let sets = context.sets(*variable);
@@ -66,13 +67,18 @@ pub fn lines(context: &Context<'_>, grounded: &Grounded, strong: bool) -> Vec<St
         if needed.is_empty() || !needed.is_disjoint(now) {
             continue;
         }
-        let was = words::said(context, *first);
-        let slip = slip(context, *first, &needed).map(|slip| format!(" ({slip})")).unwrap_or_default();
         let Variable::Value(point) = variable else { continue };
-        let name = words::point(context, *point);
-        lines.push(format!("{name}: {was} → {}{slip}", words::interval(&needed)));
+        let text = line(context, &words::point(context, *point), *first, &needed, &words::interval(&needed));
+        repairs.push(Repair { changes: vec![Change { claims: facts, text }] });
     }
-    lines
+    repairs
+}
+
+/// `levels: 24 → 42 (42 with two digits swapped)`: what a claim says and what it would need to say.
+#[must_use]
+pub fn line(context: &Context<'_>, about: &str, fact: FactId, needed: &Interval, told: &str) -> String {
+    let slip = slip(context, fact, needed).map(|slip| format!(" ({slip})")).unwrap_or_default();
+    format!("{about}: {} → {told}{slip}", words::said(context, fact))
 }
 
 /// The slip of the pen that turns a claim's written number into one that is needed. Where more than
