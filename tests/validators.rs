@@ -97,7 +97,9 @@ const BALANCES: [&str; 5] =
 
 fn statement(changed: &[(usize, i64)]) -> Report {
     let mut values = [755_i64, 50, 805, 50, 130, 15, 0, 145, 950, 115, 835];
-    changed.iter().for_each(|(place, value)| values[place - 1] = *value);
+    for (place, value) in changed {
+        values[place - 1] = *value;
+    }
     let names: Vec<String> = (1..=11).map(|place| format!("x{place}")).collect();
     let told: Vec<String> = values.iter().map(|value| format!("value: exactly {value}")).collect();
     let claims: Vec<(&str, &str)> =

@@ -96,7 +96,7 @@ impl Run<'_, '_> {
     /// Every instance with what strong words say, those that fail by themselves too, and the points of
     /// these claims.
     pub(super) fn everything(&self, accused: &BTreeSet<FactId>) -> World {
-        let mut world = World::new(Pass::Strong);
+        let mut world = World::of_each_claim(Pass::Strong);
         for (place, (check, instances)) in self.checks.iter().zip(self.grounded).enumerate() {
             if self.policy.level(check.as_ref()) == Severity::Note || !reasons(check.as_ref()) {
                 continue;
@@ -226,7 +226,8 @@ impl Run<'_, '_> {
                 finding.message = message;
             }
             let claims = self.claims(world, minimal);
-            for fact in &claims {
+            let copies = minimal.members.iter().flat_map(|place| world.copies(*place));
+            for fact in claims.iter().chain(copies) {
                 if !finding.claims.contains(fact) {
                     let about = words::point(self.context, self.context.base.fact(*fact).point);
                     let text = format!("{about}: {}", words::said(self.context, *fact));
