@@ -45,9 +45,9 @@ pub(super) fn advise(run: &Run<'_, '_>, findings: &mut [Finding]) {
         }
     }
     for finding in findings.iter_mut().filter(|one| is_error(one)) {
-        let concerns = |factor: &&Vec<Repair>| {
-            factor.iter().flat_map(claims).any(|claim| finding.claims.contains(&claim))
-        };
+        let own: BTreeSet<FactId> = finding.claims.iter().copied().collect();
+        let concerns =
+            |factor: &&Vec<Repair>| factor.iter().flat_map(claims).any(|claim| own.contains(&claim));
         let repairs =
             factors.iter().filter(concerns).fold(vec![Repair::default()], |all, factor| both(&all, factor));
         if repairs.iter().any(|repair| !repair.changes.is_empty()) {

@@ -12,7 +12,7 @@ use super::problem::{InstanceId, Owner, Pass, World};
 use super::repair;
 use crate::checks::{Check, Context, Grounded, JOINT, Variable, words};
 use crate::constraint::Constraint;
-use crate::fact::{FactId, Statement};
+use crate::fact::{FactId, PointId, Statement};
 use crate::finding::{Finding, Reason, Severity};
 use crate::quantity::Number;
 use crate::solve::{self, Decision, Effort, Limits, Minimal};
@@ -107,8 +107,10 @@ impl Run<'_, '_> {
                 }
             }
         }
-        for fact in accused.iter().map(|fact| self.context.base.fact(*fact)) {
-            for variable in [Variable::Value, Variable::Start, Variable::End].map(|of| of(fact.point)) {
+        let points: BTreeSet<PointId> =
+            accused.iter().map(|fact| self.context.base.fact(*fact).point).collect();
+        for point in points {
+            for variable in [Variable::Value, Variable::Start, Variable::End].map(|of| of(point)) {
                 if !self.context.contributions(variable).is_empty() {
                     world.include(self.context, variable, &|_| false);
                 }
