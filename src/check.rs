@@ -6,6 +6,7 @@
 //! ```
 
 mod blame;
+mod claimed;
 mod derive;
 pub mod facts;
 mod files;
@@ -17,6 +18,7 @@ mod minimal;
 mod policy;
 mod problem;
 mod repair;
+mod settle;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

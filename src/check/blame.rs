@@ -266,7 +266,8 @@ impl<'a, 'b> Blame<'a, 'b> {
     /// What a figure of a claim can be when the rest holds, and what the claim says of other figures:
     /// the first day stays when the last is wrong.
     fn projected(&self, bundle: &Bundle, rest: &[usize], var: Var) -> Option<Interval> {
-        let others: Vec<Constraint> = bundle.said.iter().filter(|row| row.vars() != [var]).cloned().collect();
+        let others: Vec<Constraint> =
+            bundle.said.iter().filter(|row| !row.vars().eq([var])).cloned().collect();
         let limits = Limits::default();
         if others.is_empty() {
             return Some(solve::project(&self.problem, rest, var, &limits).ok()?.values);
@@ -368,8 +369,8 @@ impl Run<'_, '_> {
                 let hard = if place == at { hard.clone() } else { sets.hard.clone() };
                 solve::Variable::free(hard, sets.integral)
             };
-            let vars = sets.iter().enumerate().map(free).collect();
-            let condition = Instance { vars, strong: one.condition.clone(), weak: Vec::new() };
+            let vars: Vec<solve::Variable> = sets.iter().enumerate().map(free).collect();
+            let condition = Instance { vars: vars.iter().collect(), strong: &one.condition, weak: &[] };
             solve::judge(&condition, &Limits::default()) == Verdict::Holds
         };
         let mut needed = Vec::new();

@@ -10,6 +10,7 @@ use super::judging::Judged;
 use super::policy::Policy;
 use super::problem::{InstanceId, Owner, Pass, World};
 use super::repair;
+use super::settle::unsettled;
 use crate::checks::{Check, Context, Grounded, JOINT, Variable, words};
 use crate::constraint::Constraint;
 use crate::fact::{FactId, PointId, Statement};
@@ -78,17 +79,13 @@ impl Run<'_, '_> {
     /// The problem of a pass: every instance that reasons, with its claims. Rules at level note never
     /// take part, nor does an instance that fails by itself or whose condition is open.
     pub(super) fn world(&self, pass: Pass, aside: &BTreeSet<FactId>) -> World {
+        self.build(self.reasoning(pass), pass, aside)
+    }
+
+    fn build(&self, instances: Vec<(InstanceId, &Grounded)>, pass: Pass, aside: &BTreeSet<FactId>) -> World {
         let mut world = World::new(pass);
-        for (place, (check, instances)) in self.checks.iter().zip(self.grounded).enumerate() {
-            if self.policy.level(check.as_ref()) == Severity::Note || !reasons(check.as_ref()) {
-                continue;
-            }
-            for (nth, one) in instances.iter().enumerate() {
-                let conditional = !one.condition.is_empty();
-                if self.judged.takes_part((place, nth), conditional, pass == Pass::Strong) {
-                    world.add(self.context, (place, nth), one, &|fact| aside.contains(&fact));
-                }
-            }
+        for (id, one) in instances {
+            world.add(self.context, id, one, &|fact| aside.contains(&fact));
         }
         world
     }
@@ -97,15 +94,8 @@ impl Run<'_, '_> {
     /// these claims.
     pub(super) fn everything(&self, accused: &BTreeSet<FactId>) -> World {
         let mut world = World::of_each_claim(Pass::Strong);
-        for (place, (check, instances)) in self.checks.iter().zip(self.grounded).enumerate() {
-            if self.policy.level(check.as_ref()) == Severity::Note || !reasons(check.as_ref()) {
-                continue;
-            }
-            for (nth, one) in instances.iter().enumerate() {
-                if self.judged.applies((place, nth), !one.condition.is_empty()) {
-                    world.add(self.context, (place, nth), one, &|_| false);
-                }
-            }
+        for (id, one) in self.instances(&|id, conditional| self.judged.applies(id, conditional)) {
+            world.add(self.context, id, one, &|_| false);
         }
         let points: BTreeSet<PointId> =
             accused.iter().map(|fact| self.context.base.fact(*fact).point).collect();
@@ -119,8 +109,28 @@ impl Run<'_, '_> {
         world
     }
 
+    fn reasoning(&self, pass: Pass) -> Vec<(InstanceId, &Grounded)> {
+        self.instances(&|id, conditional| self.judged.takes_part(id, conditional, pass == Pass::Strong))
+    }
+
+    /// The instances of checks that reason, as far as they are wanted; the flag says whether one has a
+    /// condition.
+    fn instances(&self, wanted: &dyn Fn(InstanceId, bool) -> bool) -> Vec<(InstanceId, &Grounded)> {
+        let mut all = Vec::new();
+        for (place, (check, instances)) in self.checks.iter().zip(self.grounded).enumerate() {
+            if self.policy.level(check.as_ref()) == Severity::Note || !reasons(check.as_ref()) {
+                continue;
+            }
+            let one = |(nth, one)| ((place, nth), one);
+            let is_wanted = |(id, one): &(InstanceId, &Grounded)| wanted(*id, !one.condition.is_empty());
+            all.extend(instances.iter().enumerate().map(one).filter(is_wanted));
+        }
+        all
+    }
+
     fn pass(&self, pass: Pass, aside: &BTreeSet<FactId>, joint: &mut Joint) {
-        let world = self.world(pass, aside);
+        let open = unsettled(&self.judged.claimed, &self.reasoning(pass), pass);
+        let world = self.build(open, pass, aside);
         let limits = Limits::default();
         let mut failing: Vec<InstanceId> = Vec::new();
         for component in solve::components(&world.problem) {

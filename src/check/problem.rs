@@ -44,8 +44,9 @@ pub(crate) struct World {
     unknowns: Vec<Unknown>,
     index: HashMap<Unknown, Var>,
     days: HashMap<Var, Var>,
-    domains: HashMap<Var, usize>,
-    said: HashMap<Var, Vec<FactId>>,
+    /// For each unknown the ingredient that is its domain, and the claims on it.
+    domains: Vec<Option<usize>>,
+    said: Vec<Vec<FactId>>,
     /// The claims that say the same as that of an ingredient, by its place.
     copies: HashMap<usize, Vec<FactId>>,
     pass: Pass,
@@ -61,8 +62,8 @@ impl World {
             unknowns: vec![],
             index: HashMap::new(),
             days: HashMap::new(),
-            domains: HashMap::new(),
-            said: HashMap::new(),
+            domains: vec![],
+            said: vec![],
             copies: HashMap::new(),
             pass,
             merges: true,
@@ -124,8 +125,9 @@ impl World {
         let (domain, integral) = context.domain(variable);
         self.problem.integral.push(integral);
         let rows = |set: &Interval| Linear::bounds_of(var, set).into_iter().map(Constraint::Linear);
+        self.domains.push((!domain.is_all()).then_some(self.owners.len()));
+        let mut said = Vec::new();
         if !domain.is_all() {
-            self.domains.insert(var, self.owners.len());
             self.push(Ingredient::background(rows(&domain)), Owner::Domain);
         }
         let mut parts = context.contributions(variable);
@@ -144,7 +146,7 @@ impl World {
             if set.is_all() {
                 continue;
             }
-            self.said.entry(var).or_default().extend(&part.facts);
+            said.extend(&part.facts);
             if let ([fact], true) = (part.facts.as_slice(), self.merges) {
                 let place = *known.entry(set.clone()).or_insert(self.owners.len());
                 if place < self.owners.len() {
@@ -154,6 +156,7 @@ impl World {
             }
             self.push(Ingredient::claim(rows(&set), 1), Owner::Said(part.facts));
         }
+        self.said.push(said);
         var
     }
 
@@ -201,11 +204,11 @@ impl World {
 
     /// The claims that bound a variable by themselves.
     pub(crate) fn said_of(&self, var: Var) -> &[FactId] {
-        self.said.get(&var).map_or(&[], Vec::as_slice)
+        self.said.get(var.0 as usize).map_or(&[], Vec::as_slice)
     }
 
     /// The place of the ingredient that holds the values which a variable can have at all.
     pub(crate) fn domain_of(&self, var: Var) -> Option<usize> {
-        self.domains.get(&var).copied()
+        self.domains.get(var.0 as usize).copied().flatten()
     }
 }

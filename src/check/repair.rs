@@ -62,7 +62,7 @@ fn single(
 ) -> Option<Repair> {
     let others: Vec<usize> = component.iter().copied().filter(|place| !own.contains(place)).collect();
     let row = own.iter().find_map(|place| world.problem.ingredients.get(*place)?.constraints.first())?;
-    let var = *row.vars().first()?;
+    let var = row.vars().next()?;
     let found = solve::project(&world.problem, &others, var, &Limits::default()).ok()?;
     if found.values.is_empty() || found.values.is_all() {
         return None;

@@ -301,7 +301,7 @@ fn days(period: &Period) -> Interval {
 }
 
 fn number(day: Day) -> Number {
-    Number::integer(day.number())
+    Number::from(day.number())
 }
 
 /// The year in which an interval of days begins.

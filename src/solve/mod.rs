@@ -47,7 +47,7 @@ mod words;
 use std::fmt;
 
 pub use decide::{Conflict, Decision, Witness, components, decide};
-pub use local::{Instance, Variable, Verdict, judge};
+pub use local::{Instance, Variable, Verdict, hold_at, judge};
 pub use localise::{Localisation, Repairs, localise};
 pub use minimise::{Conflicts, Effort, Minimal, conflicts};
 pub use project::{Projection, bounds, project};

@@ -211,7 +211,7 @@ impl Piece<'_, '_> {
         let broken = curved.filter_map(move |link| constraint(&link));
         broken
             .filter(move |constraint| !constraint.holds_at(&at))
-            .flat_map(|constraint| constraint.vars().into_iter().rev().map(index))
+            .flat_map(|constraint| constraint.vars().rev().map(index))
     }
 
     fn width(&self, var: usize) -> Option<Number> {

@@ -163,14 +163,18 @@ pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>)
 
 /// The form in which names are compared: composed, lower case, single spaces.
 fn fold(name: &str) -> String {
-    if name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-') {
-        return name.to_owned();
-    }
-    let lower: String = match is_nfc_quick(name.chars()) {
-        IsNormalized::Yes => name.chars().flat_map(char::to_lowercase).collect(),
-        _ => name.nfc().flat_map(char::to_lowercase).collect(),
+    // Letters of ASCII and of Arabic alone compose with nothing: most names need no tables.
+    let is_plain = |char: char| char.is_ascii() || ('\u{621}'..='\u{64A}').contains(&char);
+    let lower: String = match name.chars().all(is_plain) {
+        true => name.to_ascii_lowercase(),
+        false if is_nfc_quick(name.chars()) == IsNormalized::Yes => {
+            name.chars().flat_map(char::to_lowercase).collect()
+        }
+        false => name.nfc().flat_map(char::to_lowercase).collect(),
     };
-    if !lower.contains(char::is_whitespace) {
+    let is_spaced = lower.trim().len() < lower.len() || lower.contains("  ");
+    let is_blank = |char: char| char.is_whitespace() && char != ' ';
+    if !is_spaced && !lower.contains(is_blank) {
         return lower;
     }
     lower.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -187,6 +191,20 @@ mod tests {
         assert_eq!(names.find("أسفي"), Some(safi));
         assert_eq!(names.find("SAFI"), Some(safi));
         assert_eq!(names.find("salé"), None);
+    }
+
+    #[test]
+    fn names_are_compared_composed_in_lower_case_with_single_spaces() {
+        for (written, folded) in [
+            ("  Police  Station ", "police station"),
+            ("مركز\u{A0}\tالشرطة", "مركز الشرطة"),
+            ("ا\u{654}سفي", "أسفي"),
+            ("SALE\u{301}", "salé"),
+            ("İ", "i\u{307}"),
+            ("", ""),
+        ] {
+            assert_eq!(fold(written), folded, "{written}");
+        }
     }
 
     #[test]

@@ -185,16 +185,17 @@ fn a_record_of_eighty_fields_is_localised() {
 #[test]
 fn empty_sets_contradict_by_themselves() {
     let empty = Variable::free(Interval::empty(), false);
-    let instance = |vars| Instance { vars, strong: vec![], weak: vec![] };
-    let judged = |vars| judge(&instance(vars), &Limits::default());
+    let judged = |vars: Vec<Variable>| {
+        judge(&Instance { vars: vars.iter().collect(), strong: &[], weak: &[] }, &Limits::default())
+    };
     assert!(matches!(judged(vec![empty.clone()]), Verdict::Contradiction(_)));
     let between = Interval::closed(Number::ratio(1, 3).unwrap(), Number::ratio(2, 3).unwrap());
     assert!(matches!(judged(vec![Variable::free(between.clone(), true)]), Verdict::Contradiction(_)));
     assert_eq!(judged(vec![Variable::free(between, false)]), Verdict::Holds);
     let softless = Variable { hard: Interval::all(), ..empty };
     assert_eq!(judged(vec![softless.clone()]), Verdict::Holds, "no constraint, nothing to break");
-    let zero = Linear::equal([(n(1), Var(0))], n(0)).into();
-    let tension = Instance { vars: vec![softless], strong: vec![zero], weak: vec![] };
+    let zero = [Linear::equal([(n(1), Var(0))], n(0)).into()];
+    let tension = Instance { vars: vec![&softless], strong: &zero, weak: &[] };
     assert!(matches!(judge(&tension, &Limits::default()), Verdict::Tension(_)));
 }
 
