@@ -109,17 +109,18 @@ fn is_enough(planted: &Planted, keys: &BTreeSet<String>, finding: &Finding, seed
 }
 
 /// What other rules make of fewer of the claims is an error of its own, and must have been told with all
-/// claims. Joint conflicts are not told of claims that a single instance refutes, nor all of them when
-/// there are many.
+/// claims. Nothing else is told of a point whose claims disagree; nor joint conflicts of claims that a
+/// single instance refutes, nor all of them when there are many.
 fn is_least(planted: &Planted, claims: &BTreeSet<String>, report: &Report, seed: u64, folder: &Path) {
     let reasons = |joint: bool| {
         let of = errors(report).into_iter().filter(move |error| (error.code == JOINT) == joint);
         of.flat_map(|error| error.reasons.iter().map(|reason| keys(report, &reason.claims)))
     };
     let aside: BTreeSet<String> = reasons(false).flatten().collect();
+    let of_points = errors(report).into_iter().filter(|error| error.code.0 == 201);
+    let disputed: BTreeSet<String> = of_points.flat_map(|error| named(report, error)).collect();
     let cut = errors(report).iter().any(|error| error.help.iter().any(|line| line.contains("was cut")));
-    let named = |own: &[String]| own.iter().any(|key| claims.contains(key));
-    let press = planted.press.only(&named);
+    let press = planted.press.only(&|own| own.iter().any(|key| claims.contains(key)));
     let told: Vec<Vec<String>> = press.claims().map(|(article, claim)| claim.keys(&article.name)).collect();
     for left_out in told.iter().filter(|_| told.len() > 1) {
         let files = files(&planted.world, &press.only(&|own| own != left_out));
@@ -128,7 +129,8 @@ fn is_least(planted: &Planted, claims: &BTreeSet<String>, report: &Report, seed:
             let needs = |reason: &Reason| keys(&fewer, &reason.claims);
             let known = |needed: &BTreeSet<String>| {
                 let within = |told: BTreeSet<String>| told != *claims && told.is_subset(needed);
-                let untold = error.code == JOINT && (cut || !needed.is_disjoint(&aside));
+                let joint = error.code == JOINT && (cut || !needed.is_disjoint(&aside));
+                let untold = joint || !needed.is_disjoint(&disputed);
                 untold || reasons(false).chain(reasons(true)).any(within)
             };
             let needless = || format!("seed {seed}: {claims:?} without {left_out:?}");
