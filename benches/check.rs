@@ -6,6 +6,10 @@
 //! | `claims` | many entities, each with a level that flows carry: linear in the claims |
 //! | `chain` | one level over a thousand years, claimed every fifty |
 //! | `repeated` | one point that many articles tell |
+//! | `disputed` | the same, and one of them says something else |
+//! | `chains` | levels of many entities over a hundred years: an instance for each year |
+//! | `component` | two hundred rules over a hundred series, all of one component, one figure wrong |
+//! | `statement` | eighty fields in forty balances, and how many of them wrong (Fellegi and Holt) |
 
 #![expect(clippy::unwrap_used, reason = "a bench without its files measures nothing")]
 
@@ -78,6 +82,80 @@ fn repeated(bencher: Bencher, count: usize) {
     measure(bencher, &folder.inputs);
 }
 
+#[divan::bench(args = [100, 1_000, 10_000], sample_count = 10)]
+fn disputed(bencher: Bencher, count: usize) {
+    let mut claims = String::new();
+    for nth in 0..count {
+        claim(&mut claims, "level", 0, 2020, if nth == count / 2 { "545" } else { "454" });
+    }
+    let folder = Folder::new(1, &[claims]);
+    measure(bencher, &folder.inputs);
+}
+
+#[divan::bench(args = [10, 100, 1_000], sample_count = 5)]
+fn chains(bencher: Bencher, entities: usize) {
+    let mut claims = String::new();
+    for entity in 0..entities {
+        for year in [0, 50, 100] {
+            claim(&mut claims, "level", entity, 1900 + year, &format!("at least {}", 10 + year));
+        }
+    }
+    let folder = Folder::new(entities, &[claims]);
+    measure(bencher, &folder.inputs);
+}
+
+#[divan::bench(args = [5, 50], sample_count = 5)]
+fn component(bencher: Bencher, years: usize) {
+    const SERIES: usize = 100;
+    let mut rules = String::from("entities: {e0: {}}\nmeasures:\n");
+    let mut relations = String::from("rules:\n");
+    let mut claims = String::new();
+    for series in 0..SERIES {
+        let _ = writeln!(
+            rules,
+            "  m{series}: {{kind: stock, unit: thing}}\n  f{series}: {{kind: flow, unit: thing}}"
+        );
+        let roll = format!("m{series} @y == m{series} @y-1 + f{series} @y");
+        let above = format!("m{} @y <= m{} @y", series.min(SERIES - 2), (series + 1).min(SERIES - 1));
+        let _ = writeln!(
+            relations,
+            "  - {{id: roll{series}, expect: \"{roll}\"}}\n  - {{id: above{series}, expect: \"{above}\"}}"
+        );
+        let mut level = 1_000 + series * 100;
+        for year in 0..years {
+            let came = (series * 7 + year * 3) % 5 + 1;
+            level += came;
+            let wrong = if (series, year) == (50, years / 2) { 10_000 } else { 0 };
+            claim(&mut claims, &format!("m{series}"), 0, 1950 + year, &format!("exactly {}", level + wrong));
+            claim(&mut claims, &format!("f{series}"), 0, 1950 + year, &format!("exactly {came}"));
+        }
+    }
+    let folder = Folder::with(&(rules + &relations), &[claims]);
+    measure(bencher, &folder.inputs);
+}
+
+#[divan::bench(args = [0, 1, 8], sample_count = 20)]
+fn statement(bencher: Bencher, errors: usize) {
+    let mut rules = String::from("entities: {e0: {}}\nmeasures:\n  a0: {kind: flow, unit: thing}\n");
+    let mut relations = String::from("rules:\n");
+    let mut claims = String::new();
+    let mut total = 1_000;
+    claim(&mut claims, "a0", 0, 2024, "exactly 1000");
+    for nth in 0..40 {
+        let next = nth + 1;
+        let _ =
+            writeln!(rules, "  a{next}: {{kind: flow, unit: thing}}\n  b{nth}: {{kind: flow, unit: thing}}");
+        let _ = writeln!(relations, "  - {{id: r{nth}, expect: a{nth} + b{nth} == a{next}}}");
+        let part = nth * 37 % 211 + 1;
+        total += part;
+        let wrong = if nth % 5 == 2 && nth / 5 < errors { 300 } else { 0 };
+        claim(&mut claims, &format!("b{nth}"), 0, 2024, &format!("exactly {part}"));
+        claim(&mut claims, &format!("a{next}"), 0, 2024, &format!("exactly {}", total + wrong));
+    }
+    let folder = Folder::with(&(rules + &relations), &[claims]);
+    measure(bencher, &folder.inputs);
+}
+
 fn measure(bencher: Bencher, inputs: &Inputs) {
     bencher.bench_local(|| run(black_box(inputs), &Options::default()));
 }
@@ -90,6 +168,10 @@ struct Folder {
 
 impl Folder {
     fn new(entities: usize, articles: &[String]) -> Self {
+        Self::with(&rulebook(entities), articles)
+    }
+
+    fn with(rules: &str, articles: &[String]) -> Self {
         let folder = TempDir::new().unwrap();
         let root = folder.path().to_path_buf();
         let mut inputs = Inputs { root: root.clone(), ..Inputs::default() };
@@ -97,7 +179,7 @@ impl Folder {
             fs::write(root.join(&name), text).unwrap();
             inputs.files.push(root.join(&name));
         };
-        add("rules.yaml".into(), rulebook(entities));
+        add("rules.yaml".into(), rules.to_owned());
         for (place, claims) in articles.iter().enumerate().filter(|(_, claims)| !claims.is_empty()) {
             add(format!("article-{place}.yaml"), format!("claims:\n{claims}"));
         }

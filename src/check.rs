@@ -5,6 +5,7 @@
 //!                                 └─inspect─────────────────────────────────────▶ Finding
 //! ```
 
+mod blame;
 mod claimed;
 mod derive;
 pub mod facts;
@@ -13,6 +14,7 @@ pub mod gaps;
 pub mod graph;
 mod joint;
 mod judging;
+mod minimal;
 mod policy;
 mod problem;
 mod repair;
@@ -247,11 +249,13 @@ impl Analysis {
     fn report(self, options: &Options) -> Report {
         let context = Context::new(&self.base, options.lang);
         let together = self.joint(&context).conflicts();
+        let mut told = self.judged.findings(&self.joint(&context));
+        told.extend(together.findings);
+        blame::advise(&self.joint(&context), &mut told);
         let of_rules = self.policy.relevel(self.of_rules(&context), checks::load::CODES);
         let mut findings = self.findings;
         findings.extend(self.policy.relevel(self.evidence.findings, evidence::CODES));
-        findings.extend(self.judged.findings(&context, &self.checks, &self.grounded, &self.policy));
-        findings.extend(together.findings);
+        findings.extend(told);
         findings.extend(of_rules);
         findings
             .extend(self.checks.iter().flat_map(|check| inspected(check.as_ref(), &context, &self.policy)));

@@ -4,7 +4,7 @@
 //! It narrates a conflict that the engine has proved, or a bound that it has found; it proves nothing
 //! itself.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::problem::{InstanceId, Owner, World};
 use crate::checks::{Context, Variable, words};
@@ -80,7 +80,8 @@ pub(crate) fn derive(world: &World, members: &[usize], against: &[usize]) -> Der
 /// Tells these ingredients: claims first, then instances in their order, each as soon as it says
 /// something new.
 pub(crate) fn follow<'a>(world: &'a World, members: &[usize]) -> Run<'a> {
-    let mut run = Run { world, boxes: BTreeMap::new(), derivation: Derivation::default() };
+    let mut run =
+        Run { world, boxes: BTreeMap::new(), derivation: Derivation::default(), changed: Vec::new() };
     let mut instances = Vec::new();
     for place in members {
         let Some(ingredient) = world.problem.ingredients.get(*place) else { continue };
@@ -90,19 +91,14 @@ pub(crate) fn follow<'a>(world: &'a World, members: &[usize]) -> Run<'a> {
         }
     }
     run.background(&instances);
-    for _ in 0..ROUNDS {
-        let mut told = false;
-        let mut waiting = instances.clone();
-        while !waiting.is_empty() {
-            let found = waiting.iter().position(|(id, rows)| run.tell(*id, rows));
-            if run.derivation.clash.is_some() {
-                return run;
-            }
-            let Some(at) = found else { break };
-            waiting.remove(at);
-            told = true;
+    let mut speaking: HashMap<Var, Vec<usize>> = HashMap::new();
+    for (at, (_, rows)) in instances.iter().enumerate() {
+        for var in rows.iter().flat_map(Constraint::vars) {
+            speaking.entry(var).or_default().push(at);
         }
-        if !told {
+    }
+    for _ in 0..ROUNDS {
+        if !run.round(&instances, &speaking) {
             break;
         }
     }
@@ -114,6 +110,8 @@ pub(crate) struct Run<'a> {
     world: &'a World,
     boxes: BTreeMap<Var, Interval>,
     derivation: Derivation,
+    /// What was narrowed since somebody asked.
+    changed: Vec<Var>,
 }
 
 impl Run<'_> {
@@ -123,6 +121,31 @@ impl Run<'_> {
 
     fn is_whole(&self, var: Var) -> bool {
         self.world.problem.integral.get(var.0 as usize).copied().unwrap_or(false)
+    }
+
+    /// Lets each instance tell once, always the first that may have something new to say; whether more
+    /// may be told in another round.
+    fn round(
+        &mut self,
+        instances: &[(InstanceId, &[Constraint])],
+        speaking: &HashMap<Var, Vec<usize>>,
+    ) -> bool {
+        let mut waiting: BTreeSet<usize> = (0..instances.len()).collect();
+        let mut open = waiting.clone();
+        while let Some(at) = open.pop_first() {
+            let Some((id, rows)) = instances.get(at) else { continue };
+            if self.tell(*id, rows) {
+                waiting.remove(&at);
+            }
+            if self.derivation.clash.is_some() {
+                return false;
+            }
+            for var in std::mem::take(&mut self.changed) {
+                let others = speaking.get(&var).into_iter().flatten();
+                open.extend(others.filter(|other| **other != at && waiting.contains(other)));
+            }
+        }
+        waiting.len() < instances.len()
     }
 
     /// Takes the bounds of claims as they are.
@@ -135,7 +158,7 @@ impl Run<'_> {
 
     /// Takes the domains of the variables that the instances speak of.
     fn background(&mut self, instances: &[(InstanceId, &[Constraint])]) {
-        let spoken: std::collections::BTreeSet<Var> =
+        let spoken: BTreeSet<Var> =
             instances.iter().flat_map(|(_, rows)| rows.iter().flat_map(Constraint::vars)).collect();
         let domains = spoken.iter().filter_map(|var| self.world.domain_of(*var));
         for ingredient in domains.filter_map(|place| self.world.problem.ingredients.get(place)) {
@@ -157,6 +180,7 @@ impl Run<'_> {
                         continue;
                     }
                     changed = true;
+                    self.changed.push(var);
                     told |= self.world.shared(var).is_some()
                         || self.world.day_of(var).is_some()
                         || after.is_empty();
@@ -178,7 +202,7 @@ impl Run<'_> {
 
     /// The steps that bound a variable, with those that they stand on, in their order.
     pub(crate) fn needed(&self, var: Var) -> Vec<Step> {
-        let mut wanted = std::collections::BTreeSet::from([var]);
+        let mut wanted = BTreeSet::from([var]);
         let mut chosen = Vec::new();
         for step in self.derivation.steps.iter().rev() {
             if wanted.contains(&step.output) {

@@ -1,8 +1,10 @@
 //! What several instances say together: conflicts that no single one shows (MZ210).
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use super::JointCounts;
+use super::blame::Voices;
 use super::derive::{Derivation, Step, derive, name, values};
 use super::judging::Judged;
 use super::policy::Policy;
@@ -10,8 +12,8 @@ use super::problem::{InstanceId, Owner, Pass, World};
 use super::settle::unsettled;
 use super::{repair, soundness};
 use crate::checks::{Check, Context, Grounded, JOINT, Variable, words};
-use crate::constraint::{Constraint, Ingredient, Role};
-use crate::fact::{FactId, Statement};
+use crate::constraint::Constraint;
+use crate::fact::{FactId, PointId, Statement};
 use crate::finding::{Finding, Reason, Severity};
 use crate::quantity::{Interval, Number};
 use crate::solve::{self, Conflicts, Decision, Effort, Limits, Minimal};
@@ -24,6 +26,8 @@ pub(super) struct Joint {
     pub(super) counts: JointCounts,
     /// The claims of conflicts: those that strong reasoning leaves out.
     pub(super) aside: BTreeSet<FactId>,
+    /// The instances that contradict each other whatever is claimed, told once.
+    hopeless: BTreeSet<InstanceId>,
     /// Those that weak bounds leave out: the claims of joint tensions and of points in tension too.
     pub(super) weakly_aside: BTreeSet<FactId>,
 }
@@ -123,17 +127,40 @@ impl Run<'_, '_> {
         world
     }
 
+    /// Every instance with what strong words say, those that fail by themselves too, and the points of
+    /// these claims.
+    pub(super) fn everything(&self, accused: &BTreeSet<FactId>) -> World {
+        let mut world = World::of_each_claim(Pass::Strong);
+        for (id, one) in self.instances(&|id, conditional| self.judged.applies(id, conditional)) {
+            world.add(self.context, id, one, &|_| false);
+        }
+        let points: BTreeSet<PointId> =
+            accused.iter().map(|fact| self.context.base.fact(*fact).point).collect();
+        for point in points {
+            for variable in [Variable::Value, Variable::Start, Variable::End].map(|of| of(point)) {
+                if !self.context.contributions(variable).is_empty() {
+                    world.include(self.context, variable, &|_| false);
+                }
+            }
+        }
+        world
+    }
+
     fn reasoning(&self, pass: Pass) -> Vec<(InstanceId, &Grounded)> {
+        self.instances(&|id, conditional| self.judged.takes_part(id, conditional, pass == Pass::Strong))
+    }
+
+    /// The instances of checks that reason, as far as they are wanted; the flag says whether one has a
+    /// condition.
+    fn instances(&self, wanted: &dyn Fn(InstanceId, bool) -> bool) -> Vec<(InstanceId, &Grounded)> {
         let mut all = Vec::new();
         for (place, (check, instances)) in self.checks.iter().zip(self.grounded).enumerate() {
             if self.policy.level(check.as_ref()) == Severity::Note || !reasons(check.as_ref()) {
                 continue;
             }
             let one = |(nth, one)| ((place, nth), one);
-            let takes_part = |(id, one): &(InstanceId, &Grounded)| {
-                self.judged.takes_part(*id, !one.condition.is_empty(), pass == Pass::Strong)
-            };
-            all.extend(instances.iter().enumerate().map(one).filter(takes_part));
+            let is_wanted = |(id, one): &(InstanceId, &Grounded)| wanted(*id, !one.condition.is_empty());
+            all.extend(instances.iter().enumerate().map(one).filter(is_wanted));
         }
         all
     }
@@ -166,6 +193,7 @@ impl Run<'_, '_> {
     /// has named: an error that stands apart from the others must be told, however many those are.
     fn explain(&self, mut failing: Vec<InstanceId>, pass: Pass, aside: &BTreeSet<FactId>, joint: &mut Joint) {
         let mut aside = aside.clone();
+        failing.retain(|id| !joint.hopeless.contains(id));
         for _ in 0..MOST_ROUNDS {
             let (known, left) = (joint.findings.len(), aside.len());
             failing = self.search(failing, pass, &aside, joint);
@@ -201,6 +229,8 @@ impl Run<'_, '_> {
             if cut.is_some() {
                 left.extend(component.iter().filter_map(|place| world.instance(*place)));
             }
+            let of_rules = found.found.iter().filter(|minimal| self.claims(&world, minimal).is_empty());
+            joint.hopeless.extend(of_rules.flat_map(|minimal| instances(&world, minimal)));
             for group in self.groups(&world, found.found) {
                 let mut finding = self.finding(&world, &component, &group, pass);
                 let sets = finding.reasons.len();
@@ -230,23 +260,22 @@ impl Run<'_, '_> {
         world
     }
 
-    /// Rules first, then claims by the weight of their origins, then by their names.
-    fn trusted_first(&self, world: &World, component: &[usize]) -> Vec<usize> {
+    /// Rules first, then claims by the origins that agree with them, then by their names.
+    pub(super) fn trusted_first(&self, world: &World, component: &[usize]) -> Vec<usize> {
         let mut order: Vec<usize> = component.to_vec();
-        order.sort_by_cached_key(|place| {
-            match (world.owners.get(*place), world.problem.ingredients.get(*place)) {
-                (Some(Owner::Said(facts)), Some(Ingredient { role: Role::Claim { weight }, .. })) => {
-                    let keys = facts.iter().map(|fact| self.context.base.fact(*fact).key.clone()).collect();
-                    (1, u64::MAX - weight, keys)
-                }
-                _ => (0, 0, Vec::new()),
+        let mut voices = Voices::new();
+        order.sort_by_cached_key(|place| match world.owners.get(*place) {
+            Some(Owner::Said(facts)) if !facts.is_empty() => {
+                let keys = facts.iter().map(|fact| self.context.base.fact(*fact).key.clone()).collect();
+                (1, Reverse(self.support(facts, &mut voices)), keys)
             }
+            _ => (0, Reverse(0), Vec::new()),
         });
         order
     }
 
     /// A name of an instance that only its rule, points and claims decide.
-    fn canonical(&self, (check, nth): InstanceId) -> (usize, Vec<String>) {
+    pub(super) fn canonical(&self, (check, nth): InstanceId) -> (usize, Vec<String>) {
         let Some(one) = self.grounded.get(check).and_then(|all| all.get(nth)) else {
             return (check, Vec::new());
         };
@@ -257,13 +286,17 @@ impl Run<'_, '_> {
         (check, names)
     }
 
-    fn canonical_variable(&self, variable: Variable) -> String {
+    pub(super) fn canonical_variable(&self, variable: Variable) -> String {
         match variable {
             Variable::Value(point) => words::point(self.context, point),
             Variable::Start(point) => format!("{} start", words::point(self.context, point)),
             Variable::End(point) => format!("{} end", words::point(self.context, point)),
             Variable::Published(source) => self.context.base.source(source).id.clone(),
-            _ => String::new(),
+            Variable::Said(fact)
+            | Variable::Uncut(fact)
+            | Variable::SaidStart(fact)
+            | Variable::SaidEnd(fact) => self.context.base.fact(fact).key.clone(),
+            Variable::Possible(_) | Variable::Own(_) => String::new(),
         }
     }
 
@@ -277,7 +310,8 @@ impl Run<'_, '_> {
                 finding.message = message;
             }
             let claims = self.claims(world, minimal);
-            for fact in &claims {
+            let copies = minimal.members.iter().flat_map(|place| world.copies(*place));
+            for fact in claims.iter().chain(copies) {
                 if !finding.claims.contains(fact) {
                     let about = words::point(self.context, self.context.base.fact(*fact).point);
                     let text = format!("{about}: {}", words::said(self.context, *fact));
@@ -289,6 +323,13 @@ impl Run<'_, '_> {
             let certificate = Some(minimal.conflict.certificate.clone());
             finding.reasons.push(Reason { claims, steps, assumptions, certificate });
         }
+        if finding.claims.is_empty() {
+            let rules: BTreeSet<usize> =
+                group.iter().flat_map(|minimal| instances(world, minimal)).map(|(place, _)| place).collect();
+            for rule in rules.into_iter().filter_map(|place| self.checks.get(place)?.rule()) {
+                finding = finding.at(rule.span, "this rule");
+            }
+        }
         let levels = group.iter().flat_map(|minimal| instances(world, minimal)).map(|(place, _)| {
             self.checks.get(place).map_or(Severity::Error, |check| self.policy.level(check.as_ref()))
         });
@@ -298,8 +339,8 @@ impl Run<'_, '_> {
         if finding.claims.is_empty() {
             return self.of_rules_alone(finding, world, group);
         }
-        finding.help = repair::proposals(self, world, component, group, &finding.claims);
-        if finding.help.is_empty() {
+        finding.repairs = repair::proposals(self, world, component, group, &finding.claims);
+        if finding.repairs.is_empty() {
             finding.help.push("one of the figures named here, or one of the rules, must give way".into());
         }
         finding
@@ -328,7 +369,8 @@ impl Run<'_, '_> {
     /// The steps of a conflict, ending in the sum that fails, and the sentence that says so.
     fn tell(&self, world: &World, minimal: &Minimal, derivation: &Derivation) -> (String, Vec<String>) {
         let mut steps = self.steps(world, &derivation.steps);
-        let Some(clash) = &derivation.clash else {
+        let claims = self.claims(world, minimal).len();
+        let Some(clash) = derivation.clash.as_ref().filter(|_| claims > 0) else {
             let rules: Vec<String> =
                 instances(world, minimal).into_iter().map(|id| words::code(&self.rule(id))).collect();
             let names: Vec<String> = rules.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
@@ -382,14 +424,17 @@ impl Run<'_, '_> {
 
     /// The claims that a conflict stands on: those that bound its figures, those that own its instances
     /// (a change, a list, a date told against the publication), and those that entail a condition.
-    fn claims(&self, world: &World, minimal: &Minimal) -> Vec<FactId> {
+    pub(super) fn claims(&self, world: &World, minimal: &Minimal) -> Vec<FactId> {
         let mut claims = Vec::new();
         for place in &minimal.members {
             match world.owners.get(*place) {
                 Some(Owner::Said(facts)) => claims.extend(facts.iter().copied()),
                 Some(Owner::Instance((check, nth))) => {
                     let Some(one) = self.grounded.get(*check).and_then(|all| all.get(*nth)) else { continue };
-                    claims.extend(one.owners.iter().copied());
+                    // What is compared on one point speaks for itself.
+                    if self.checks.get(*check).is_some_and(|check| reasons(check.as_ref())) {
+                        claims.extend(one.owners.iter().copied());
+                    }
                     let condition = one.condition.iter().flat_map(Constraint::vars);
                     let entails = condition.filter_map(|var| one.variables.get(var.0 as usize));
                     claims.extend(entails.flat_map(|variable| self.context.sets(*variable).facts));

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::claimed::Claimed;
-use super::policy::Policy;
+use super::joint::Run;
 use super::problem::InstanceId;
 use super::{RuleSummary, Tally};
 use crate::checks::{Blocked, Check, Conflict, Context, Grounded, Variable, load};
@@ -141,20 +141,13 @@ impl Variable {
 
 impl Judged {
     /// The conflicts as findings, each told by its own check.
-    pub(super) fn findings(
-        &self,
-        context: &Context<'_>,
-        checks: &[Box<dyn Check>],
-        grounded: &[Vec<Grounded>],
-        policy: &Policy,
-    ) -> Vec<Finding> {
+    pub(super) fn findings(&self, run: &Run<'_, '_>) -> Vec<Finding> {
         let mut findings = Vec::new();
-        for ((check, outcomes), instances) in checks.iter().zip(&self.outcomes).zip(grounded) {
-            let level = policy.level(check.as_ref());
-            for (nth, (outcome, one)) in outcomes.iter().zip(instances).enumerate() {
+        for (place, (check, outcomes)) in run.checks.iter().zip(&self.outcomes).enumerate() {
+            for (nth, outcome) in outcomes.iter().enumerate() {
                 match outcome {
                     Outcome::Conflict(conflict) => {
-                        findings.push(tell(check.as_ref(), context, nth, one, conflict, level));
+                        findings.extend(tell(run, check.as_ref(), (place, nth), conflict));
                     }
                     Outcome::Unproved(flaw) => findings.push(bug(check.info().name, flaw)),
                     _ => {}
@@ -174,6 +167,12 @@ impl Judged {
             Some(Outcome::Holds | Outcome::Consistent) => true,
             Some(Outcome::Idle | Outcome::Unproved(_)) | None => false,
         }
+    }
+
+    /// Whether an instance says something of its figures, whatever these are.
+    pub(super) fn applies(&self, id: InstanceId, conditional: bool) -> bool {
+        let outcome = self.outcomes.get(id.0).and_then(|all| all.get(id.1));
+        matches!(outcome, Some(Outcome::Conflict(_))) || self.takes_part(id, conditional, true)
     }
 
     /// Whether an instance is undecided because something that it speaks of is not claimed.
@@ -239,15 +238,10 @@ impl Judged {
 
 /// A conflict as a finding: its check words it, its weakest ingredient and its level bound how grave
 /// it is.
-fn tell(
-    check: &dyn Check,
-    context: &Context<'_>,
-    nth: usize,
-    grounded: &Grounded,
-    conflict: &Conflict,
-    level: Severity,
-) -> Finding {
-    let mut finding = check.describe(context, nth, grounded, conflict);
+fn tell(run: &Run<'_, '_>, check: &dyn Check, id: InstanceId, conflict: &Conflict) -> Option<Finding> {
+    let grounded = run.instance(id)?;
+    let level = run.policy.level(check);
+    let mut finding = check.describe(run.context, id.1, grounded, conflict);
     let strength = if conflict.strong { Severity::Error } else { Severity::Warning };
     finding.severity = strength.min(level);
     if let Some(rule) = check.rule() {
@@ -260,15 +254,17 @@ fn tell(
     if finding.reasons.is_empty() {
         finding.reasons.push(Reason::default());
     }
-    let claims: Vec<FactId> = finding.claims.clone();
+    let minimal = run.minimal(id, conflict.strong);
+    let (claims, certificate) =
+        minimal.unwrap_or_else(|| (finding.claims.clone(), conflict.certificate.clone()));
     for reason in &mut finding.reasons {
         reason.claims.clone_from(&claims);
         if !conflict.strong {
             reason.assumptions.clone_from(&grounded.assumptions);
         }
-        reason.certificate = Some(conflict.certificate.clone());
+        reason.certificate = Some(certificate.clone());
     }
-    finding
+    Some(finding)
 }
 
 pub(super) fn bug(check: &str, flaw: &str) -> Finding {

@@ -47,7 +47,11 @@ pub(crate) struct World {
     /// For each unknown the ingredient that is its domain, and the claims on it.
     domains: Vec<Option<usize>>,
     said: Vec<Vec<FactId>>,
+    /// The claims that say the same as that of an ingredient, by its place.
+    copies: HashMap<usize, Vec<FactId>>,
     pass: Pass,
+    /// Whether claims that say the same are one ingredient.
+    merges: bool,
 }
 
 impl World {
@@ -60,8 +64,15 @@ impl World {
             days: HashMap::new(),
             domains: vec![],
             said: vec![],
+            copies: HashMap::new(),
             pass,
+            merges: true,
         }
+    }
+
+    /// The same, with an ingredient for each claim though others say the same.
+    pub(crate) fn of_each_claim(pass: Pass) -> Self {
+        Self { merges: false, ..Self::new(pass) }
     }
 
     /// Adds an instance with everything that is claimed of its variables, claims set aside left out.
@@ -125,17 +136,25 @@ impl World {
                 part.facts.first().map(|fact| context.base.fact(*fact).key.clone())
             });
         }
+        let mut known: HashMap<Interval, usize> = HashMap::new();
         for part in parts {
             let strong = self.pass == Pass::Strong;
             if (strong && part.weak) || part.facts.iter().any(|fact| aside(*fact)) {
                 continue;
             }
-            let set = if strong { &part.hard } else { &part.soft };
-            if !set.is_all() {
-                let weight = context.weight(&part.facts);
-                said.extend(&part.facts);
-                self.push(Ingredient::claim(rows(set), weight), Owner::Said(part.facts));
+            let set = if strong { part.hard } else { part.soft };
+            if set.is_all() {
+                continue;
             }
+            said.extend(&part.facts);
+            if let ([fact], true) = (part.facts.as_slice(), self.merges) {
+                let place = *known.entry(set.clone()).or_insert(self.owners.len());
+                if place < self.owners.len() {
+                    self.copies.entry(place).or_default().push(*fact);
+                    continue;
+                }
+            }
+            self.push(Ingredient::claim(rows(&set), 1), Owner::Said(part.facts));
         }
         self.said.push(said);
         var
@@ -155,6 +174,11 @@ impl World {
     /// The number of a shared variable, if any instance speaks of it.
     pub(crate) fn find(&self, variable: Variable) -> Option<Var> {
         self.index.get(&Unknown::Shared(variable)).copied()
+    }
+
+    /// The claims that say the same as that of an ingredient; one of them is enough.
+    pub(crate) fn copies(&self, place: usize) -> &[FactId] {
+        self.copies.get(&place).map_or(&[], Vec::as_slice)
     }
 
     /// The instance that an ingredient stands for.

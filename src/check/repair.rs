@@ -10,6 +10,7 @@ use super::joint::Run;
 use super::problem::{Owner, World};
 use crate::checks::{resolve, words};
 use crate::fact::FactId;
+use crate::finding::{Change, Repair};
 use crate::solve::localise::Search;
 use crate::solve::{self, Limits, Localisation, Minimal};
 
@@ -25,7 +26,7 @@ pub(super) fn proposals(
     component: &[usize],
     group: &[Minimal],
     doubted: &[FactId],
-) -> Vec<String> {
+) -> Vec<Repair> {
     if component.len() > MOST_INGREDIENTS {
         return Vec::new();
     }
@@ -43,7 +44,7 @@ pub(super) fn proposals(
 }
 
 /// The values that each doubted claim would need for all of these to hold, what weighs least first.
-fn resolving(run: &Run<'_, '_>, world: &World, component: &[usize], doubted: &[FactId]) -> Vec<String> {
+fn resolving(run: &Run<'_, '_>, world: &World, component: &[usize], doubted: &[FactId]) -> Vec<Repair> {
     let said = ingredients_by_claim(world, component);
     let mut doubted = doubted.to_vec();
     // What the least speaks for is doubted first.
@@ -71,7 +72,7 @@ fn single(
     component: &[usize],
     fact: FactId,
     own: &[usize],
-) -> Option<String> {
+) -> Option<Repair> {
     let others: Vec<usize> = component.iter().copied().filter(|place| !own.contains(place)).collect();
     let row = own.iter().find_map(|place| world.problem.ingredients.get(*place)?.constraints.first())?;
     let var = row.vars().next()?;
@@ -80,31 +81,26 @@ fn single(
         return None;
     }
     let about = name(run.context, world, var);
-    let slip =
-        resolve::slip(run.context, fact, &found.values).map(|slip| format!(" ({slip})")).unwrap_or_default();
-    let (was, needed) = (words::said(run.context, fact), values(world, var, &found.values));
-    Some(format!("{about}: {was} → {needed}{slip}"))
+    let told = values(world, var, &found.values);
+    Some(Repair::of(fact, resolve::line(run.context, &about, fact, &found.values, &told)))
 }
 
 /// The lightest sets of claims whose change makes the rest possible.
-fn together(run: &Run<'_, '_>, world: &World, component: &[usize]) -> Vec<String> {
+fn together(run: &Run<'_, '_>, world: &World, component: &[usize]) -> Vec<Repair> {
     let search = Search::default();
     let Localisation::Repairs(repairs) =
         solve::localise(&world.problem, component, &Limits::default(), &search)
     else {
         return Vec::new();
     };
-    let told = |place: &usize| match world.owners.get(*place) {
+    let change = |place: &usize| match world.owners.get(*place) {
         Some(Owner::Said(facts)) => facts.first().map(|fact| {
             let point = words::point(run.context, run.context.base.fact(*fact).point);
-            format!("{point} ({})", words::said(run.context, *fact))
+            let text = format!("{point}: {} → something else", words::said(run.context, *fact));
+            Change { claims: facts.clone(), text }
         }),
         _ => None,
     };
     let sets = repairs.parts.iter().flat_map(|part| &part.sets);
-    sets.map(|set| {
-        let names: Vec<String> = set.iter().filter_map(told).collect();
-        format!("change together: {}", words::list(&names))
-    })
-    .collect()
+    sets.map(|set| Repair { changes: set.iter().filter_map(change).collect() }).collect()
 }

@@ -50,7 +50,7 @@ impl super::Check for Check {
         let mut finding =
             Told { context, fact: *id, point: fact.point, change, strong: conflict.strong }.finding();
         if context.sets(Variable::Value(change.base)).is_claimed() {
-            finding.help.extend(resolve::lines(context, grounded, conflict.strong));
+            finding.repairs = resolve::repairs(context, grounded, conflict.strong);
         }
         // The change itself first, then what it compares.
         let label = std::mem::take(&mut finding.labels);

@@ -1,17 +1,24 @@
 //! Claims on one point must agree (XBRL: complete, consistent and inconsistent duplicates).
 
+use std::collections::{HashMap, HashSet};
+
 use super::context::Floor;
 use super::{Conflict, Context, Grounded, Variable, Years, difference_within, info, words};
 use crate::constraint::{Constraint, Linear};
 use crate::fact::{FactBase, FactId, Figures, PointId, Statement};
 use crate::finding::{CodeInfo, Finding, Lang, Reason, Severity};
-use crate::quantity::{End, Interval, Number};
+use crate::quantity::{End, Figure, Hedge, Interval, Number, Reading};
 
 /// The check on claims of one point.
 #[derive(Debug, Default)]
 pub struct Check {
     instances: Vec<Compared>,
 }
+
+/// The most groups of claims that a message tells apart.
+const MOST_SIDES: usize = 12;
+/// How many different claims of a group another is compared with before it joins.
+const MOST_COMPARED: usize = 100;
 
 /// What is compared: the claims on one point, and what lists say of it at the least.
 #[derive(Debug)]
@@ -48,7 +55,9 @@ impl super::Check for Check {
         }
         let name = words::point(context, *point);
         let said: Said = if conflict.strong { words::said } else { words::usually_said };
-        let told: Vec<String> = sides.iter().map(|side| told(context, side, said)).collect();
+        let mut told: Vec<String> = sides.iter().map(|side| told(context, side, said)).collect();
+        let others = facts.len().saturating_sub(sides.iter().map(Vec::len).sum());
+        told.extend((others > 0).then(|| format!("{others} more say something else")));
         let verdict = match (conflict.strong, sides.len()) {
             (false, _) => "they hardly agree",
             (true, 2) => "they cannot both be right",
@@ -78,10 +87,13 @@ impl super::Check for Check {
             let meant = others
                 .fold(Interval::all(), |set, fact| set.intersect(&set_of(context, *fact, conflict.strong)));
             finding.help.extend(
-                side.iter().find_map(|fact| super::resolve::slip(context, *fact, &meant)).map(|slip| {
-                    let first = side.first().map_or(String::new(), |fact| words::said(context, *fact));
-                    format!("{first} may be {slip}")
-                }),
+                side.iter()
+                    .take(MOST_SIDES)
+                    .find_map(|fact| super::resolve::slip(context, *fact, &meant))
+                    .map(|slip| {
+                        let first = side.first().map_or(String::new(), |fact| words::said(context, *fact));
+                        format!("{first} may be {slip}")
+                    }),
             );
         }
         finding
@@ -136,11 +148,18 @@ fn comparable(context: &Context<'_>, point: PointId) -> Vec<Compared> {
     [figures, dates, states].into_iter().filter(is_choice).collect()
 }
 
-/// One variable a claim, all equal to the first, which is no less than any list makes it.
+/// The claims that bound the point most on each side, equal to each other and no less than any list
+/// makes them: sets of numbers have something in common when the narrowest on either side do.
 fn compare(context: &Context<'_>, Compared { facts, floors, .. }: &Compared) -> Grounded {
     let mut grounded = Grounded { owners: facts.clone(), ..Grounded::default() };
+    let voices: Vec<FactId> = voices(context, facts).into_iter().map(|voice| voice.first).collect();
+    let mut chosen = narrowest(context, &voices);
+    if chosen.len() == 1 {
+        // Copies of one figure are compared all the same: that they agree is worth counting.
+        chosen.extend(facts.iter().find(|fact| !chosen.contains(fact)).copied());
+    }
     let zero = Interval::point(Number::ZERO);
-    let Some((first, others)) = facts.split_first() else { return grounded };
+    let Some((first, others)) = chosen.split_first() else { return grounded };
     for other in others {
         match (&context.base.fact(*first).statement, &context.base.fact(*other).statement) {
             (Statement::Value(_), Statement::Value(_)) => {
@@ -165,26 +184,111 @@ fn compare(context: &Context<'_>, Compared { facts, floors, .. }: &Compared) -> 
         grounded.weak.push(row(&floor.soft));
         grounded.owners.extend(&floor.facts);
     }
-    touch(context, facts, &mut grounded);
-    words_apart(context, facts, &mut grounded);
+    touch(context, &voices, &mut grounded);
+    words_apart(context, &voices, &mut grounded);
     grounded
 }
+
+/// Claims of one point that say the same: the first by name, and all of them.
+struct Voice {
+    first: FactId,
+    all: Vec<FactId>,
+}
+
+/// What a claim says of a point, without who says it.
+#[derive(PartialEq, Eq, Hash)]
+enum Says<'a> {
+    Value(&'a Figure, &'a Reading, &'a Reading),
+    Date([&'a Reading; 2], bool),
+    State(&'a str),
+    Nothing,
+}
+
+/// The claims in groups that say the same, those of the most origins first, then by their names.
+fn voices(context: &Context<'_>, facts: &[FactId]) -> Vec<Voice> {
+    let base = context.base;
+    let says = |fact: FactId| match &base.fact(fact).statement {
+        Statement::Value(figures) => Says::Value(&figures.figure, &figures.reading, &figures.uncut),
+        Statement::Date(dates) => Says::Date([&dates.start, &dates.end], dates.is_open()),
+        Statement::State(word) => Says::State(word),
+        _ => Says::Nothing,
+    };
+    let mut facts = facts.to_vec();
+    facts.sort_by_cached_key(|fact| base.fact(*fact).key.clone());
+    let mut places: HashMap<(Says<'_>, bool), usize> = HashMap::new();
+    let mut voices: Vec<Voice> = Vec::new();
+    for fact in facts {
+        let place = *places.entry((says(fact), base.fact(fact).is_weak())).or_insert(voices.len());
+        match voices.get_mut(place) {
+            Some(voice) => voice.all.push(fact),
+            None => voices.push(Voice { first: fact, all: vec![fact] }),
+        }
+    }
+    voices.sort_by_cached_key(|voice| std::cmp::Reverse(origins(context, &voice.all)));
+    voices
+}
+
+/// The claims with the greatest lower and the least upper ends, by the words alone and as a reader
+/// takes them; every word, since words have no ends.
+fn narrowest(context: &Context<'_>, facts: &[FactId]) -> Vec<FactId> {
+    let reading = |fact: FactId, side: usize| match &context.base.fact(fact).statement {
+        Statement::Value(figures) if side == 0 => Some(&figures.reading),
+        Statement::Date(dates) if dates.is_open() => None,
+        Statement::Date(dates) => Some(if side == 0 { &dates.start } else { &dates.end }),
+        _ => None,
+    };
+    let mut chosen: Vec<FactId> = Vec::new();
+    for (side, strong) in [(0, true), (1, true), (0, false), (1, false)] {
+        let sets = facts.iter().filter(|fact| !strong || !context.base.fact(**fact).is_weak());
+        let sets: Vec<(FactId, &Interval)> = sets
+            .filter_map(|fact| {
+                reading(*fact, side).map(|set| (*fact, if strong { &set.hard } else { &set.soft }))
+            })
+            .collect();
+        // Of equal ends the first counts: the one that more origins tell.
+        let lowest = |set: &Interval| set.lower().value().map(|end| (end.clone(), !set.lower().is_closed()));
+        let greatest = |set: &Interval| set.upper().value().map(|end| (end.clone(), set.upper().is_closed()));
+        let empty = sets.iter().find(|(_, set)| set.is_empty());
+        let low =
+            sets.iter().rev().filter(|(_, set)| lowest(set).is_some()).max_by_key(|(_, set)| lowest(set));
+        let high =
+            sets.iter().filter(|(_, set)| greatest(set).is_some()).min_by_key(|(_, set)| greatest(set));
+        // With a claim that leaves a choice, agreement is possible but not certain.
+        let open = sets.iter().find(|(_, set)| set.as_point().is_none());
+        chosen.extend([empty, low, high, open].into_iter().flatten().map(|(fact, _)| *fact));
+    }
+    chosen.extend(facts.first());
+    let mut seen = HashSet::new();
+    chosen.retain(|fact| seen.insert(*fact));
+    chosen
+}
+
+/// How a figure is told, and where its set begins or ends.
+type Edge<'a> = (Hedge, &'a Number, &'a Number);
 
 /// Different figures of one grain whose soft sets merely touch are a tension: two readers who
 /// rounded alike do not write two numbers.
 fn touch(context: &Context<'_>, facts: &[FactId], grounded: &mut Grounded) {
-    for (index, left) in facts.iter().enumerate() {
-        for right in facts.iter().skip(index + 1).take(64) {
-            let (Statement::Value(l), Statement::Value(r)) =
-                (&context.base.fact(*left).statement, &context.base.fact(*right).statement)
-            else {
-                continue;
-            };
-            if merely_touch(l, r) {
-                let (a, b) = (grounded.var(Variable::Said(*left)), grounded.var(Variable::Said(*right)));
-                grounded.weak.push(Linear::less([(Number::ONE, a), (-Number::ONE, b)], Number::ZERO).into());
-            }
+    let figures = |fact: &FactId| match &context.base.fact(*fact).statement {
+        Statement::Value(figures) => Some((*fact, figures)),
+        _ => None,
+    };
+    let mut from: HashMap<Edge<'_>, Vec<(FactId, &Figures)>> = HashMap::new();
+    for (fact, one) in facts.iter().filter_map(figures) {
+        if let Some(low) = one.uncut.soft.lower().value() {
+            from.entry((one.figure.hedge, &one.figure.grain, low)).or_default().push((fact, one));
         }
+    }
+    let touched = facts.iter().filter_map(figures).find_map(|(fact, one)| {
+        let key = (one.figure.hedge, &one.figure.grain, one.uncut.soft.upper().value()?);
+        let other = from.get(&key)?.iter().find(|(_, other)| merely_touch(one, other))?;
+        Some((fact, other.0))
+    });
+    if let Some((left, right)) = touched {
+        let (a, b) = (grounded.var(Variable::Said(left)), grounded.var(Variable::Said(right)));
+        let apart = Linear::less([(Number::ONE, a), (-Number::ONE, b)], Number::ZERO);
+        let same = Linear::equal([(Number::ONE, a), (-Number::ONE, b)], Number::ZERO);
+        grounded.weak.extend([apart.into(), same.into()]);
     }
 }
 
@@ -232,32 +336,39 @@ fn set_of(context: &Context<'_>, fact: FactId, strong: bool) -> Interval {
 }
 
 /// The claims in groups that agree among themselves, the largest first; in a group the narrowest
-/// first, which is the one that does not fit.
+/// first, which is the one that does not fit. Beyond a number of groups, the claims that agree with none
+/// of them are left out.
 fn sides(context: &Context<'_>, facts: &[FactId], strong: bool) -> Vec<Vec<FactId>> {
-    let mut sides: Vec<(Vec<FactId>, Interval)> = Vec::new();
-    for fact in facts {
-        let set = set_of(context, *fact, strong);
-        let joins = |side: &(Vec<FactId>, Interval)| {
-            let same = side.0.iter().all(|other| {
-                apart(context, &[*other, *fact]).is_none()
-                    && ends_meet(context, *other, *fact, strong)
-                    && (strong || !touching(context, *other, *fact))
+    let mut sides: Vec<(Vec<Voice>, Interval)> = Vec::new();
+    for voice in voices(context, facts) {
+        let (fact, set) = (voice.first, set_of(context, voice.first, strong));
+        let joins = |side: &(Vec<Voice>, Interval)| {
+            let same = side.0.iter().take(MOST_COMPARED).all(|other| {
+                apart(context, &[other.first, fact]).is_none()
+                    && ends_meet(context, other.first, fact, strong)
+                    && (strong || !touching(context, other.first, fact))
             });
             same && !side.1.is_disjoint(&set)
         };
-        match sides.iter_mut().find(|side| joins(side)) {
+        let place = sides.iter().position(joins).unwrap_or(sides.len());
+        match sides.get_mut(place) {
             Some((side, common)) => {
-                side.push(*fact);
+                side.push(voice);
                 *common = common.intersect(&set);
             }
-            None => sides.push((vec![*fact], set)),
+            None if place < MOST_SIDES => sides.push((vec![voice], set)),
+            None => {}
         }
     }
-    for (side, _) in &mut sides {
-        side.sort_by_cached_key(|fact| breadth(&set_of(context, *fact, strong)));
-    }
-    sides.sort_by_key(|(side, _)| std::cmp::Reverse(origins(context, side)));
-    sides.into_iter().map(|(side, _)| side).collect()
+    let mut sides: Vec<Vec<FactId>> = sides
+        .into_iter()
+        .map(|(mut side, _)| {
+            side.sort_by_cached_key(|voice| breadth(&set_of(context, voice.first, strong)));
+            side.into_iter().flat_map(|voice| voice.all).collect()
+        })
+        .collect();
+    sides.sort_by_key(|side| std::cmp::Reverse(origins(context, side)));
+    sides
 }
 
 /// How broad a set is; those without an end come last.

@@ -184,7 +184,7 @@ impl super::Check for Check {
         let mut finding = Finding::new(info(204).code, Severity::Error, message);
         finding.expected = Some(told.expected).filter(|text| !text.is_empty());
         finding.found = Some(told.found).filter(|text| !text.is_empty());
-        finding.help = resolve::lines(context, grounded, conflict.strong);
+        finding.repairs = resolve::repairs(context, grounded, conflict.strong);
         finding.reasons.push(crate::finding::Reason { steps: told.steps, ..Default::default() });
         point_at_claims(finding, context, grounded)
     }

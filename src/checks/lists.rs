@@ -182,7 +182,7 @@ fn describe(
         finding = finding.on(owner, Key::Items, format!("{counted} named"));
     }
     finding = point_at_claims(finding, context, grounded);
-    finding.help = resolve::lines(context, grounded, strong);
+    finding.repairs = resolve::repairs(context, grounded, strong);
     if !too_many && complete {
         let how = if list.kind == ListKind::Parts {
             "if the article lists only some of them, write `among:`"

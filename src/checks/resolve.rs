@@ -6,6 +6,7 @@
 use super::{Context, Grounded, Variable, words};
 use crate::constraint::{Linear, Relation, Var};
 use crate::fact::{FactId, Statement};
+use crate::finding::{Change, Repair};
 use crate::quantity::{Interval, Number};
 
 /// The values of a variable that satisfy every linear row of an instance for some choice of the
@@ -46,16 +47,16 @@ pub fn set_of(context: &Context<'_>, grounded: &Grounded, var: Var, strong: bool
     rows.filter(|(bounded, _)| *bounded == var).fold(set, |set, (_, bound)| set.intersect(&bound))
 }
 
-/// One line a claim: the value that it would need, and the slip that would explain it; what the least
-/// speaks for comes first.
+/// The value that each claim would need for this instance alone, and the slip that would explain it; what
+/// the least speaks for comes first.
 #[must_use]
-pub fn lines(context: &Context<'_>, grounded: &Grounded, strong: bool) -> Vec<String> {
+pub fn repairs(context: &Context<'_>, grounded: &Grounded, strong: bool) -> Vec<Repair> {
     /// The values of more than these are nobody's advice.
     const MOST_VARIABLES: usize = 200;
     if grounded.variables.len() > MOST_VARIABLES {
         return Vec::new();
     }
-    let mut lines: Vec<(u64, String)> = Vec::new();
+    let mut repairs: Vec<(u64, Repair)> = Vec::new();
     for (index, variable) in grounded.variables.iter().enumerate() {
         let var = Var(u32::try_from(index).unwrap_or(u32::MAX));
         let sets = context.sets(*variable);
@@ -72,15 +73,20 @@ pub fn lines(context: &Context<'_>, grounded: &Grounded, strong: bool) -> Vec<St
         if needed.is_empty() || !needed.is_disjoint(now) {
             continue;
         }
-        let was = words::said(context, *first);
-        let slip = slip(context, *first, &needed).map(|slip| format!(" ({slip})")).unwrap_or_default();
         let Variable::Value(point) = variable else { continue };
-        let name = words::point(context, *point);
-        let line = format!("{name}: {was} → {}{slip}", words::interval(&needed));
-        lines.push((context.weight(&facts), line));
+        let text = line(context, &words::point(context, *point), *first, &needed, &words::interval(&needed));
+        let weight = context.weight(&facts);
+        repairs.push((weight, Repair { changes: vec![Change { claims: facts, text }] }));
     }
-    lines.sort_by_key(|(weight, _)| *weight);
-    lines.into_iter().map(|(_, line)| line).collect()
+    repairs.sort_by_key(|(weight, _)| *weight);
+    repairs.into_iter().map(|(_, repair)| repair).collect()
+}
+
+/// `levels: 24 → 42 (42 with two digits swapped)`: what a claim says and what it would need to say.
+#[must_use]
+pub fn line(context: &Context<'_>, about: &str, fact: FactId, needed: &Interval, told: &str) -> String {
+    let slip = slip(context, fact, needed).map(|slip| format!(" ({slip})")).unwrap_or_default();
+    format!("{about}: {} → {told}{slip}", words::said(context, fact))
 }
 
 /// The slip of the pen that turns a claim's written number into one that is needed. Where more than

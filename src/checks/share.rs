@@ -42,7 +42,7 @@ impl super::Check for Check {
         let mut finding = describe(context, fact.point, share, conflict.strong);
         finding =
             finding.on(*id, fact.statement_key(), format!("the share: {}", words::code(&share.written)));
-        finding.help.extend(resolve::lines(context, grounded, conflict.strong));
+        finding.repairs = resolve::repairs(context, grounded, conflict.strong);
         point_at_claims(finding, context, grounded)
     }
 }

@@ -85,7 +85,7 @@ impl super::Check for Check {
         let mut finding = Finding::new(info(203).code, Severity::Error, message)
             .compare(must.to_string(), whole.to_string());
         finding.reasons.push(Reason { steps, ..Reason::default() });
-        finding.help = resolve::lines(context, grounded, conflict.strong);
+        finding.repairs = resolve::repairs(context, grounded, conflict.strong);
         point_at_claims(finding, context, grounded)
     }
 }

@@ -18,6 +18,9 @@ pub struct Ingredient {
     pub constraints: Vec<Constraint>,
     /// Whether it may be blamed.
     pub role: Role,
+    /// The places of claims without any one of which it says nothing: they fulfil the condition of
+    /// a rule. Only [`localise`](crate::solve::localise()) asks.
+    pub needs: Vec<usize>,
 }
 
 /// Whether an ingredient may be blamed for a conflict.
@@ -54,6 +57,12 @@ impl Ingredient {
     }
 
     fn new(constraints: impl IntoIterator<Item = Constraint>, role: Role) -> Self {
-        Self { constraints: constraints.into_iter().collect(), role }
+        Self { constraints: constraints.into_iter().collect(), role, needs: Vec::new() }
+    }
+
+    /// The same, as long as each of these claims stands.
+    #[must_use]
+    pub fn needing(self, needs: Vec<usize>) -> Self {
+        Self { needs, ..self }
     }
 }

@@ -17,6 +17,7 @@ pub struct FactBase {
     pub trust: BTreeMap<String, u64>,
     sources: Vec<Source>,
     origins: Vec<String>,
+    origins_by_name: HashMap<String, OriginId>,
     facts: Vec<Fact>,
     points: Vec<Point>,
     index: HashMap<Point, PointId>,
@@ -38,12 +39,13 @@ impl FactBase {
 
     /// The id of an origin, new or known.
     pub fn intern_origin(&mut self, name: &str) -> OriginId {
-        let known = self.origins.iter().position(|origin| origin == name);
-        let index = known.unwrap_or_else(|| {
-            self.origins.push(name.to_owned());
-            self.origins.len() - 1
-        });
-        OriginId(id(index))
+        if let Some(&known) = self.origins_by_name.get(name) {
+            return known;
+        }
+        let new = OriginId(id(self.origins.len()));
+        self.origins.push(name.to_owned());
+        self.origins_by_name.insert(name.to_owned(), new);
+        new
     }
 
     /// The id of a point, new or known.

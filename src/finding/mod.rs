@@ -81,6 +81,37 @@ pub struct Reason {
     pub certificate: Option<Certificate>,
 }
 
+/// Claims that must change together for everything to hold: one of the smallest ways out of a conflict.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Repair {
+    /// What has to change, all of it.
+    pub changes: Vec<Change>,
+}
+
+/// What one claim would have to say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The claim; several where only their sum or their repetition counts.
+    pub claims: Vec<FactId>,
+    /// From what to what, in words.
+    pub text: String,
+}
+
+impl Repair {
+    /// A change of one claim.
+    #[must_use]
+    pub fn of(claim: FactId, text: String) -> Self {
+        Self { changes: vec![Change { claims: vec![claim], text }] }
+    }
+
+    /// Its changes in words, on one line.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let texts: Vec<&str> = self.changes.iter().map(|change| change.text.as_str()).collect();
+        texts.join("; with ")
+    }
+}
+
 /// Somebody has looked at a finding and allows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Allowed {
@@ -127,7 +158,9 @@ pub struct Finding {
     pub claims: Vec<FactId>,
     /// Where to look, the main place first.
     pub labels: Vec<Label>,
-    /// What would resolve it, a proposal a line.
+    /// The smallest changes that would resolve it, the likeliest first.
+    pub repairs: Vec<Repair>,
+    /// What else would help, a proposal a line.
     pub help: Vec<String>,
     /// Why it is so.
     pub reasons: Vec<Reason>,
@@ -150,6 +183,7 @@ impl Finding {
             found: None,
             claims: Vec::new(),
             labels: Vec::new(),
+            repairs: Vec::new(),
             help: Vec::new(),
             reasons: Vec::new(),
             allowed: None,
@@ -188,6 +222,14 @@ impl Finding {
     pub fn help(mut self, line: impl Into<String>) -> Self {
         self.help.push(line.into());
         self
+    }
+
+    /// What would resolve it, a proposal a line: the first few repairs, then what else would help.
+    #[must_use]
+    pub fn proposals(&self) -> Vec<String> {
+        const MOST_REPAIRS: usize = 6;
+        let repairs = self.repairs.iter().take(MOST_REPAIRS).map(Repair::text);
+        repairs.chain(self.help.iter().cloned()).collect()
     }
 
     /// The same finding with what must hold and what was found.

@@ -6,6 +6,8 @@
 //!   to the root, with `/`. Counts are numbers; exact values are strings (`"2.9445"`, `"1/3"`).
 //! - `rule` is `null` for a built-in check. `help` is one string, the proposals joined by ` · `;
 //!   `proposals` has them one by one.
+//! - `repairs` are the smallest sets of claims that must change together for everything else to hold;
+//!   any one of them does. Of an error they are all of the least weight, up to a limit of the search.
 //! - `summary.errors`, `warnings` and `notes` leave out what somebody allows: `allowed` counts it, and
 //!   such a finding has its `allowed` member filled.
 //! - `summary.evidence` is `null` when no folder of articles is known. A finding's `evidence` has the
@@ -25,7 +27,7 @@ use super::{Counts, Location, certificate, locate};
 use crate::check::{JointCounts, Report, Tally};
 use crate::evidence::Coverage;
 use crate::fact::FactId;
-use crate::finding::{Finding, Place, Reason};
+use crate::finding::{Change, Finding, Place, Reason, Repair};
 use crate::text::sanitise;
 
 /// The version of the contract.
@@ -107,7 +109,8 @@ struct WireFinding<'a> {
     locations: Vec<WireLocation<'a>>,
     evidence: Vec<WireLocation<'a>>,
     help: Option<String>,
-    proposals: Vec<Cow<'a, str>>,
+    proposals: Vec<String>,
+    repairs: Vec<Vec<WireChange<'a>>>,
     reasons: Vec<WireReason<'a>>,
     allowed: Option<WireAllowed<'a>>,
     /// How many sources, and how many independent origins, stand behind the claims.
@@ -124,6 +127,12 @@ struct WireLocation<'a> {
     end_line: u32,
     end_column: u32,
     label: Cow<'a, str>,
+}
+
+#[derive(Serialize)]
+struct WireChange<'a> {
+    claims: Vec<Cow<'a, str>>,
+    text: Cow<'a, str>,
 }
 
 #[derive(Serialize)]
@@ -201,7 +210,7 @@ impl Joint {
 
 impl<'a> WireFinding<'a> {
     fn new(report: &'a Report, finding: &'a Finding) -> Self {
-        let proposals = shown(&finding.help);
+        let proposals: Vec<String> = shown(&finding.proposals()).into_iter().map(Cow::into_owned).collect();
         let (sources, origins) = finding.support(&report.base);
         Self {
             code: finding.code.to_string(),
@@ -215,6 +224,7 @@ impl<'a> WireFinding<'a> {
             evidence: evidence(report, finding),
             help: (!proposals.is_empty()).then(|| proposals.join(" · ")),
             proposals,
+            repairs: finding.repairs.iter().map(|repair| changes(report, repair)).collect(),
             reasons: finding.reasons.iter().map(|reason| WireReason::new(report, finding, reason)).collect(),
             allowed: finding.allowed.as_ref().map(|allowed| WireAllowed {
                 because: sanitise::display(&allowed.because),
@@ -264,6 +274,14 @@ impl<'a> WireLocation<'a> {
             label: sanitise::display(label),
         }
     }
+}
+
+fn changes<'a>(report: &'a Report, repair: &'a Repair) -> Vec<WireChange<'a>> {
+    let change = |change: &'a Change| WireChange {
+        claims: keys(report, &change.claims),
+        text: sanitise::display(&change.text),
+    };
+    repair.changes.iter().map(change).collect()
 }
 
 fn keys<'a>(report: &'a Report, claims: &[FactId]) -> Vec<Cow<'a, str>> {

@@ -178,7 +178,7 @@ impl Localiser<'_> {
         &mut self,
         removed: &BTreeSet<usize>,
     ) -> Result<Option<BTreeSet<usize>>, Localisation> {
-        let rest: Vec<usize> = self.active.iter().copied().filter(|place| !removed.contains(place)).collect();
+        let rest = remaining(self.oracle.problem, self.active, removed);
         match self.oracle.ask(&rest) {
             Decision::Feasible(_) => Ok(None),
             Decision::Undecided(limit) => Err(Localisation::Undecided(limit)),
@@ -186,7 +186,9 @@ impl Localiser<'_> {
             Decision::Infeasible(conflict) => {
                 let conflict = self.smaller(&rest, conflict);
                 let is_claim = |place: &usize| weight(self.oracle.problem, *place) > 0;
-                let claims: BTreeSet<usize> = conflict.members().into_iter().filter(is_claim).collect();
+                let members = conflict.members();
+                let needs = members.iter().flat_map(|place| needs(self.oracle.problem, *place));
+                let claims: BTreeSet<usize> = members.iter().chain(needs).copied().filter(is_claim).collect();
                 if claims.is_empty() {
                     return Err(Localisation::Hopeless(Box::new(conflict)));
                 }
@@ -205,6 +207,18 @@ impl Localiser<'_> {
 
 /// Larger conflicts are left as they are: what they name too much only costs another round.
 const MINIMISED: usize = 30;
+
+/// What is left when claims are taken out: not what needs one of them either.
+#[must_use]
+pub fn remaining(problem: &Problem, active: &[usize], removed: &BTreeSet<usize>) -> Vec<usize> {
+    let gone = |place: &usize| removed.contains(place);
+    let stays = |place: &usize| !gone(place) && !needs(problem, *place).iter().any(gone);
+    active.iter().copied().filter(stays).collect()
+}
+
+fn needs(problem: &Problem, place: usize) -> &[usize] {
+    problem.ingredients.get(place).map_or(&[], |ingredient| ingredient.needs.as_slice())
+}
 
 /// The weight of a claim, at least 1; 0 for anything else.
 fn weight(problem: &Problem, place: usize) -> u64 {

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use mizan::check::Report;
-use mizan::finding::{Finding, Severity};
+use mizan::finding::{Finding, Repair, Severity};
 
 use crate::chance::Chance;
 use crate::oracle;
-use crate::press::{Habits, Press};
+use crate::press::{Extras, Habits, Press};
 use crate::world::World;
 use crate::{check, files, tell, wording};
 
@@ -26,7 +26,9 @@ impl Planted {
     pub(crate) fn new(seed: u64) -> Option<Self> {
         let mut chance = Chance::new(seed ^ 0x5eed);
         let world = World::invent(&mut chance);
-        let habits = Habits { open: seed.is_multiple_of(2), noise: false };
+        let plain = seed.is_multiple_of(3);
+        let extras = if plain { Extras::Nothing } else { Extras::WithoutRevisions };
+        let habits = Habits { open: seed.is_multiple_of(2), noise: !plain, extras };
         let mut press = Press::report(&world, habits, &mut chance);
         let key = corrupt(&world, &mut press, &mut chance)?;
         Some(Self { world, press, key })
@@ -87,11 +89,20 @@ fn judge(planted: &Planted, folder: &Path) -> Option<String> {
     if let Some(innocent) = errors.iter().find(|error| !named(&report, error).contains(&planted.key)) {
         return Some(format!("an error without the culprit: {}", innocent.message));
     }
-    // A point whose claims hardly agree is disputed: it is told there, and nothing else is made of it.
-    let disputed =
-        |finding: &&Finding| finding.code.0 == 201 && named(&report, finding).contains(&planted.key);
-    let told = !errors.is_empty() || report.findings.iter().any(|finding| disputed(&finding));
-    (!told && oracle::refutes(&planted.world, &planted.press)).then(|| "not found".to_owned())
+    if !oracle::refutes(&planted.world, &planted.press) {
+        return None;
+    }
+    if errors.is_empty() {
+        return Some("not found".to_owned());
+    }
+    let blamed = |error: &&Finding| error.repairs.iter().any(|repair| changes(&report, repair, &planted.key));
+    (!errors.iter().any(blamed)).then(|| "the culprit is in no lightest repair".to_owned())
+}
+
+/// Whether a repair changes a claim.
+fn changes(report: &Report, repair: &Repair, key: &str) -> bool {
+    let mut claims = repair.changes.iter().flat_map(|change| &change.claims);
+    claims.any(|claim| report.base.fact(*claim).key == key)
 }
 
 #[test]

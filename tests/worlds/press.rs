@@ -40,6 +40,17 @@ pub(crate) struct Habits {
     pub(crate) open: bool,
     /// Claims that are wrong, and that say that they do not count.
     pub(crate) noise: bool,
+    /// Figures that others replace, members that nobody knows, digits that are cut off.
+    pub(crate) extras: Extras,
+}
+
+/// What else the press does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Extras {
+    Nothing,
+    /// No claim names another, so that any of them can be left out.
+    WithoutRevisions,
+    Everything,
 }
 
 /// Articles about a world.
@@ -53,6 +64,11 @@ impl Press {
         let count = 1 + chance.below(4);
         let articles = (0..count).map(|place| Article::found(place, world, chance)).collect();
         let mut press = Self { articles };
+        // Of its own chance: what older seeds tell stays as it was.
+        let mut apart = chance.clone();
+        for article in press.articles.iter_mut().filter(|_| habits.extras != Extras::Nothing) {
+            article.style.cut = apart.percent(30);
+        }
         let often = *chance.pick(&[25, 50, 80, 100]);
         let mut reporter = Reporter { world, habits, chance, named: 0 };
         for article in &mut press.articles {
@@ -284,6 +300,9 @@ impl Reporter<'_> {
         self.say(article, &phrase, &mut fields);
         if article.knows(end) {
             self.push(article, fields, Some((place, phrase.hard)));
+            if self.habits.noise && self.habits.extras != Extras::Nothing && self.chance.percent(10) {
+                self.make_older(article, point);
+            }
             if self.habits.noise && self.chance.percent(10) {
                 self.make_noise(article, point);
             }
@@ -307,6 +326,31 @@ impl Reporter<'_> {
             }
         }
         self.push(article, fields, None);
+    }
+
+    /// A wrong figure in whose place another stands: the last claim of the article, which is true.
+    fn make_older(&mut self, article: &mut Article, point: &Point) {
+        let mut fields = self.about(article, point);
+        let wrong = wording::exact(i128::from(point.value / 2 + 1), &article.style);
+        fields.push(("value", wrong.text));
+        match self.chance.below(if point.member.is_some() { 3 } else { 2 }) {
+            0 if self.habits.extras == Extras::Everything => {
+                let older = self.claim(fields, None);
+                if let Some(newer) = article.claims.last_mut() {
+                    newer.fields.push(("supersedes", older.id.clone()));
+                }
+                article.claims.push(older);
+            }
+            0 | 1 => {
+                fields.push(("provisional", "true".into()));
+                self.push(article, fields, None);
+            }
+            _ => {
+                fields.retain(|(key, _)| *key != "part");
+                fields.push(("part", "unknown".into()));
+                self.push(article, fields, None);
+            }
+        }
     }
 
     fn tell_event(&mut self, article: &mut Article, event: &Event) {
@@ -400,8 +444,8 @@ impl Reporter<'_> {
             }
             1 => {
                 // In tenths, and not between two of them.
-                let near = (value * 10 + before / 2) / before;
-                if near == 0 || near % 10 == 0 || 20 * (value * 10 - near * before).abs() >= 9 * 2 * before {
+                let Some(near) = article.style.multiple(value * 10, before, 1) else { return };
+                if near == 0 || near % 10 == 0 {
                     return;
                 }
                 format!("x{}", article.style.decimals(near * 100, 1))
@@ -483,9 +527,6 @@ impl Reporter<'_> {
 /// What per cent of a count another is, when that is not between two percentages of this precision.
 fn percent_of(part: i128, whole: i128, decimals: u32, style: &Style) -> Option<String> {
     let unit = 10_i128.pow(3 - decimals);
-    let scaled = part * 100 * ONE;
-    let near = (2 * scaled + whole * unit) / (2 * whole * unit) * unit;
-    let off = (scaled - near * whole).abs();
-    let between = off != 0 && 20 * off >= 9 * unit * whole;
-    if between { None } else { wording::percentage(near, decimals, style).map(|phrase| phrase.text) }
+    let near = style.multiple(part * 100 * ONE, whole, unit)?;
+    wording::percentage(near, decimals, style).map(|phrase| phrase.text)
 }

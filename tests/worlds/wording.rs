@@ -58,6 +58,8 @@ pub(crate) struct Style {
     pub(crate) group: Option<char>,
     pub(crate) decimal: char,
     pub(crate) eastern: bool,
+    /// Digits are cut off, not rounded.
+    pub(crate) cut: bool,
 }
 
 impl Style {
@@ -72,17 +74,38 @@ impl Style {
             (Some(' '), '.'),
         ]);
         let eastern = lang == Lang::Ar && chance.percent(30);
-        Self { lang, group, decimal, eastern }
+        Self { lang, group, decimal, eastern, cut: false }
     }
 
     /// The head of a source that says it.
     pub(crate) fn numbers(&self) -> String {
-        match self.group {
+        let numbers = match self.group {
             Some(group) => {
                 format!("  numbers: {{thousands: \"{group}\", decimal: \"{}\"}}\n", self.decimal)
             }
             None => format!("  numbers: {{decimal: \"{}\"}}\n", self.decimal),
+        };
+        numbers + if self.cut { "  rounding: truncate\n" } else { "" }
+    }
+
+    /// What is written so when the last digit that counts has this unit: values of a thousandth, so
+    /// that an open end is one thousandth before it.
+    fn written(&self, value: i128, unit: i128) -> Set {
+        match (self.cut, unit) {
+            (false, _) => Set::around(value, unit / 2),
+            (true, 0) => Set::point(value),
+            (true, _) => Set { low: value, high: value + unit - 1 },
         }
+    }
+
+    /// The multiple of a unit that is written for a fraction, where it is plainly that one: not near
+    /// the middle between two, or not near the next when digits are cut off.
+    pub(crate) fn multiple(&self, numerator: i128, denominator: i128, unit: i128) -> Option<i128> {
+        let step = denominator * unit;
+        let near = if self.cut { numerator / step } else { (2 * numerator + step) / (2 * step) };
+        let off = (numerator - near * step).abs();
+        let plain = if self.cut { 20 * off < 19 * step } else { off == 0 || 20 * off < 9 * step };
+        plain.then_some(near * unit)
     }
 
     fn whole(&self, number: i128) -> String {
@@ -155,10 +178,10 @@ fn rounded(value: i128, chance: &mut Chance, up: bool) -> i128 {
 }
 
 /// What a plain number means: one that ends in two zeros may have been rounded.
-fn bare(value: i128) -> (Set, Set) {
+fn bare(value: i128, style: &Style) -> (Set, Set) {
     let grain = open_grain(value);
     let exact = Set::point(value * ONE);
-    let hard = if value > 0 && grain >= 100 { Set::around(value * ONE, grain * ONE / 2) } else { exact };
+    let hard = if value > 0 && grain >= 100 { style.written(value * ONE, grain * ONE) } else { exact };
     (hard, exact)
 }
 
@@ -188,7 +211,7 @@ pub(crate) fn reads(soft: &Set, value: i128) -> bool {
 
 /// The digits as they are.
 pub(crate) fn exact(value: i128, style: &Style) -> Phrase {
-    let (hard, soft) = bare(value);
+    let (hard, soft) = bare(value, style);
     cut(Phrase { text: style.whole(value), hard, soft })
 }
 
@@ -216,7 +239,7 @@ fn attempt(value: i128, style: &Style, chance: &mut Chance) -> Option<Phrase> {
         }
         _ => {
             let text = crate::spelling::spell(u64::try_from(value).ok()?, style.lang)?;
-            let (hard, soft) = bare(value);
+            let (hard, soft) = bare(value, style);
             Some(Phrase { text, hard, soft })
         }
     }
@@ -267,13 +290,13 @@ fn scaled(value: i128, style: &Style, chance: &mut Chance) -> Option<Phrase> {
     ]);
     let decimals = u32::try_from(chance.below(3)).ok()?;
     let unit = scale / 10_i128.pow(decimals);
-    let near = (value + unit / 2) / unit * unit;
+    let near = if style.cut { value / unit * unit } else { (value + unit / 2) / unit * unit };
     if near < scale {
         return None;
     }
     let text = format!("{} {words}", style.decimals(near * ONE / scale, decimals));
-    let hard = Set::around(near * ONE, open_grain(near) * ONE / 2);
-    Some(Phrase { text, hard, soft: Set::around(near * ONE, unit * ONE / 2) })
+    let hard = style.written(near * ONE, open_grain(near) * ONE);
+    Some(Phrase { text, hard, soft: style.written(near * ONE, unit * ONE) })
 }
 
 /// A word in the place of a number.
@@ -296,14 +319,13 @@ fn vague(style: &Style, chance: &mut Chance) -> Phrase {
 /// A percentage of thousandths, rounded to so many decimals; `None` when it lies between two.
 pub(crate) fn percentage(value: i128, decimals: u32, style: &Style) -> Option<Phrase> {
     let unit = 10_i128.pow(3 - decimals);
-    let near = (value + unit / 2).div_euclid(unit) * unit;
-    let half = unit / 2;
-    let soft = Set::around(near, half);
-    if near != value && (near - value).abs() >= half {
+    let near = if style.cut { value } else { value + unit / 2 }.div_euclid(unit) * unit;
+    let soft = style.written(near, unit);
+    if !style.cut && near != value && (near - value).abs() >= unit / 2 {
         return None;
     }
     let round = decimals == 0 && near % 10_000 == 0;
-    let hard = if round { Set::around(near, 5000) } else { soft };
+    let hard = if round { style.written(near, 10_000) } else { soft };
     let space = if style.lang == Lang::Fr { " " } else { "" };
     let text = format!("{}{space}%", style.decimals(near, decimals));
     Some(Phrase { text, hard, soft })

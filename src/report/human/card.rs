@@ -111,7 +111,7 @@ fn rows(report: &Report, finding: &Finding, style: &Style) -> Vec<Row> {
     let mut assumed: Vec<String> = reasons().flat_map(|reason| clean(&reason.assumptions)).collect();
     assumed.dedup();
     rows.push(row(Word::Assumed, assumed, None));
-    rows.push(row(Word::Resolve, proposals(&finding.help, style), None));
+    rows.push(row(Word::Resolve, proposals(&finding.proposals(), style), None));
     rows.push(row(Word::Evidence, evidence(report, finding, style), Some(Tint::Quote)));
     rows.push(row(Word::Behind, behind(report, finding, style), None));
     rows.push(row(Word::Allowed, allowed(finding), None));

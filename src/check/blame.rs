@@ -1,0 +1,458 @@
+//! Which claims are to blame: of everything that errors join, the lightest sets of claims without which
+//! all else can hold, and what they would have to say instead.
+//!
+//! The advice of one instance knows nothing of the others: in `a = b` either may change, until a third
+//! figure that agrees with `a` says that it is `b`. Here all rules and claims of a group have a say.
+//!
+//! # Source
+//! I. Fellegi and D. Holt, "A Systematic Approach to Automatic Edit and Imputation", Journal of the
+//! American Statistical Association 71(353), 1976.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use petgraph::unionfind::UnionFind;
+
+use super::derive::{name, values};
+use super::joint::Run;
+use super::problem::{InstanceId, Owner, World};
+use crate::checks::{Variable, resolve, words};
+use crate::constraint::{Constraint, Ingredient, Linear, Problem, Var};
+use crate::fact::{FactId, OriginId, PointId};
+use crate::finding::{Change, Finding, Repair, Severity};
+use crate::quantity::Interval;
+use crate::solve::localise::{Search, remaining};
+use crate::solve::{self, Instance, Limits, Localisation, Verdict};
+
+/// Larger groups of claims get no advice of this kind.
+const MOST_INGREDIENTS: usize = 5_000;
+/// The most sets of one part for which values are looked for.
+const MOST_VALUED: usize = 40;
+/// What a claim weighs that no other claim of its origin repeats: it can be shared by many.
+const WEIGHT: u64 = 5_040;
+
+/// Replaces what single checks propose against errors by what the whole corpus leaves possible.
+pub(super) fn advise(run: &Run<'_, '_>, findings: &mut [Finding]) {
+    let accused: BTreeSet<FactId> =
+        findings.iter().filter(|one| is_error(one)).flat_map(|one| one.claims.iter().copied()).collect();
+    if accused.is_empty() {
+        return;
+    }
+    let world = run.everything(&accused);
+    let mut factors = Vec::new();
+    for component in run.joined_by_conditions(&world, solve::components(&world.problem)) {
+        if let Some(blame) = Blame::new(run, &world, &component, &accused) {
+            factors.extend(blame.factors());
+        }
+    }
+    for finding in findings.iter_mut().filter(|one| is_error(one)) {
+        let own: BTreeSet<FactId> = finding.claims.iter().copied().collect();
+        let concerns =
+            |factor: &&Vec<Repair>| factor.iter().flat_map(claims).any(|claim| own.contains(&claim));
+        let repairs =
+            factors.iter().filter(concerns).fold(vec![Repair::default()], |all, factor| both(&all, factor));
+        if repairs.iter().any(|repair| !repair.changes.is_empty()) {
+            finding.repairs = repairs;
+        }
+    }
+}
+
+/// Each of some repairs with each of others, up to a number of them.
+fn both(some: &[Repair], others: &[Repair]) -> Vec<Repair> {
+    const MOST: usize = 100;
+    let with = |one: &Repair, other: &Repair| Repair {
+        changes: one.changes.iter().chain(&other.changes).cloned().collect(),
+    };
+    some.iter().flat_map(|one| others.iter().map(move |other| with(one, other))).take(MOST).collect()
+}
+
+/// An error about values, with its proof.
+fn is_error(finding: &Finding) -> bool {
+    finding.severity == Severity::Error && finding.reasons.iter().any(|reason| reason.certificate.is_some())
+}
+
+fn claims(repair: &Repair) -> impl Iterator<Item = FactId> {
+    repair.changes.iter().flat_map(|change| change.claims.iter().copied())
+}
+
+/// A group of claims, rules and domains as a problem in which each claim is one thing to blame, with
+/// all that it says: its figure, its list, its change.
+struct Blame<'a, 'b> {
+    run: &'a Run<'a, 'b>,
+    world: &'a World,
+    problem: Problem,
+    /// The first ingredients: what is claimed.
+    bundles: Vec<Bundle>,
+    /// For each ingredient in force the rule that it is an instance of, if it is one.
+    rules: Vec<Option<InstanceId>>,
+}
+
+/// All that one claim says; or several, where only their sum counts.
+#[derive(Default)]
+struct Bundle {
+    facts: Vec<FactId>,
+    /// What it says of figures, each by itself.
+    said: Vec<Constraint>,
+    /// What it says of several: its list, its change.
+    related: Vec<Constraint>,
+    /// The place of an ingredient, not in force, that has only the latter.
+    alone: Option<usize>,
+}
+
+/// The bundles of a group in the order of the names of their claims.
+type Bundles = BTreeMap<(Vec<String>, Vec<FactId>), Bundle>;
+
+impl<'a, 'b> Blame<'a, 'b> {
+    /// None for a group without accused claims, and for one that is too large.
+    fn new(
+        run: &'a Run<'a, 'b>,
+        world: &'a World,
+        component: &[usize],
+        accused: &BTreeSet<FactId>,
+    ) -> Option<Self> {
+        let mut bundles = Bundles::new();
+        let mut rules = Vec::new();
+        let mut domains = Vec::new();
+        for place in component.iter().take(MOST_INGREDIENTS + 1) {
+            let ingredient = world.problem.ingredients.get(*place)?;
+            let rows = ingredient.constraints.iter().cloned();
+            match world.owners.get(*place)? {
+                Owner::Said(facts) if !facts.is_empty() => run.bundle(facts, &mut bundles).said.extend(rows),
+                Owner::Instance(id) => match run.author(*id) {
+                    Some(claim) => run.bundle(&[claim], &mut bundles).related.extend(rows),
+                    None => rules.push((run.canonical(*id), *id, ingredient)),
+                },
+                _ => domains.push(ingredient.clone()),
+            }
+        }
+        let mut is_accused = bundles.values().flat_map(|bundle| &bundle.facts);
+        if component.len() > MOST_INGREDIENTS || !is_accused.any(|fact| accused.contains(fact)) {
+            return None;
+        }
+        rules.sort_by(|(left, ..), (right, ..)| left.cmp(right));
+        let rules = rules.into_iter().map(|(_, id, ingredient)| (id, ingredient)).collect();
+        Some(Self::of(run, world, bundles.into_values().collect(), rules, domains))
+    }
+
+    /// Claims first, then rules, then domains; what is not in force last.
+    fn of(
+        run: &'a Run<'a, 'b>,
+        world: &'a World,
+        mut bundles: Vec<Bundle>,
+        instances: Vec<(InstanceId, &Ingredient)>,
+        domains: Vec<Ingredient>,
+    ) -> Self {
+        let single = |(at, bundle): (usize, &Bundle)| match bundle.facts.as_slice() {
+            [fact] => Some((*fact, at)),
+            _ => None,
+        };
+        let places: HashMap<FactId, usize> = bundles.iter().enumerate().filter_map(single).collect();
+        let weighed = bundles.iter().zip(run.weights(&bundles));
+        let mut ingredients: Vec<Ingredient> = weighed
+            .map(|(bundle, weight)| {
+                Ingredient::claim(bundle.said.iter().chain(&bundle.related).cloned(), weight)
+            })
+            .collect();
+        let mut rules = vec![None; ingredients.len()];
+        for (id, ingredient) in instances {
+            let needs = run.entailing(id).iter().filter_map(|fact| places.get(fact).copied()).collect();
+            ingredients.push(ingredient.clone().needing(needs));
+            rules.push(Some(id));
+        }
+        ingredients.extend(domains);
+        rules.resize(ingredients.len(), None);
+        for bundle in bundles.iter_mut().filter(|bundle| !bundle.related.is_empty()) {
+            bundle.alone = Some(ingredients.len());
+            ingredients.push(Ingredient::rule(bundle.related.iter().cloned()));
+        }
+        let problem = Problem { integral: world.problem.integral.clone(), ingredients };
+        Self { run, world, problem, bundles, rules }
+    }
+
+    fn all(&self) -> Vec<usize> {
+        (0..self.rules.len()).collect()
+    }
+
+    /// The lightest repairs, as far as they are found within the limits: one of each factor, all
+    /// factors together.
+    fn factors(&self) -> Vec<Vec<Repair>> {
+        let found = solve::localise(&self.problem, &self.all(), &Limits::default(), &Search::default());
+        let Localisation::Repairs(repairs) = found else { return Vec::new() };
+        let factors: Vec<Vec<Vec<usize>>> =
+            repairs.parts.iter().flat_map(|part| factorised(&part.sets)).collect();
+        let chosen: Vec<Vec<usize>> = factors.iter().filter_map(|sets| sets.first().cloned()).collect();
+        let others = |at: usize| {
+            let apart = chosen.iter().enumerate().filter(move |(other, _)| *other != at);
+            apart.flat_map(|(_, set)| set.iter().copied())
+        };
+        factors.iter().enumerate().map(|(at, sets)| self.repairs(sets, &others(at).collect())).collect()
+    }
+
+    /// The sets of one factor, those first that a slip of the pen explains, then those with fewer
+    /// origins behind them; `others` are the claims that change elsewhere.
+    fn repairs(&self, sets: &[Vec<usize>], others: &BTreeSet<usize>) -> Vec<Repair> {
+        let valued = sets.len() <= MOST_VALUED;
+        let mut voices = Voices::new();
+        let mut ranked: Vec<((bool, usize, usize), Repair)> = sets
+            .iter()
+            .enumerate()
+            .map(|(at, set)| {
+                let gone: BTreeSet<usize> = others.iter().chain(set).copied().collect();
+                let rest = remaining(&self.problem, &self.all(), &gone);
+                let changes: Vec<(bool, Change)> =
+                    set.iter().map(|claim| self.change(*claim, &rest, valued)).collect();
+                let slips = changes.iter().all(|(slip, _)| *slip);
+                let support = set.iter().filter_map(|claim| self.bundles.get(*claim));
+                let support = support.map(|bundle| self.run.support(&bundle.facts, &mut voices)).sum();
+                let changes = changes.into_iter().map(|(_, change)| change).collect();
+                ((!slips, support, at), Repair { changes })
+            })
+            .collect();
+        ranked.sort_by_key(|(rank, _)| *rank);
+        ranked.into_iter().map(|(_, repair)| repair).collect()
+    }
+
+    /// What a claim would have to say when the rest holds, and whether a slip explains it.
+    fn change(&self, claim: usize, rest: &[usize], valued: bool) -> (bool, Change) {
+        let facts = self.bundles.get(claim).map_or_else(Vec::new, |bundle| bundle.facts.clone());
+        let Some(fact) = facts.first().copied() else {
+            return (false, Change { claims: facts, text: String::new() });
+        };
+        let context = self.run.context;
+        let needed = if valued { self.needed(claim, fact, rest) } else { None };
+        let Some((var, needed)) = needed else {
+            let about = words::point(context, context.base.fact(fact).point);
+            let text = format!("{about}: {} → {}", words::said(context, fact), self.otherwise(claim));
+            return (false, Change { claims: facts, text });
+        };
+        let about = name(context, self.world, var);
+        let text = resolve::line(context, &about, fact, &needed, &values(self.world, var, &needed));
+        (resolve::slip(context, fact, &needed).is_some(), Change { claims: facts, text })
+    }
+
+    /// What to say of a claim that no figure would mend: a rule need not apply.
+    fn otherwise(&self, claim: usize) -> String {
+        let needing =
+            self.problem.ingredients.iter().zip(&self.rules).filter(|(rule, _)| rule.needs.contains(&claim));
+        let rules: BTreeSet<String> =
+            needing.filter_map(|(_, id)| Some(words::code(&self.run.rule((*id)?)))).collect();
+        if rules.is_empty() {
+            return "something else".into();
+        }
+        format!("a value to which {} does not apply", words::list(&rules.into_iter().collect::<Vec<_>>()))
+    }
+
+    /// The values of a claim's figure that the rest and its own list leave, where they leave out what it
+    /// says.
+    fn needed(&self, claim: usize, fact: FactId, rest: &[usize]) -> Option<(Var, Interval)> {
+        let bundle = self.bundles.get(claim)?;
+        let value = Variable::Value(self.run.context.base.fact(fact).point);
+        if bundle.said.iter().any(|row| row.as_linear().is_some_and(Linear::is_false)) {
+            // Its words leave nothing of what is possible at all.
+            return Some((self.world.find(value)?, self.run.context.domain(value).0));
+        }
+        let mut rest = rest.to_vec();
+        rest.extend(bundle.alone);
+        let mut figures: BTreeMap<Var, Interval> = BTreeMap::new();
+        for (var, bound) in bundle.said.iter().filter_map(|row| row.as_linear()?.as_bound()) {
+            let known = figures.remove(&var).unwrap_or_else(Interval::all);
+            figures.insert(var, known.intersect(&bound));
+        }
+        figures.into_iter().find_map(|(var, is)| {
+            let needed = self.projected(bundle, &rest, var)?;
+            (!needed.is_empty() && needed.is_disjoint(&is)).then_some((var, needed))
+        })
+    }
+
+    /// What a figure of a claim can be when the rest holds, and what the claim says of other figures:
+    /// the first day stays when the last is wrong.
+    fn projected(&self, bundle: &Bundle, rest: &[usize], var: Var) -> Option<Interval> {
+        let others: Vec<Constraint> =
+            bundle.said.iter().filter(|row| !row.vars().eq([var])).cloned().collect();
+        let limits = Limits::default();
+        if others.is_empty() {
+            return Some(solve::project(&self.problem, rest, var, &limits).ok()?.values);
+        }
+        let mut problem = self.problem.clone();
+        let rest: Vec<usize> = rest.iter().copied().chain([problem.ingredients.len()]).collect();
+        problem.ingredients.push(Ingredient::rule(others));
+        Some(solve::project(&problem, &rest, var, &limits).ok()?.values)
+    }
+}
+
+/// Sets of which each is a choice of one in every factor, taken apart: those that change one thing or
+/// another belong together, those that occur with either do not.
+///
+/// `{a, c} {a, d} {b, c} {b, d}` are the factors `{a} {b}` and `{c} {d}`.
+fn factorised(sets: &[Vec<usize>]) -> Vec<Vec<Vec<usize>>> {
+    let members: BTreeSet<usize> = sets.iter().flatten().copied().collect();
+    // What changes in any case is a factor of its own.
+    let (always, open): (Vec<usize>, Vec<usize>) =
+        members.into_iter().partition(|member| sets.iter().all(|set| set.contains(member)));
+    let mut factors: Vec<Vec<Vec<usize>>> = always.iter().map(|member| vec![vec![*member]]).collect();
+    if open.is_empty() {
+        return factors;
+    }
+    let rest: Vec<Vec<usize>> =
+        sets.iter().map(|set| set.iter().copied().filter(|member| open.contains(member)).collect()).collect();
+    factors.extend(independent(&rest, open));
+    factors
+}
+
+/// The factors of sets that have no member in common; the sets themselves where they are no product.
+fn independent(sets: &[Vec<usize>], members: Vec<usize>) -> Vec<Vec<Vec<usize>>> {
+    let together = |a: usize, b: usize| sets.iter().any(|set| set.contains(&a) && set.contains(&b));
+    let mut groups: Vec<BTreeSet<usize>> = Vec::new();
+    for member in members {
+        let apart = |group: &BTreeSet<usize>| group.iter().any(|other| !together(member, *other));
+        let (joined, mut others): (Vec<_>, Vec<_>) = groups.into_iter().partition(apart);
+        others.push(joined.into_iter().flatten().chain([member]).collect());
+        groups = others;
+    }
+    let within = |group: &BTreeSet<usize>| -> Vec<Vec<usize>> {
+        let parts =
+            sets.iter().map(|set| set.iter().copied().filter(|member| group.contains(member)).collect());
+        parts.collect::<BTreeSet<Vec<usize>>>().into_iter().collect()
+    };
+    let factors: Vec<Vec<Vec<usize>>> = groups.iter().map(within).collect();
+    let product = factors.iter().fold(1_usize, |product, factor| product.saturating_mul(factor.len()));
+    if product == sets.len() { factors } else { vec![sets.to_vec()] }
+}
+
+impl Run<'_, '_> {
+    /// The bundle of some claims, new or known.
+    fn bundle<'s>(&self, facts: &[FactId], bundles: &'s mut Bundles) -> &'s mut Bundle {
+        let keys = facts.iter().map(|fact| self.context.base.fact(*fact).key.clone()).collect();
+        let known = bundles.entry((keys, facts.to_vec()));
+        known.or_insert_with(|| Bundle { facts: facts.to_vec(), ..Bundle::default() })
+    }
+
+    /// The claim that an instance is: a list, a change, a share, a date told against the publication.
+    fn author(&self, id: InstanceId) -> Option<FactId> {
+        let is_built_in = self.checks.get(id.0).is_some_and(|check| check.rule().is_none());
+        self.instance(id).filter(|_| is_built_in)?.owners.first().copied()
+    }
+
+    /// Groups of ingredients, joined where the condition of an instance in one stands on claims in others.
+    fn joined_by_conditions(&self, world: &World, components: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
+        let mut of: HashMap<FactId, usize> = HashMap::new();
+        let mut links = Vec::new();
+        for (at, component) in components.iter().enumerate() {
+            for place in component {
+                match world.owners.get(*place) {
+                    Some(Owner::Said(facts)) => of.extend(facts.iter().map(|fact| (*fact, at))),
+                    Some(Owner::Instance(id)) => {
+                        links.extend(self.entailing(*id).into_iter().map(|fact| (at, fact)));
+                    }
+                    _ => {}
+                }
+            }
+        }
+        let mut graph = UnionFind::<usize>::new(components.len());
+        for (at, fact) in links {
+            if let Some(other) = of.get(&fact) {
+                graph.union(at, *other);
+            }
+        }
+        let mut joined: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (at, component) in components.into_iter().enumerate() {
+            joined.entry(graph.find_mut(at)).or_default().extend(component);
+        }
+        joined.into_values().collect()
+    }
+
+    /// The claims without any one of which the condition of an instance would not be entailed.
+    fn entailing(&self, id: InstanceId) -> Vec<FactId> {
+        let Some(one) = self.instance(id).filter(|one| !one.condition.is_empty()) else { return Vec::new() };
+        let sets: Vec<_> = one.variables.iter().map(|variable| self.context.sets(*variable)).collect();
+        let holds = |at: usize, hard: Interval| {
+            let free = |(place, sets): (usize, &crate::checks::Sets)| {
+                let hard = if place == at { hard.clone() } else { sets.hard.clone() };
+                solve::Variable::free(hard, sets.integral)
+            };
+            let vars: Vec<solve::Variable> = sets.iter().enumerate().map(free).collect();
+            let condition = Instance { vars: vars.iter().collect(), strong: &one.condition, weak: &[] };
+            solve::judge(&condition, &Limits::default()) == Verdict::Holds
+        };
+        let mut needed = Vec::new();
+        let vars: BTreeSet<Var> = one.condition.iter().flat_map(Constraint::vars).collect();
+        for (at, variable) in
+            vars.iter().filter_map(|var| Some((var.0 as usize, one.variables.get(var.0 as usize)?)))
+        {
+            let parts = self.context.contributions(*variable);
+            for (nth, part) in parts.iter().enumerate() {
+                let others = parts.iter().enumerate().filter(|(other, part)| *other != nth && !part.weak);
+                let hard =
+                    others.fold(self.context.domain(*variable).0, |set, (_, part)| set.intersect(&part.hard));
+                if let ([fact], false) = (part.facts.as_slice(), holds(at, hard)) {
+                    needed.push(*fact);
+                }
+            }
+        }
+        needed
+    }
+
+    /// What each of these claims weighs. Claims of one origin that say the same of a point share a
+    /// weight, so that a communiqué counts once however often it is printed, and independent origins
+    /// add up; `trust:` of the rulebook multiplies.
+    fn weights(&self, bundles: &[Bundle]) -> Vec<u64> {
+        let base = self.context.base;
+        let said = |bundle: &Bundle| {
+            let fact = base.fact(*bundle.facts.first()?);
+            let hard = fact.statement.reading().map(|reading| reading.hard.clone())?;
+            Some((fact.point, fact.origin, hard))
+        };
+        let mut alike: HashMap<_, u64> = HashMap::new();
+        for known in bundles.iter().filter_map(said) {
+            *alike.entry(known).or_default() += 1;
+        }
+        let weight = |bundle: &Bundle| {
+            let copies = said(bundle).and_then(|known| alike.get(&known).copied()).unwrap_or(1);
+            let origin = bundle.facts.first().map(|fact| base.fact(*fact).origin);
+            let trust = origin.and_then(|origin| base.trust.get(base.origin(origin)).copied()).unwrap_or(1);
+            (WEIGHT.saturating_mul(trust) / copies).max(1)
+        };
+        bundles.iter().map(weight).collect()
+    }
+
+    /// How many independent origins say of the same point what agrees with these claims. Of a point on
+    /// which a crowd says different things, nobody counts.
+    pub(super) fn support(&self, facts: &[FactId], known: &mut Voices) -> usize {
+        const CROWD: usize = 300;
+        let base = self.context.base;
+        let Some(fact) = facts.first().map(|fact| base.fact(*fact)) else { return 0 };
+        let Some(own) = fact.statement.reading() else { return 1 };
+        let voices = known.entry(fact.point).or_insert_with(|| {
+            let voice = |id| {
+                let other = base.fact(id);
+                Some((other.origin, other.statement.reading()?.soft.clone()))
+            };
+            base.facts_at(fact.point).filter_map(voice).collect()
+        });
+        if voices.len() > CROWD {
+            return 1;
+        }
+        let agree = voices.iter().filter(|(_, soft)| !soft.is_disjoint(&own.soft));
+        agree.map(|(origin, _)| *origin).collect::<BTreeSet<OriginId>>().len()
+    }
+}
+
+/// Which origins say what of a point.
+pub(super) type Voices = HashMap<PointId, HashSet<(OriginId, Interval)>>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_product_is_taken_apart() {
+        let factors = |sets: &[&[usize]]| {
+            let sets: Vec<Vec<usize>> = sets.iter().map(|set| set.to_vec()).collect();
+            factorised(&sets)
+        };
+        assert_eq!(factors(&[&[1, 3], &[1, 4], &[2, 3], &[2, 4]]), [[[1], [2]], [[3], [4]]]);
+        assert_eq!(factors(&[&[1, 2]]), [[[1]], [[2]]], "both must change, each for itself");
+        assert_eq!(factors(&[&[1, 2], &[3, 4]]), [[[1, 2], [3, 4]]], "these or those");
+        let two_of_three = [vec![vec![9]], vec![vec![1, 2], vec![1, 3], vec![2, 3]]];
+        assert_eq!(factors(&[&[1, 2, 9], &[1, 3, 9], &[2, 3, 9]]), two_of_three);
+    }
+}

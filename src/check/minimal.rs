@@ -1,0 +1,30 @@
+//! The smallest set of claims that makes one instance fail: of a point that many articles tell, those
+//! claims alone that the conflict needs.
+
+use super::joint::Run;
+use super::problem::{InstanceId, Pass, World};
+use crate::constraint::Certificate;
+use crate::fact::FactId;
+use crate::solve::{self, Effort, Limits};
+
+impl Run<'_, '_> {
+    /// The claims of the conflict of an instance, with a proof that needs no others; none when the
+    /// effort was used up. What more origins say is taken for granted first; the order of claims in
+    /// their files changes nothing.
+    pub(super) fn minimal(&self, id: InstanceId, strong: bool) -> Option<(Vec<FactId>, Certificate)> {
+        let one = self.instance(id)?;
+        let mut world = World::new(if strong { Pass::Strong } else { Pass::Weak });
+        let mut variables = one.variables.clone();
+        variables.sort_by_cached_key(|variable| self.canonical_variable(*variable));
+        for variable in variables {
+            world.var(self.context, id, variable, &|_| false);
+        }
+        world.add(self.context, id, one, &|_| false);
+        let all: Vec<usize> = (0..world.problem.ingredients.len()).collect();
+        let order = self.trusted_first(&world, &all);
+        let effort = Effort { conflicts: 1, ..Effort::default() };
+        let found = solve::conflicts(&world.problem, &all, &order, &Limits::default(), &effort);
+        let minimal = found.found.into_iter().next()?;
+        Some((self.claims(&world, &minimal), minimal.conflict.certificate))
+    }
+}
