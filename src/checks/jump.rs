@@ -10,7 +10,7 @@ use super::series::Series;
 use super::terms::{Binding, Meant, Terms, When};
 use super::years::Years;
 use super::{
-    Conflict, Context, Grounded, RuleHead, Variable, info, point_at_claims, scaled_difference, words,
+    Conflict, Context, Grounded, RuleHead, Variable, info, point_at_claims, scaled_difference, units, words,
 };
 use crate::fact::FactBase;
 use crate::finding::{CodeInfo, Finding, Reason, Severity};
@@ -65,6 +65,10 @@ pub(super) fn load(body: &mut Body<'_>) -> Option<Box<dyn super::Check>> {
             let text = format!("a series must be of figures, without a year; found `{}`", series.written);
             body.fault_inside(node, (span.clone(), text, None));
         }
+    }
+    units::align(&mut terms, body.vocabulary);
+    if let Err(fault) = units::check(&operand, &terms, body.vocabulary) {
+        body.fault_inside(node, fault);
     }
     let limit = body.option("at-most").cloned();
     let Some(limit) = limit else {

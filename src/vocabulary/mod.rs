@@ -213,6 +213,20 @@ impl Vocabulary {
         measure.unit.map_or(UnitKind::Countable, |unit| self.units.at(unit.0).kind)
     }
 
+    /// The last unit that a unit converts to, and one of it there; a unit without a conversion is its
+    /// own.
+    #[must_use]
+    pub fn converted(&self, unit: UnitId) -> (UnitId, Number) {
+        let (mut here, mut factor) = (unit, Number::ONE);
+        // A chain longer than the list of units is a circle, which the reader cuts.
+        for _ in 0..self.units.len() {
+            let Some((times, next)) = &self.units.at(here.0).conversion else { break };
+            factor = &factor * times;
+            here = *next;
+        }
+        (here, factor)
+    }
+
     /// The values that a measure can take at all: its `within:`, cut by what its unit implies.
     ///
     /// A count is at least 0, a share lies within 0..100 unless `within:` says otherwise.
