@@ -80,6 +80,10 @@ impl Run<'_, '_> {
                 continue;
             }
             for (nth, one) in instances.iter().enumerate() {
+                // What a claim owns goes with it: a plan that was found to be past dates nothing else.
+                if pass == Pass::Weak && one.owners.iter().any(|fact| aside.contains(fact)) {
+                    continue;
+                }
                 let conditional = !one.condition.is_empty();
                 if self.judged.takes_part((place, nth), conditional, pass == Pass::Strong) {
                     world.add(self.context, (place, nth), one, &|fact| aside.contains(&fact));
@@ -327,10 +331,19 @@ impl Run<'_, '_> {
         let sum = if step.sum.is_empty() { String::new() } else { format!(" = {}", step.sum) };
         let about = name(self.context, world, step.output);
         format!(
-            "by {}: {about}{sum} is {}",
+            "by {}{}: {about}{sum} is {}",
             words::code(&self.rule(step.by)),
+            self.owner(step.by),
             values(world, step.output, &step.set)
         )
+    }
+
+    /// ` of police-districts in 2024`: whose instance of a built-in check it is.
+    fn owner(&self, id: InstanceId) -> String {
+        match self.instance(id).map(|one| one.owners.as_slice()) {
+            Some([one]) => format!(" of {}", words::point(self.context, self.context.base.fact(*one).point)),
+            _ => String::new(),
+        }
     }
 
     /// An instance by its place.

@@ -220,19 +220,24 @@ impl Check {
         let (from, to) = (pair.earlier.year, pair.later.year);
         let factor = factor(&before, &after);
         let name = self.name(context, pair);
-        let how = factor.as_ref().map_or_else(|| "out of bounds".to_owned(), told_factor);
+        let value =
+            |set: &Interval| set.as_point().map_or_else(|| words::interval(set), |n| words::rounded(n, 4));
+        // What begins or ends at nothing has no factor.
+        let how = match factor.as_ref().filter(|factor| !factor.is_zero()) {
+            Some(factor) => format!("is {}", told_factor(factor)),
+            None => format!("goes from {} to {}", value(&before), value(&after)),
+        };
         let mut message =
-            format!("{name} must change by at most {}; from {from} to {to} it is {how}", self.limit);
+            format!("{name} must change by at most {}; from {from} to {to} it {how}", self.limit);
         let parts = self.parts(context, pair, strong);
         if parts.len() > 1 {
             message = format!("{message}: {}", words::list(&parts));
         }
-        let value =
-            |set: &Interval| set.as_point().map_or_else(|| words::interval(set), |n| words::rounded(n, 4));
         let steps = vec![format!(
-            "{from}: {}; {to}: {}; {how}, the limit is {}",
+            "{from}: {}; {to}: {}; {}, the limit is {}",
             value(&before),
             value(&after),
+            factor.as_ref().map_or_else(|| "more than any factor".to_owned(), told_factor),
             self.limit
         )];
         let most = Interval::at_most(self.most.clone());

@@ -104,9 +104,7 @@ impl Series {
         };
         match (filter.dimension.as_str(), &filter.value) {
             ("status", FilterValue::Is(name)) => {
-                let found = Status::ALL.iter().find(|(word, _)| word == name);
-                let (_, status) = found.ok_or_else(|| unknown("status", name, None))?;
-                self.status = Some(*status);
+                self.status = Some(Status::read(name).ok_or_else(|| unknown("status", name, None))?);
             }
             ("ordinal", FilterValue::Is(number)) => {
                 self.ordinal = Numbered::Is(number.parse().map_err(|_| unknown("ordinal", number, None))?);

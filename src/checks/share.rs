@@ -90,8 +90,10 @@ fn describe(context: &Context<'_>, point: PointId, share: &Share, strong: bool) 
     let possible = of.mul(&ratio);
     let (now, total) = (words::point(context, point), words::point(context, share.of));
     let told = format!("{} %", words::number(&share.figure.value));
-    let exact = whole && possible.whole().is_empty();
-    let message = if exact {
+    let exact = whole && !ratio.is_empty() && possible.whole().is_empty();
+    let message = if ratio.is_empty() {
+        format!("a share must be 0 to 100 % of its whole, found {told} of {total}")
+    } else if exact {
         format!(
             "{told} of {total} ({}) is {}, and no whole number lies there",
             words::interval(&of),
@@ -105,7 +107,10 @@ fn describe(context: &Context<'_>, point: PointId, share: &Share, strong: bool) 
             words::interval(&possible)
         )
     };
-    let mut steps = vec![format!("{told} of {} = {}", words::interval(&of), words::interval(&possible))];
+    let mut steps = Vec::new();
+    if !ratio.is_empty() {
+        steps.push(format!("{told} of {} = {}", words::interval(&of), words::interval(&possible)));
+    }
     if exact {
         steps.extend(neighbours(&of, &possible));
         let from = Interval::new(of.lower().clone(), End::Unbounded);

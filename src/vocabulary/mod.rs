@@ -148,6 +148,24 @@ impl Dimension {
         }
     }
 
+    /// The members that contain this one, the nearest first; what contains a spread contains all of it.
+    #[must_use]
+    pub fn containers(&self, inner: MemberId) -> Vec<MemberId> {
+        let mut here = self.spread(inner).first().copied().unwrap_or(inner);
+        let mut found = Vec::new();
+        // A chain longer than the list of members is a cycle, which the reader refuses.
+        for _ in 0..self.members.len() {
+            let Some(outer) = self.members.get(here.0 as usize).and_then(|member| member.within) else {
+                break;
+            };
+            if self.is_within(inner, outer) {
+                found.push(outer);
+            }
+            here = outer;
+        }
+        found
+    }
+
     /// Whether nothing can lie within both.
     #[must_use]
     pub fn are_apart(&self, left: MemberId, right: MemberId) -> bool {
