@@ -206,7 +206,8 @@ impl Run<'_, '_> {
             }
             let assumptions = self.assumptions(world, minimal);
             let certificate = Some(minimal.conflict.certificate.clone());
-            finding.reasons.push(Reason { claims, steps, assumptions, certificate });
+            let rules = self.rules(world, minimal);
+            finding.reasons.push(Reason { claims, rules, steps, assumptions, certificate });
         }
         let levels = group.iter().flat_map(|minimal| instances(world, minimal)).map(|(place, _)| {
             self.checks.get(place).map_or(Severity::Error, |check| self.policy.level(check.as_ref()))
@@ -219,6 +220,12 @@ impl Run<'_, '_> {
             finding.help.push("one of the figures named here, or one of the rules, must give way".into());
         }
         finding
+    }
+
+    /// The rules of a conflict, each once.
+    fn rules(&self, world: &World, minimal: &Minimal) -> Vec<String> {
+        let all = instances(world, minimal).into_iter().map(|id| self.rule(id));
+        all.collect::<BTreeSet<_>>().into_iter().collect()
     }
 
     fn assumptions(&self, world: &World, minimal: &Minimal) -> Vec<String> {
@@ -237,9 +244,8 @@ impl Run<'_, '_> {
     fn tell(&self, world: &World, minimal: &Minimal, derivation: &Derivation) -> (String, Vec<String>) {
         let mut steps = self.steps(world, &derivation.steps);
         let Some(clash) = &derivation.clash else {
-            let rules: Vec<String> =
-                instances(world, minimal).into_iter().map(|id| words::code(&self.rule(id))).collect();
-            let names: Vec<String> = rules.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
+            let names: Vec<String> =
+                self.rules(world, minimal).iter().map(|rule| words::code(rule)).collect();
             let claims = words::count(self.claims(world, minimal).len(), "claim", "claims");
             let rules = if names.len() == 1 { "rule" } else { "rules" };
             return (format!("{claims} and the {rules} {} cannot all hold", words::list(&names)), steps);
