@@ -198,7 +198,7 @@ fn strong_and_weak_bounds_are_told_apart() {
 
 #[test]
 fn a_question_for_one_point_comes_with_the_reasons() {
-    insta::assert_snapshot!(mizan(library().path(), &["facts", "--why", "library/branches@2022", "--measure", "branches"]).0, @r#"
+    insta::assert_snapshot!(mizan(library().path(), &["facts", "--why", "branches@2022", "--measure", "branches"]).0, @r#"
     branches at the end of 2022
       follows  0 to 27, usually 27 (assuming closed-branches = 0)
       behind   2 sources, 2 origins (city-hall, courier); nobody says it
@@ -351,13 +351,13 @@ fn facts_and_questions_speak_three_languages() {
         ("claims/courier.yaml", COURIER),
     ]);
     let told = |arguments: &[&str]| mizan(folder.path(), arguments).0;
-    insta::assert_snapshot!(told(&["facts", "--lang", "fr", "--why", "library/branches@2022"]), @r"
+    insta::assert_snapshot!(told(&["facts", "--lang", "fr", "--why", "branches@2022"]), @r"
     error: `branches@2022` is part of several names; ask for one of them:
       library/branches@2022
       library/new-branches@2022
       library/closed-branches@2022
     ");
-    insta::assert_snapshot!(told(&["facts", "--lang", "ar", "--why", "library/branches@2022"]), @r"
+    insta::assert_snapshot!(told(&["facts", "--lang", "ar", "--why", "branches@2022"]), @r"
     error: `branches@2022` is part of several names; ask for one of them:
       library/branches@2022
       library/new-branches@2022

@@ -143,6 +143,10 @@ impl Run<'_, '_> {
                         .help
                         .push(format!("at least {reasons} cannot all hold; the search for more was cut"));
                 }
+                let again = |told: &Finding| told.claims.is_empty() && rules(told) == rules(&finding);
+                if finding.claims.is_empty() && joint.findings.iter().any(again) {
+                    continue;
+                }
                 joint.findings.push(finding);
                 joint.counts.add(pass);
             }
@@ -215,11 +219,30 @@ impl Run<'_, '_> {
         let weakest = levels.min().unwrap_or(Severity::Error);
         let strength = if pass == Pass::Strong { Severity::Error } else { Severity::Warning };
         finding.severity = strength.min(weakest);
+        if finding.claims.is_empty() {
+            return self.rules_alone(group.iter().flat_map(|minimal| instances(world, minimal)), finding);
+        }
         finding.help = repair::proposals(self, world, component, &finding.claims);
         if finding.help.is_empty() {
             finding.help.push("one of the figures named here, or one of the rules, must give way".into());
         }
         finding
+    }
+
+    /// A conflict that no claim takes part in: the rules are at fault, wherever they meet.
+    fn rules_alone(&self, ids: impl Iterator<Item = InstanceId>, mut finding: Finding) -> Finding {
+        let checks: BTreeSet<usize> = ids.map(|(place, _)| place).collect();
+        let heads = checks.into_iter().filter_map(|place| self.checks.get(place)?.rule());
+        let mut names = Vec::new();
+        for head in heads {
+            names.push(words::code(&head.id));
+            finding = finding.at(head.span, "this rule");
+        }
+        // Bounds that chase each other for ever are no reasons.
+        finding.reasons.iter_mut().for_each(|reason| reason.steps.clear());
+        let cannot = if names.len() == 1 { "the rule" } else { "the rules" };
+        finding.message = format!("{cannot} {} cannot hold, whatever the claims say", words::list(&names));
+        finding.help("correct the rules: no figures fit them")
     }
 
     /// The rules of a conflict, each once.
@@ -363,6 +386,11 @@ impl Run<'_, '_> {
             check.rule().map_or_else(|| check.info().name.to_owned(), |rule| rule.id.clone())
         })
     }
+}
+
+/// The rules that a finding joins.
+fn rules(finding: &Finding) -> Vec<&String> {
+    finding.reasons.iter().flat_map(|reason| &reason.rules).collect()
 }
 
 fn is_number(world: &World, var: crate::constraint::Var) -> bool {

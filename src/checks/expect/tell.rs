@@ -8,6 +8,7 @@ use super::{Check, Instance, is_single};
 use crate::fact::PointId;
 use crate::period::{first_day_of_year, last_day_of_year};
 use crate::quantity::{Interval, Number, UnitKind};
+use crate::text::sanitise;
 use crate::vocabulary::UnitId;
 
 /// A conflict of an expectation in words.
@@ -189,12 +190,12 @@ impl Teller<'_, '_> {
     fn name(&self, operand: &Operand) -> String {
         match &operand.node {
             Node::Term(term) => self.meant(&term.span).map_or_else(
-                || operand.to_string(),
+                || shown(operand),
                 |meant| match meant {
                     Meant::One(point) => {
                         format!("{}{}", words::point(self.context, *point), self.told_in(&term.span))
                     }
-                    Meant::Sum(..) => operand.to_string(),
+                    Meant::Sum(..) => shown(operand),
                 },
             ),
             Node::Call(function, term) => {
@@ -204,7 +205,7 @@ impl Teller<'_, '_> {
                 };
                 format!("{}({point})", function.name())
             }
-            _ => operand.to_string(),
+            _ => shown(operand),
         }
     }
 
@@ -360,6 +361,11 @@ fn date(text: &str) -> Sum {
     let last = crate::period::Period::parse(text).ok().and_then(|period| period.last());
     let set = last.map_or_else(Interval::all, |day| Interval::point(Number::from(day.number())));
     Sum { text: text.to_owned(), set, shown: Shown::Day }
+}
+
+/// An operand as written, cut where it is too long to be read.
+fn shown(operand: &Operand) -> String {
+    sanitise::excerpt(&operand.to_string(), 80)
 }
 
 fn bracketed(sum: &Sum) -> String {
