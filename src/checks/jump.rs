@@ -12,7 +12,7 @@ use super::years::Years;
 use super::{
     Conflict, Context, Grounded, RuleHead, Variable, info, point_at_claims, scaled_difference, units, words,
 };
-use crate::fact::FactBase;
+use crate::fact::{FactBase, FactId, PointId};
 use crate::finding::{CodeInfo, Finding, Reason, Severity};
 use crate::quantity::{Interval, Number};
 use crate::vocabulary::{MeasureId, MeasureKind};
@@ -171,7 +171,9 @@ impl Check {
             let length = if flows { months(&binding) } else { None };
             let key = (Binding { when: When::Always, ..binding.clone() }, length);
             for meant in self.joined.instantiate(&binding, base, years) {
-                let claimed = |point: &crate::fact::PointId| base.facts_at(*point).next().is_some();
+                // Names in a list are no figure to compare.
+                let figure = |fact: FactId| base.fact(fact).statement.reading().is_some();
+                let claimed = |point: &PointId| base.facts_at(*point).any(figure);
                 if meant.iter().all(|one| one.points().iter().all(claimed)) {
                     series.entry(key.clone()).or_default().push(Moment { year, meant });
                 }
