@@ -363,10 +363,15 @@ fn facts_and_questions_speak_three_languages() {
       donc     branches at the end of 2022: 0 à 27, en général 27 (en supposant closed-branches = 0)
     ");
     insta::assert_snapshot!(told(&["facts", "--lang", "ar", "--why", "branches@2022"]), @r"
-    error: `branches@2022` is part of several names; ask for one of them:
-      library/branches@2022
-      library/new-branches@2022
-      library/closed-branches@2022
+    branches at the end of 2022
+      يلزم     من 0 إلى 27، عادة 27 (بافتراض closed-branches = 0)
+      المصدر   مصادر: 2, أصول: 2 (city-hall, courier)؛ لم يقله أحد
+      السبب    1. gazette says: branches at the end of 2021 is 24
+               2. courier says: new-branches in 2022 is 3
+               3. by `branches-roll-forward`: branches at the end of 2022 = 24 + 3 − (0 or more) is 27 or less
+               4. by `branches-roll-forward`: closed-branches in 2022 is 0
+               5. by `branches-roll-forward`: branches at the end of 2022 = 24 + 3 − 0 is 27
+      إذن      branches at the end of 2022: من 0 إلى 27، عادة 27 (بافتراض closed-branches = 0)
     ");
     insta::assert_snapshot!(told(&["gaps", "--lang", "fr"]), @r"
     6 instances indécises faute de 4 affirmations
