@@ -267,11 +267,7 @@ impl Run<'_, '_> {
     fn tell(&self, world: &World, minimal: &Minimal, derivation: &Derivation) -> (String, Vec<String>) {
         let mut steps = self.steps(world, &derivation.steps);
         let Some(clash) = &derivation.clash else {
-            let names: Vec<String> =
-                self.rules(world, minimal).iter().map(|rule| words::code(rule)).collect();
-            let claims = words::count(self.claims(world, minimal).len(), "claim", "claims");
-            let rules = if names.len() == 1 { "rule" } else { "rules" };
-            return (format!("{claims} and the {rules} {} cannot all hold", words::list(&names)), steps);
+            return (self.together(world, minimal), steps);
         };
         let about = name(self.context, world, clash.var);
         let gap = words::difference(&clash.is, &clash.must).filter(|_| is_number(world, clash.var));
@@ -279,6 +275,24 @@ impl Run<'_, '_> {
         let (is, must) = (values(world, clash.var, &clash.is), values(world, clash.var, &clash.must));
         steps.push(format!("{about}: {is} is told, {must} follows{gap}"));
         (format!("{about} is {is}, but by the other figures together it must be {must}{gap}"), steps)
+    }
+
+    /// What cannot all hold, where no single sum shows it: a few claims by their words, many by number.
+    fn together(&self, world: &World, minimal: &Minimal) -> String {
+        let claims = self.claims(world, minimal);
+        if let [_, _] | [_, _, _] = claims.as_slice() {
+            let said = |id: &FactId| {
+                let about = words::point(self.context, self.context.base.fact(*id).point);
+                format!("{about}: {}", words::said(self.context, *id))
+            };
+            let said: Vec<String> = claims.iter().map(said).collect();
+            let cannot = if said.len() == 2 { "cannot both hold" } else { "cannot all hold" };
+            return format!("{} {cannot}", words::list(&said));
+        }
+        let names: Vec<String> = self.rules(world, minimal).iter().map(|rule| words::code(rule)).collect();
+        let rules = if names.len() == 1 { "rule" } else { "rules" };
+        let claims = words::count(claims.len(), "claim", "claims");
+        format!("{claims} and the {rules} {} cannot all hold", words::list(&names))
     }
 
     /// The claims of a conflict by the time that they speak of, the latest first and levels before what

@@ -3,7 +3,7 @@
 use crate::claims::aspects::time;
 use crate::claims::code;
 use crate::claims::lower::{Case, Lowering};
-use crate::claims::value::Written;
+use crate::claims::value::{Written, of_whole};
 use crate::fact::{Change, ChangeKind, PointId, Share, Status, Time};
 use crate::numeral::{Counted, Phrase, read_phrase};
 use crate::quantity::{self, Form, Interval, Number, Reading, UnitKind};
@@ -151,7 +151,8 @@ impl Lowering<'_> {
         if found.is_none() {
             self.faults.unknown_name(written.span, "a measure", whole.trim(), measures);
         }
-        let phrase = self.amount(amount.trim(), written, Counted::No, case)?;
+        let mut phrase = self.amount(amount.trim(), written, Counted::No, case)?;
+        phrase.figure = of_whole(phrase.figure, UnitKind::Share, amount);
         if phrase.figure.form != Form::Percent {
             self.tell_no_share(written);
             return None;

@@ -160,7 +160,7 @@ impl Lowering<'_> {
 }
 
 /// A part of a whole in words is a percentage, where percentages are told: "half" is 50 %.
-fn of_whole(figure: Figure, kind: UnitKind, written: &str) -> Figure {
+pub(super) fn of_whole(figure: Figure, kind: UnitKind, written: &str) -> Figure {
     let in_words = figure.form == Form::Decimal && !written.chars().any(char::is_numeric);
     if kind != UnitKind::Share || !in_words || figure.upper.is_some() {
         return figure;
