@@ -160,7 +160,7 @@ impl Run<'_> {
                     told |= self.world.shared(var).is_some()
                         || self.world.day_of(var).is_some()
                         || after.is_empty();
-                    let inputs = row.vars().into_iter().filter(|v| *v != var).collect();
+                    let inputs = row.vars().filter(|v| *v != var).collect();
                     self.derivation.steps.push(Step { by: id, output: var, inputs, set: set.clone(), sum });
                     if after.is_empty() {
                         self.derivation.clash = Some(Clash { var, is: before, must: set });

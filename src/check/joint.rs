@@ -1,20 +1,21 @@
 //! What several instances say together: conflicts that no single one shows (MZ210).
 
+mod tell;
+
 use std::collections::BTreeSet;
 
 use super::JointCounts;
-use super::derive::{Derivation, Step, derive, name, values};
+use super::derive::derive;
 use super::judging::Judged;
 use super::policy::Policy;
 use super::problem::{InstanceId, Owner, Pass, World};
-use super::repair;
+use super::settle::unsettled;
+use super::{repair, soundness};
 use crate::checks::{Check, Context, Grounded, JOINT, Variable, words};
 use crate::constraint::{Constraint, Ingredient, Role};
-use crate::fact::{FactId, Statement};
+use crate::fact::FactId;
 use crate::finding::{Finding, Reason, Severity};
-use crate::quantity::Number;
-use crate::solve::{self, Decision, Effort, Limits, Minimal};
-use crate::vocabulary::MeasureKind;
+use crate::solve::{self, Conflicts, Decision, Effort, Limits, Minimal};
 
 /// What the joint passes found.
 #[derive(Default)]
@@ -42,6 +43,41 @@ impl Joint {
     }
 }
 
+/// How often a search that was cut goes on without what it has named.
+const MOST_ROUNDS: usize = 20;
+
+/// Why a search for smallest sets ended before its end.
+#[derive(Clone, Copy)]
+enum Cut {
+    /// As many as were asked for were found.
+    Enough,
+    /// A limit was reached between two of them.
+    Limit,
+    /// A limit was reached within one: it may name more than it needs.
+    NotMinimal,
+}
+
+impl Cut {
+    fn of(found: &Conflicts) -> Self {
+        match (found.found.iter().all(|set| set.minimal), found.limit) {
+            (false, _) => Self::NotMinimal,
+            (true, Some(_)) => Self::Limit,
+            (true, None) => Self::Enough,
+        }
+    }
+
+    fn tell(self, sets: usize) -> String {
+        let sets = words::count(sets, "set of claims", "sets of claims");
+        match self {
+            Self::Enough => format!("at least {sets} cannot all hold; `--max-conflicts` looks for more"),
+            Self::Limit => format!("at least {sets} cannot all hold; the search for more was cut"),
+            Self::NotMinimal => {
+                format!("at least {sets} cannot all hold; not minimised further: fewer claims may do")
+            }
+        }
+    }
+}
+
 /// Everything that the passes read.
 pub(super) struct Run<'a, 'b> {
     pub(super) context: &'a Context<'b>,
@@ -49,6 +85,8 @@ pub(super) struct Run<'a, 'b> {
     pub(super) grounded: &'a [Vec<Grounded>],
     pub(super) judged: &'a Judged,
     pub(super) policy: &'a Policy,
+    /// How far to look for smallest sets.
+    pub(super) effort: Effort,
 }
 
 impl Run<'_, '_> {
@@ -74,27 +112,37 @@ impl Run<'_, '_> {
     /// The problem of a pass: every instance that reasons, with its claims. Rules at level note never
     /// take part, nor does an instance that fails by itself or whose condition is open.
     pub(super) fn world(&self, pass: Pass, aside: &BTreeSet<FactId>) -> World {
+        self.build(self.reasoning(pass, aside), pass, aside)
+    }
+
+    fn build(&self, instances: Vec<(InstanceId, &Grounded)>, pass: Pass, aside: &BTreeSet<FactId>) -> World {
         let mut world = World::new(pass);
-        for (place, (check, instances)) in self.checks.iter().zip(self.grounded).enumerate() {
-            if self.policy.level(check.as_ref()) == Severity::Note || !reasons(check.as_ref()) {
-                continue;
-            }
-            for (nth, one) in instances.iter().enumerate() {
-                // What a claim owns goes with it: a plan that was found to be past dates nothing else.
-                if pass == Pass::Weak && one.owners.iter().any(|fact| aside.contains(fact)) {
-                    continue;
-                }
-                let conditional = !one.condition.is_empty();
-                if self.judged.takes_part((place, nth), conditional, pass == Pass::Strong) {
-                    world.add(self.context, (place, nth), one, &|fact| aside.contains(&fact));
-                }
-            }
+        for (id, one) in instances {
+            world.add(self.context, id, one, &|fact| aside.contains(&fact));
         }
         world
     }
 
+    fn reasoning(&self, pass: Pass, aside: &BTreeSet<FactId>) -> Vec<(InstanceId, &Grounded)> {
+        let mut all = Vec::new();
+        for (place, (check, instances)) in self.checks.iter().zip(self.grounded).enumerate() {
+            if self.policy.level(check.as_ref()) == Severity::Note || !reasons(check.as_ref()) {
+                continue;
+            }
+            let one = |(nth, one)| ((place, nth), one);
+            let takes_part = |(id, one): &(InstanceId, &Grounded)| {
+                // What a claim owns goes with it: a plan that was found to be past dates nothing else.
+                let stays = pass == Pass::Strong || one.owners.iter().all(|fact| !aside.contains(fact));
+                stays && self.judged.takes_part(*id, !one.condition.is_empty(), pass == Pass::Strong)
+            };
+            all.extend(instances.iter().enumerate().map(one).filter(takes_part));
+        }
+        all
+    }
+
     fn pass(&self, pass: Pass, aside: &BTreeSet<FactId>, joint: &mut Joint) {
-        let world = self.world(pass, aside);
+        let open = unsettled(&self.judged.claimed, &self.reasoning(pass, aside), pass);
+        let world = self.build(open, pass, aside);
         let limits = Limits::default();
         let mut failing: Vec<InstanceId> = Vec::new();
         for component in solve::components(&world.problem) {
@@ -116,41 +164,72 @@ impl Run<'_, '_> {
         self.explain(failing, pass, aside, joint);
     }
 
-    /// Finds the conflicts of what fails, in an order that the order of claims does not change: which
-    /// of several smallest sets is told must not hang on it.
+    /// Finds the conflicts of what fails. Where a search was cut, it goes on without the claims that it
+    /// has named: an error that stands apart from the others must be told, however many those are.
     fn explain(&self, mut failing: Vec<InstanceId>, pass: Pass, aside: &BTreeSet<FactId>, joint: &mut Joint) {
-        failing.sort_by_cached_key(|id| self.canonical(*id));
-        let mut world = World::new(pass);
-        for id in failing {
-            if let Some(one) = self.grounded.get(id.0).and_then(|all| all.get(id.1)) {
-                let mut variables = one.variables.clone();
-                variables.sort_by_cached_key(|variable| self.canonical_variable(*variable));
-                for variable in variables {
-                    world.var(self.context, id, variable, &|fact| aside.contains(&fact));
-                }
-                world.add(self.context, id, one, &|fact| aside.contains(&fact));
+        let mut aside = aside.clone();
+        for _ in 0..MOST_ROUNDS {
+            let (known, left) = (joint.findings.len(), aside.len());
+            failing = self.search(failing, pass, &aside, joint);
+            aside
+                .extend(joint.findings.iter().skip(known).flat_map(|finding| finding.claims.iter().copied()));
+            if failing.is_empty() || aside.len() == left {
+                return;
             }
         }
+        joint.counts.undecided += 1;
+    }
+
+    /// One search among what fails, in an order that the order of claims does not change: which of
+    /// several smallest sets is told must not hang on it. Returns the groups that it did not exhaust.
+    fn search(
+        &self,
+        mut failing: Vec<InstanceId>,
+        pass: Pass,
+        aside: &BTreeSet<FactId>,
+        joint: &mut Joint,
+    ) -> Vec<InstanceId> {
+        failing.sort_by_cached_key(|id| self.canonical(*id));
+        let world = self.ordered(pass, &failing, aside);
         let limits = Limits::default();
+        let mut left = Vec::new();
         for component in solve::components(&world.problem) {
             let order = self.trusted_first(&world, &component);
-            let found = solve::conflicts(&world.problem, &component, &order, &limits, &Effort::default());
+            let found = solve::conflicts(&world.problem, &component, &order, &limits, &self.effort);
+            let bugs = found.flaw.iter().map(|flaw| super::judging::bug("joint", &flaw.to_string()));
+            joint.findings.extend(bugs);
+            joint.counts.undecided += usize::from(found.found.is_empty() && !found.complete);
+            let cut = (!found.complete).then(|| Cut::of(&found));
+            if cut.is_some() {
+                left.extend(component.iter().filter_map(|place| world.instance(*place)));
+            }
             for group in self.groups(&world, found.found) {
                 let mut finding = self.finding(&world, &component, &group, pass);
-                if !found.complete {
-                    let reasons = words::count(finding.reasons.len(), "smallest set", "smallest sets");
-                    finding
-                        .help
-                        .push(format!("at least {reasons} cannot all hold; the search for more was cut"));
-                }
-                let again = |told: &Finding| told.claims.is_empty() && rules(told) == rules(&finding);
-                if finding.claims.is_empty() && joint.findings.iter().any(again) {
-                    continue;
+                let sets = finding.reasons.len();
+                if let (Some(cut), Some(last)) = (cut, finding.reasons.last_mut()) {
+                    last.steps.push(cut.tell(sets));
                 }
                 joint.findings.push(finding);
                 joint.counts.add(pass);
             }
         }
+        left
+    }
+
+    /// The problem of some instances, their variables in the order of their names.
+    fn ordered(&self, pass: Pass, instances: &[InstanceId], aside: &BTreeSet<FactId>) -> World {
+        let mut world = World::new(pass);
+        let aside = |fact: FactId| aside.contains(&fact);
+        for id in instances {
+            let Some(one) = self.instance(*id) else { continue };
+            let mut variables = one.variables.clone();
+            variables.sort_by_cached_key(|variable| self.canonical_variable(*variable));
+            for variable in variables {
+                world.var(self.context, *id, variable, &aside);
+            }
+            world.add(self.context, *id, one, &aside);
+        }
+        world
     }
 
     /// Rules first, then claims by the weight of their origins, then by their names.
@@ -220,7 +299,7 @@ impl Run<'_, '_> {
         let strength = if pass == Pass::Strong { Severity::Error } else { Severity::Warning };
         finding.severity = strength.min(weakest);
         if finding.claims.is_empty() {
-            return self.rules_alone(group.iter().flat_map(|minimal| instances(world, minimal)), finding);
+            return self.of_rules_alone(finding, world, group);
         }
         finding.help = repair::proposals(self, world, component, &finding.claims);
         if finding.help.is_empty() {
@@ -229,20 +308,12 @@ impl Run<'_, '_> {
         finding
     }
 
-    /// A conflict that no claim takes part in: the rules are at fault, wherever they meet.
-    fn rules_alone(&self, ids: impl Iterator<Item = InstanceId>, mut finding: Finding) -> Finding {
-        let checks: BTreeSet<usize> = ids.map(|(place, _)| place).collect();
-        let heads = checks.into_iter().filter_map(|place| self.checks.get(place)?.rule());
-        let mut names = Vec::new();
-        for head in heads {
-            names.push(words::code(&head.id));
-            finding = finding.at(head.span, "this rule");
-        }
-        // Bounds that chase each other for ever are no reasons.
-        finding.reasons.iter_mut().for_each(|reason| reason.steps.clear());
-        let cannot = if names.len() == 1 { "the rule" } else { "the rules" };
-        finding.message = format!("{cannot} {} cannot hold, whatever the claims say", words::list(&names));
-        finding.help("correct the rules: no figures fit them")
+    /// A conflict that needs no claim is one of the rulebook.
+    fn of_rules_alone(&self, finding: Finding, world: &World, group: &[Minimal]) -> Finding {
+        let places: BTreeSet<usize> =
+            group.iter().flat_map(|minimal| instances(world, minimal)).map(|(place, _)| place).collect();
+        let checks = places.into_iter().filter_map(|place| self.checks.get(place)?.rule());
+        Finding { severity: finding.severity, reasons: finding.reasons, ..soundness::contradiction(checks) }
     }
 
     /// The rules of a conflict, each once.
@@ -261,59 +332,6 @@ impl Run<'_, '_> {
         all.sort_unstable();
         all.dedup();
         all
-    }
-
-    /// The steps of a conflict, ending in the sum that fails, and the sentence that says so.
-    fn tell(&self, world: &World, minimal: &Minimal, derivation: &Derivation) -> (String, Vec<String>) {
-        let mut steps = self.steps(world, &derivation.steps);
-        let Some(clash) = &derivation.clash else {
-            return (self.together(world, minimal), steps);
-        };
-        let about = name(self.context, world, clash.var);
-        let gap = words::difference(&clash.is, &clash.must).filter(|_| is_number(world, clash.var));
-        let gap = gap.map(|gap| format!(": {gap}")).unwrap_or_default();
-        let (is, must) = (values(world, clash.var, &clash.is), values(world, clash.var, &clash.must));
-        steps.push(format!("{about}: {is} is told, {must} follows{gap}"));
-        (format!("{about} is {is}, but by the other figures together it must be {must}{gap}"), steps)
-    }
-
-    /// What cannot all hold, where no single sum shows it: a few claims by their words, many by number.
-    fn together(&self, world: &World, minimal: &Minimal) -> String {
-        let claims = self.claims(world, minimal);
-        if let [_, _] | [_, _, _] = claims.as_slice() {
-            let said = |id: &FactId| {
-                let about = words::point(self.context, self.context.base.fact(*id).point);
-                format!("{about}: {}", words::said(self.context, *id))
-            };
-            let said: Vec<String> = claims.iter().map(said).collect();
-            let cannot = if said.len() == 2 { "cannot both hold" } else { "cannot all hold" };
-            return format!("{} {cannot}", words::list(&said));
-        }
-        let names: Vec<String> = self.rules(world, minimal).iter().map(|rule| words::code(rule)).collect();
-        let rules = if names.len() == 1 { "rule" } else { "rules" };
-        let claims = words::count(claims.len(), "claim", "claims");
-        format!("{claims} and the {rules} {} cannot all hold", words::list(&names))
-    }
-
-    /// The claims of a conflict by the time that they speak of, the latest first and levels before what
-    /// flows into them: what follows is held against what was told last.
-    fn latest_first(&self, world: &World, minimal: &Minimal) -> Vec<usize> {
-        let time = |place: &usize| match world.owners.get(*place) {
-            Some(Owner::Said(facts)) => facts.first().map(|fact| {
-                let fact = self.context.base.fact(*fact);
-                let last = match &fact.statement {
-                    Statement::Date(dates) => dates.end.soft.lower().value().cloned(),
-                    _ => fact.period.and_then(|period| period.last()).map(|day| Number::from(day.number())),
-                };
-                let point = self.context.base.point(fact.point);
-                let level = self.context.base.vocabulary.measure(point.measure).kind == MeasureKind::Stock;
-                (last, level, *place)
-            }),
-            _ => None,
-        };
-        let mut claims: Vec<_> = minimal.members.iter().filter_map(time).collect();
-        claims.sort();
-        claims.into_iter().rev().map(|(.., place)| place).collect()
     }
 
     /// The claims that a conflict stands on: those that bound its figures, those that own its instances
@@ -358,37 +376,6 @@ impl Run<'_, '_> {
         groups.into_iter().map(|(_, group)| group).collect()
     }
 
-    /// The steps in words: of each figure that an instance bounds the last word on it, and years only
-    /// where they are days.
-    pub(super) fn steps(&self, world: &World, steps: &[Step]) -> Vec<String> {
-        let shared = |step: &Step| world.shared(step.output).is_some();
-        let is_last = |(at, step): &(usize, &Step)| {
-            let again = |later: &Step| later.by == step.by && later.output == step.output;
-            shared(step) && !steps.iter().skip(at + 1).any(again)
-        };
-        steps.iter().enumerate().filter(is_last).map(|(_, step)| self.step(world, step)).collect()
-    }
-
-    /// One narrowing in words: `by districts-roll-forward: … is 458 or more (454 + (4 or more))`.
-    pub(super) fn step(&self, world: &World, step: &Step) -> String {
-        let sum = if step.sum.is_empty() { String::new() } else { format!(" = {}", step.sum) };
-        let about = name(self.context, world, step.output);
-        format!(
-            "by {}{}: {about}{sum} is {}",
-            words::code(&self.rule(step.by)),
-            self.owner(step.by),
-            values(world, step.output, &step.set)
-        )
-    }
-
-    /// ` of police-districts in 2024`: whose instance of a built-in check it is.
-    fn owner(&self, id: InstanceId) -> String {
-        match self.instance(id).map(|one| one.owners.as_slice()) {
-            Some([one]) => format!(" of {}", words::point(self.context, self.context.base.fact(*one).point)),
-            _ => String::new(),
-        }
-    }
-
     /// An instance by its place.
     pub(super) fn instance(&self, (place, nth): InstanceId) -> Option<&Grounded> {
         self.grounded.get(place)?.get(nth)
@@ -400,15 +387,6 @@ impl Run<'_, '_> {
             check.rule().map_or_else(|| check.info().name.to_owned(), |rule| rule.id.clone())
         })
     }
-}
-
-/// The rules that a finding joins.
-fn rules(finding: &Finding) -> Vec<&String> {
-    finding.reasons.iter().flat_map(|reason| &reason.rules).collect()
-}
-
-fn is_number(world: &World, var: crate::constraint::Var) -> bool {
-    matches!(world.shared(var), Some(crate::checks::Variable::Value(_)))
 }
 
 /// Duplicates and bounds compare claims of one point, which the points' own claims say again.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
+use super::claimed::Claimed;
 use super::policy::Policy;
 use super::problem::InstanceId;
 use super::{RuleSummary, Tally};
@@ -29,6 +30,7 @@ enum Outcome {
 #[derive(Debug)]
 pub(super) struct Judged {
     outcomes: Vec<Vec<Outcome>>,
+    pub(super) claimed: Claimed,
 }
 
 /// The points whose claims disagree.
@@ -47,12 +49,13 @@ pub(super) fn judge_all(
     checks: &[Box<dyn Check>],
     grounded: &[Vec<Grounded>],
 ) -> Judged {
+    let claimed = Claimed::new(context, grounded);
     let mut disputed = Disputes::default();
     let mut outcomes: Vec<Vec<Outcome>> = Vec::with_capacity(grounded.len());
     for (check, instances) in checks.iter().zip(grounded) {
         let first = if comes_first(check.as_ref()) { instances.as_slice() } else { &[] };
         let judged: Vec<Outcome> =
-            first.iter().map(|one| judge(context, one, &Disputes::default())).collect();
+            first.iter().map(|one| judge(&claimed, one, &Disputes::default())).collect();
         for (one, outcome) in first.iter().zip(&judged) {
             if let Outcome::Conflict(conflict) = outcome {
                 let points = if conflict.strong { &mut disputed.hard } else { &mut disputed.soft };
@@ -63,10 +66,10 @@ pub(super) fn judge_all(
     }
     for ((check, instances), judged) in checks.iter().zip(grounded).zip(&mut outcomes) {
         if !comes_first(check.as_ref()) {
-            *judged = instances.iter().map(|one| judge(context, one, &disputed)).collect();
+            *judged = instances.iter().map(|one| judge(&claimed, one, &disputed)).collect();
         }
     }
-    Judged { outcomes }
+    Judged { outcomes, claimed }
 }
 
 /// Whether a check says what single points can be, before others are judged.
@@ -74,14 +77,14 @@ pub(super) fn comes_first(check: &dyn Check) -> bool {
     matches!(check.info().name, "duplicates" | "bounds")
 }
 
-fn judge(context: &Context<'_>, grounded: &Grounded, disputed: &Disputes) -> Outcome {
+fn judge(claimed: &Claimed, grounded: &Grounded, disputed: &Disputes) -> Outcome {
     let needs = |points: &HashSet<PointId>| {
         grounded.variables.iter().filter_map(|variable| variable.point()).any(|point| points.contains(&point))
     };
     if needs(&disputed.hard) {
         return Outcome::Undecided("disputed");
     }
-    let outcome = judge_alone(context, grounded);
+    let outcome = judge_alone(claimed, grounded);
     match &outcome {
         Outcome::Conflict(conflict) if conflict.strong => outcome,
         _ if needs(&disputed.soft) => Outcome::Undecided("disputed"),
@@ -90,38 +93,31 @@ fn judge(context: &Context<'_>, grounded: &Grounded, disputed: &Disputes) -> Out
 }
 
 /// One instance from the claimed sets of its own terms, whoever disputes them.
-fn judge_alone(context: &Context<'_>, grounded: &Grounded) -> Outcome {
+fn judge_alone(claimed: &Claimed, grounded: &Grounded) -> Outcome {
     match grounded.blocked {
         Some(Blocked::Limit) => return Outcome::Undecided("limit"),
         Some(Blocked::Condition) => return Outcome::Undecided("condition"),
         None => {}
     }
-    let vars: Vec<solve::Variable> = grounded
-        .variables
-        .iter()
-        .map(|variable| {
-            let sets = context.sets(*variable);
-            solve::Variable { hard: sets.hard, soft: sets.soft, integral: sets.integral }
-        })
-        .collect();
+    let vars = || grounded.variables.iter().map(|variable| claimed.values(*variable));
     let limits = Limits::default();
     let is_zero = |var: &Var| {
-        let set = vars.get(var.0 as usize).map(|var| &var.soft);
+        let set = grounded.variables.get(var.0 as usize).map(|variable| &claimed.values(*variable).soft);
         set.and_then(Interval::as_point).is_some_and(Number::is_zero)
     };
     if grounded.divisors.iter().any(is_zero) {
         return Outcome::Undecided("condition");
     }
     if !grounded.condition.is_empty() {
-        let condition = Instance { vars: vars.clone(), strong: grounded.condition.clone(), weak: Vec::new() };
+        let condition = Instance { vars: vars().collect(), strong: &grounded.condition, weak: &[] };
         match solve::judge(&condition, &limits) {
             Verdict::Holds => {}
             Verdict::Contradiction(_) => return Outcome::Idle,
             _ => return Outcome::Undecided("condition"),
         }
     }
-    let instance = Instance { vars, strong: grounded.strong.clone(), weak: grounded.weak.clone() };
-    let missing = || grounded.needs.iter().any(|(variable, _)| !context.sets(*variable).is_claimed());
+    let instance = Instance { vars: vars().collect(), strong: &grounded.strong, weak: &grounded.weak };
+    let missing = || grounded.needs.iter().any(|(variable, _)| !claimed.is_claimed(*variable));
     match solve::judge(&instance, &limits) {
         Verdict::Holds => Outcome::Holds,
         Verdict::Consistent(_) if missing() => Outcome::Undecided("missing"),
@@ -184,6 +180,16 @@ impl Judged {
     pub(super) fn is_missing(&self, (check, nth): InstanceId) -> bool {
         let outcome = self.outcomes.get(check).and_then(|all| all.get(nth));
         matches!(outcome, Some(Outcome::Undecided("missing")))
+    }
+
+    /// The instances of a check that fail, and how many are decided.
+    pub(super) fn failing(&self, check: usize) -> (Vec<usize>, usize) {
+        let outcomes = self.outcomes.get(check).map_or(&[][..], Vec::as_slice);
+        let fails = |outcome: &Outcome| matches!(outcome, Outcome::Conflict(_));
+        let failing = outcomes.iter().enumerate().filter(|(_, one)| fails(one)).map(|(nth, _)| nth).collect();
+        let decided =
+            outcomes.iter().filter(|one| fails(one) || matches!(one, Outcome::Holds | Outcome::Consistent));
+        (failing, decided.count())
     }
 
     /// The claims of the conflicts of single instances, of some checks.

@@ -44,8 +44,9 @@ pub(crate) struct World {
     unknowns: Vec<Unknown>,
     index: HashMap<Unknown, Var>,
     days: HashMap<Var, Var>,
-    domains: HashMap<Var, usize>,
-    said: HashMap<Var, Vec<FactId>>,
+    /// For each unknown the ingredient that is its domain, and the claims on it.
+    domains: Vec<Option<usize>>,
+    said: Vec<Vec<FactId>>,
     pass: Pass,
 }
 
@@ -57,8 +58,8 @@ impl World {
             unknowns: vec![],
             index: HashMap::new(),
             days: HashMap::new(),
-            domains: HashMap::new(),
-            said: HashMap::new(),
+            domains: vec![],
+            said: vec![],
             pass,
         }
     }
@@ -113,8 +114,9 @@ impl World {
         let (domain, integral) = context.domain(variable);
         self.problem.integral.push(integral);
         let rows = |set: &Interval| Linear::bounds_of(var, set).into_iter().map(Constraint::Linear);
+        self.domains.push((!domain.is_all()).then_some(self.owners.len()));
+        let mut said = Vec::new();
         if !domain.is_all() {
-            self.domains.insert(var, self.owners.len());
             self.push(Ingredient::background(rows(&domain)), Owner::Domain);
         }
         let mut parts = context.contributions(variable);
@@ -130,11 +132,12 @@ impl World {
             }
             let set = if strong { &part.hard } else { &part.soft };
             if !set.is_all() {
-                let weight = weight(context, &part.facts);
-                self.said.entry(var).or_default().extend(&part.facts);
+                let weight = context.weight(&part.facts);
+                said.extend(&part.facts);
                 self.push(Ingredient::claim(rows(set), weight), Owner::Said(part.facts));
             }
         }
+        self.said.push(said);
         var
     }
 
@@ -177,29 +180,11 @@ impl World {
 
     /// The claims that bound a variable by themselves.
     pub(crate) fn said_of(&self, var: Var) -> &[FactId] {
-        self.said.get(&var).map_or(&[], Vec::as_slice)
+        self.said.get(var.0 as usize).map_or(&[], Vec::as_slice)
     }
 
     /// The place of the ingredient that holds the values which a variable can have at all.
     pub(crate) fn domain_of(&self, var: Var) -> Option<usize> {
-        self.domains.get(&var).copied()
+        self.domains.get(var.0 as usize).copied().flatten()
     }
-}
-
-/// How much speaks for a claim: independent origins that say it weigh more, hedged words less.
-fn weight(context: &Context<'_>, facts: &[FactId]) -> u64 {
-    use crate::fact::Statement;
-    use crate::quantity::Hedge;
-    let Some(first) = facts.first() else { return 20 };
-    let fact = context.base.fact(*first);
-    let mut origins: Vec<_> =
-        context.base.facts_at(fact.point).map(|id| context.base.fact(id).origin).collect();
-    origins.sort_unstable();
-    origins.dedup();
-    let hedged = match &fact.statement {
-        Statement::Value(figures) => !matches!(figures.figure.hedge, Hedge::Bare | Hedge::Exactly),
-        _ => false,
-    };
-    let support = 10 * u64::try_from(origins.len().max(1)).unwrap_or(1);
-    if hedged { support - 2 } else { support }
 }

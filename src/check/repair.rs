@@ -29,6 +29,9 @@ pub(super) fn proposals(
         return Vec::new();
     }
     let said = ingredients_by_claim(world, component);
+    let mut doubted = doubted.to_vec();
+    // What the least speaks for is doubted first.
+    doubted.sort_by_key(|fact| run.context.weight(&[*fact]));
     let mut lines: Vec<String> =
         doubted.iter().filter_map(|fact| single(run, world, component, *fact, said.get(fact)?)).collect();
     if lines.is_empty() {
@@ -61,7 +64,7 @@ fn single(
 ) -> Option<String> {
     let others: Vec<usize> = component.iter().copied().filter(|place| !own.contains(place)).collect();
     let row = own.iter().find_map(|place| world.problem.ingredients.get(*place)?.constraints.first())?;
-    let var = *row.vars().first()?;
+    let var = row.vars().next()?;
     let found = solve::project(&world.problem, &others, var, &Limits::default()).ok()?;
     if found.values.is_empty() || found.values.is_all() {
         return None;

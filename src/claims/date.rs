@@ -110,7 +110,7 @@ fn days(period: &Period) -> Interval {
 
 /// The days from one to another, either open.
 fn between(first: Option<Day>, last: Option<Day>) -> Interval {
-    let number = |day: Day| Number::integer(day.number());
+    let number = |day: Day| Number::from(day.number());
     let from = first.map_or_else(Interval::all, |day| Interval::at_least(number(day)));
     let to = last.map_or_else(Interval::all, |day| Interval::at_most(number(day)));
     from.intersect(&to)

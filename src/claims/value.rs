@@ -131,7 +131,7 @@ impl Lowering<'_> {
         let read = quantity::read(&figure, unit.kind, decimals, rounding, &vocabulary.lexicon);
         let uncut = unit.convert(read);
         let reading = uncut.clone().cut(&vocabulary.domain(measure), vocabulary.is_whole(measure));
-        Figures { written, figure, uncut, reading }
+        Figures { written, figure, unit: unit.id, uncut, reading }
     }
 
     /// A word: one of the measure's values, or a member of a dimension that the rulebook declares.

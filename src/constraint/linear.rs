@@ -49,15 +49,15 @@ impl Linear {
     /// The constraint in its one form: terms sorted, merged, without zeros.
     #[must_use]
     pub fn new(terms: impl IntoIterator<Item = (Number, Var)>, relation: Relation, bound: Number) -> Self {
-        let mut sorted: Vec<_> = terms.into_iter().collect();
-        sorted.sort_by_key(|&(_, var)| var);
-        let mut terms: Vec<(Number, Var)> = Vec::with_capacity(sorted.len());
-        for (coefficient, var) in sorted {
-            match terms.last_mut() {
-                Some((sum, last)) if *last == var => *sum += &coefficient,
-                _ => terms.push((coefficient, var)),
+        let mut terms: Vec<(Number, Var)> = terms.into_iter().collect();
+        terms.sort_by_key(|&(_, var)| var);
+        terms.dedup_by(|(coefficient, var), (sum, last)| {
+            let same = var == last;
+            if same {
+                *sum += &*coefficient;
             }
-        }
+            same
+        });
         terms.retain(|(coefficient, _)| !coefficient.is_zero());
         Self { terms, relation, bound }
     }

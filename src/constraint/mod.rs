@@ -74,14 +74,15 @@ impl Constraint {
 
     /// The variables it speaks of, in ascending order for a linear one; one may come twice.
     #[must_use]
-    pub fn vars(&self) -> Vec<Var> {
-        match *self {
-            Self::Linear(ref linear) => linear.vars().collect(),
-            Self::Year { day, year } => vec![day, year],
-            Self::Word { var, .. } => vec![var],
-            Self::Same { left, right } => vec![left, right],
-            Self::Product { left, right, product } => vec![left, right, product],
-        }
+    pub fn vars(&self) -> impl DoubleEndedIterator<Item = Var> {
+        let (terms, others): (&[(Number, Var)], [Option<Var>; 3]) = match *self {
+            Self::Linear(ref linear) => (linear.terms(), [None; 3]),
+            Self::Year { day, year } => (&[], [Some(day), Some(year), None]),
+            Self::Word { var, .. } => (&[], [Some(var), None, None]),
+            Self::Same { left, right } => (&[], [Some(left), Some(right), None]),
+            Self::Product { left, right, product } => (&[], [Some(left), Some(right), Some(product)]),
+        };
+        terms.iter().map(|(_, var)| *var).chain(others.into_iter().flatten())
     }
 
     /// The same constraint between other variables.

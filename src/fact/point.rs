@@ -55,6 +55,12 @@ impl Status {
         })
     }
 
+    /// Every word that [`read`](Self::read) knows, the names first.
+    pub fn words() -> impl Iterator<Item = &'static str> {
+        let labels = Self::LABELS.iter().flat_map(|(_, labels)| labels.iter().copied());
+        Self::ALL.iter().map(|(name, _)| *name).chain(labels)
+    }
+
     /// The word that a claim uses for it.
     #[must_use]
     pub fn name(self) -> &'static str {

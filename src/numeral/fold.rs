@@ -1,7 +1,5 @@
 //! Spellings folded into one: «أَرْبَعَة», «اربعه» and «أربعة» are the same word, and so are `Décembre` and `decembre`.
 
-use std::fmt::Write as _;
-
 /// The longest folded word that is looked up, in bytes; every word of the tables is far shorter.
 const LONGEST: usize = 46;
 
@@ -49,10 +47,10 @@ impl Folded {
 pub(super) fn phrase(words: &str) -> String {
     let mut folded = String::with_capacity(words.len());
     for word in words.split_whitespace() {
-        let separator = if folded.is_empty() { "" } else { " " };
-        let spelling = Folded::of(word);
-        // Writing to a String cannot fail.
-        let _ = write!(folded, "{separator}{}", spelling.as_ref().map_or("", Folded::as_str));
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.push_str(Folded::of(word).as_ref().map_or("", Folded::as_str));
     }
     folded
 }

@@ -328,7 +328,9 @@ fn without_particle(phrase: &str) -> Option<&str> {
 }
 
 fn table(lexicon: &[(Hedge, &[&str])]) -> Table {
-    lexicon.iter().flat_map(|(hedge, phrases)| phrases.iter().map(|phrase| (key(phrase), *hedge))).collect()
+    let entries =
+        lexicon.iter().flat_map(|(hedge, phrases)| phrases.iter().map(|phrase| (key(phrase), *hedge)));
+    entries.collect::<Vec<_>>().into_iter().collect()
 }
 
 /// A hedge's key: its words folded, cut where the text is cut, at apostrophes and hyphens.

@@ -244,11 +244,13 @@ impl<'t> Line<'t> {
 
     /// Adds a figure in digits, and takes an Arabic particle that touches it into it.
     fn push_literal(&mut self, start: usize, end: usize, glued: bool) {
-        let before = self.tokens.last().copied().filter(|_| glued);
+        let before = self.tokens.last().copied();
         let particle = before.and_then(|token| match token.kind {
             Kind::Word(..) => self.text.get(token.start..token.end).and_then(particle),
             _ => None,
         });
+        // «ال 69»: the article may stand apart, which no noun's does.
+        let particle = particle.filter(|clitic| glued || clitic.definite);
         let (Some(clitic), Some(before)) = (particle, before) else {
             self.tokens.push(Token { start, end, glued, kind: Kind::Literal(Clitic::default()) });
             return;

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
-use super::fold::{self, Folded};
+use super::fold::Folded;
 
 /// What a word contributes to a figure, an ordinal or a date.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -50,6 +50,8 @@ pub(super) enum Sense {
     Month(u8),
     /// A month whose name is also an everyday word: "may", «مارس».
     MaybeMonth(u8),
+    /// A decade of the last century, 20 to 90.
+    Decade(u8),
     /// A day of the week.
     Weekday,
     /// A year, month, week or other noun of time that "last" and "next" attach to.
@@ -145,6 +147,7 @@ fn strip_any<'a>(word: &'a [u8], particles: &[&str]) -> Option<&'a [u8]> {
 
 fn latin_table() -> Table {
     let mut words = table(french::WORDS, |sense| Lexeme { french: sense, english: Sense::Plain });
+    words.reserve(2 * english::WORDS.len());
     for (spellings, sense) in english::WORDS {
         for word in spellings.split_whitespace() {
             words.entry(key(word)).or_default().english = *sense;
@@ -157,11 +160,12 @@ fn table(words: &[(&str, Sense)], lexeme: impl Fn(Sense) -> Lexeme) -> Table {
     let entries = words
         .iter()
         .flat_map(|(spellings, sense)| spellings.split_whitespace().map(|word| (key(word), lexeme(*sense))));
-    entries.collect()
+    // Counted first, so that the table is made once.
+    entries.collect::<Vec<_>>().into_iter().collect()
 }
 
 fn key(word: &str) -> Box<[u8]> {
-    fold::phrase(word).into_bytes().into_boxed_slice()
+    Folded::of(word).map(|word| word.bytes().into()).unwrap_or_default()
 }
 
 /// Multiply and rotate, eight bytes at a time. The keys are ours and fixed, so nobody can make them collide.

@@ -14,7 +14,7 @@ pub use text::MAX_DIGITS;
 
 /// An exact rational number of any size.
 ///
-/// Nearly every figure of an article fits a fraction of two 128-bit integers, and that is how it
+/// Nearly every figure of an article fits a fraction of two 64-bit integers, and that is how it
 /// is kept; what does not fit spills into a big rational. Each value has one representation, so
 /// equality and hashes are structural.
 ///
@@ -31,10 +31,10 @@ pub use text::MAX_DIGITS;
 pub struct Number(Repr);
 
 /// Invariants: both forms are in lowest terms with a positive denominator; the numerator of
-/// `Small` is not `i128::MIN` (so negation is total); what fits `Small` is never `Big`.
+/// `Small` is not `i64::MIN` (so negation is total); what fits `Small` is never `Big`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 enum Repr {
-    Small { numerator: i128, denominator: i128 },
+    Small { numerator: i64, denominator: i64 },
     Big(Box<RBig>),
 }
 
@@ -57,8 +57,8 @@ impl Number {
 
     /// A small integer, for constants.
     #[must_use]
-    pub const fn integer(value: i64) -> Self {
-        Self(Repr::Small { numerator: value as i128, denominator: 1 })
+    pub const fn integer(value: i32) -> Self {
+        Self(Repr::Small { numerator: value as i64, denominator: 1 })
     }
 
     /// `numerator / denominator`; `None` when the denominator is zero.
@@ -143,10 +143,11 @@ impl Number {
     /// The value as an `i64`; `None` for a fraction or beyond the range.
     #[must_use]
     pub fn to_i64(&self) -> Option<i64> {
-        let Some((numerator, 1)) = self.small() else {
-            return None;
-        };
-        i64::try_from(numerator).ok()
+        match &self.0 {
+            Repr::Small { numerator, denominator: 1 } => Some(*numerator),
+            Repr::Big(big) if big.is_int() => i64::try_from(big.numerator()).ok(),
+            Repr::Small { .. } | Repr::Big(_) => None,
+        }
     }
 
     /// The value as a `u32`; `None` for a fraction, below zero or beyond the range.
@@ -197,29 +198,41 @@ impl Number {
     }
 
     /// `numerator / denominator`, brought to lowest terms; the denominator is positive.
-    fn reduced(numerator: i128, denominator: i128) -> Option<Self> {
-        let divisor = i128::try_from(gcd(numerator, denominator)).ok()?;
-        Self::lowest(numerator / divisor, denominator / divisor)
+    fn reduced(numerator: i128, denominator: i128) -> Self {
+        match gcd(numerator, denominator) {
+            1 => Self::lowest(numerator, denominator),
+            divisor => Self::lowest(numerator / divisor, denominator / divisor),
+        }
     }
 
-    /// A fraction already in lowest terms; `None` for the one numerator that `Small` excludes.
-    fn lowest(numerator: i128, denominator: i128) -> Option<Self> {
-        (numerator != i128::MIN).then_some(Self(Repr::Small { numerator, denominator }))
+    /// A fraction already in lowest terms.
+    fn lowest(numerator: i128, denominator: i128) -> Self {
+        Self::fitting(numerator, denominator).unwrap_or_else(|| {
+            let big = RBig::from_parts(IBig::from(numerator), UBig::from(denominator.unsigned_abs()));
+            Self(Repr::Big(Box::new(big)))
+        })
     }
 
-    /// Numerator and denominator, when it is small.
+    /// A fraction in lowest terms, if it is small.
+    fn fitting(numerator: i128, denominator: i128) -> Option<Self> {
+        let numerator = i64::try_from(numerator).ok().filter(|numerator| *numerator != i64::MIN)?;
+        Some(Self(Repr::Small { numerator, denominator: i64::try_from(denominator).ok()? }))
+    }
+
+    /// Numerator and denominator, when it is small: wide enough that the product of two, and the sum
+    /// of two products, cannot overflow.
     fn small(&self) -> Option<(i128, i128)> {
         match &self.0 {
-            Repr::Small { numerator, denominator } => Some((*numerator, *denominator)),
+            Repr::Small { numerator, denominator } => {
+                Some((i128::from(*numerator), i128::from(*denominator)))
+            }
             Repr::Big(_) => None,
         }
     }
 
     fn from_big(big: RBig) -> Self {
-        let small = i128::try_from(big.numerator())
-            .ok()
-            .zip(i128::try_from(big.denominator()).ok())
-            .and_then(|(numerator, denominator)| Self::lowest(numerator, denominator));
+        let parts = i128::try_from(big.numerator()).ok().zip(i128::try_from(big.denominator()).ok());
+        let small = parts.and_then(|(numerator, denominator)| Self::fitting(numerator, denominator));
         small.unwrap_or_else(|| Self(Repr::Big(Box::new(big))))
     }
 
@@ -234,7 +247,7 @@ impl Number {
 }
 
 /// The exponent of a power of five; `None` when it is none.
-fn strip_fives(mut value: i128) -> Option<u32> {
+fn strip_fives(mut value: i64) -> Option<u32> {
     let mut fives = 0;
     while value % 5 == 0 {
         value /= 5;
@@ -243,12 +256,14 @@ fn strip_fives(mut value: i128) -> Option<u32> {
     (value == 1).then_some(fives)
 }
 
-/// The greatest common divisor; the second number is not zero.
-fn gcd(a: i128, b: i128) -> u128 {
+/// The greatest common divisor of a number and a positive one.
+fn gcd(a: i128, b: i128) -> i128 {
     let (a, b) = (a.unsigned_abs(), b.unsigned_abs());
     match (u64::try_from(a), u64::try_from(b)) {
-        (Ok(a), Ok(b)) => u128::from(a.gcd(b)),
-        _ => a.gcd(b),
+        (_, Ok(1)) => 1,
+        (Ok(a), Ok(b)) => i128::from(a.gcd(b)),
+        // It divides a positive i128, so it is one.
+        _ => i128::try_from(a.gcd(b)).unwrap_or(1),
     }
 }
 
@@ -261,12 +276,7 @@ impl Default for Number {
 impl Ord for Number {
     fn cmp(&self, other: &Self) -> Ordering {
         if let (Some((a, b)), Some((c, d))) = (self.small(), other.small()) {
-            if b == d {
-                return a.cmp(&c);
-            }
-            if let (Some(left), Some(right)) = (a.checked_mul(d), c.checked_mul(b)) {
-                return left.cmp(&right);
-            }
+            return if b == d { a.cmp(&c) } else { (a * d).cmp(&(c * b)) };
         }
         self.to_big().cmp(&other.to_big())
     }
@@ -280,7 +290,7 @@ impl PartialOrd for Number {
 
 impl From<i128> for Number {
     fn from(value: i128) -> Self {
-        Self::lowest(value, 1).unwrap_or_else(|| Self(Repr::Big(Box::new(RBig::from(value)))))
+        Self::lowest(value, 1)
     }
 }
 

@@ -61,7 +61,8 @@ impl<'a> Record<'a> {
 
     /// The text of a key.
     pub(crate) fn text(&self, key: &str, faults: &mut Faults) -> Option<Text> {
-        text(self.get(key)?, &format!("`{key}`"), faults)
+        let node = self.get(key)?;
+        readable(node).or_else(|| text(node, &format!("`{key}`"), faults))
     }
 
     /// The text of a key that must be there.
@@ -116,13 +117,16 @@ pub(crate) fn choose<T: Copy>(
 
 /// A node that must be a text.
 pub(crate) fn text(node: &Node, what: &str, faults: &mut Faults) -> Option<Text> {
-    match node.as_str() {
-        Some(text) if !node.is_null() => Some(Text { text: text.to_owned(), span: node.span }),
-        _ => {
-            faults.wrong_node(node, what, "a text");
-            None
-        }
+    let text = readable(node);
+    if text.is_none() {
+        faults.wrong_node(node, what, "a text");
     }
+    text
+}
+
+fn readable(node: &Node) -> Option<Text> {
+    let text = node.as_str().filter(|_| !node.is_null())?;
+    Some(Text { text: text.to_owned(), span: node.span })
 }
 
 /// A node that must be a list of texts; a text alone is a list of one.

@@ -176,29 +176,27 @@ impl System {
 /// is best an ingredient of its own.
 #[must_use]
 pub fn components(problem: &Problem) -> Vec<Vec<usize>> {
-    let vars = |ingredient: &Ingredient| -> Vec<usize> {
-        ingredient.constraints.iter().flat_map(Constraint::vars).map(index).collect()
-    };
     let mut sets = DisjointSets::new(problem.integral.len());
     for ingredient in &problem.ingredients {
-        let vars = vars(ingredient);
-        for pair in vars.windows(2) {
-            if let [a, b] = pair {
-                sets.join(*a, *b);
-            }
-        }
+        let mut vars = vars(ingredient);
+        let first = vars.next();
+        vars.for_each(|var| first.into_iter().for_each(|first| sets.join(first, var)));
     }
     let mut components: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     let mut alone = Vec::new();
     for (place, ingredient) in problem.ingredients.iter().enumerate() {
-        match vars(ingredient).first() {
-            Some(var) => components.entry(sets.root(*var)).or_default().push(place),
+        match vars(ingredient).next() {
+            Some(var) => components.entry(sets.root(var)).or_default().push(place),
             None => alone.push(vec![place]),
         }
     }
     let mut components: Vec<Vec<usize>> = components.into_values().chain(alone).collect();
     components.sort_unstable();
     components
+}
+
+fn vars(ingredient: &Ingredient) -> impl Iterator<Item = usize> {
+    ingredient.constraints.iter().flat_map(Constraint::vars).map(index)
 }
 
 /// Union-find with path halving.

@@ -9,13 +9,13 @@ use crate::solve::{Flaw, Limit, Limits, Work, verify};
 
 /// One instance: its terms are variables `0..vars.len()`.
 #[derive(Clone, Debug, Default)]
-pub struct Instance {
+pub struct Instance<'a> {
     /// Its terms.
-    pub vars: Vec<Variable>,
+    pub vars: Vec<&'a Variable>,
     /// What must hold in the strong form.
-    pub strong: Vec<Constraint>,
+    pub strong: &'a [Constraint],
     /// What the weak form demands on top: assumptions, rules at level warning, the soft half.
-    pub weak: Vec<Constraint>,
+    pub weak: &'a [Constraint],
 }
 
 /// What is claimed of one term.
@@ -35,6 +35,38 @@ impl Variable {
     pub fn free(domain: Interval, integral: bool) -> Self {
         Self { soft: domain.clone(), hard: domain, integral }
     }
+
+    /// The least and the greatest value that a reader takes the words to mean; where there is no such
+    /// end, the other one.
+    #[must_use]
+    pub fn ends(&self) -> [Option<Number>; 2] {
+        let soft = if self.integral { &self.soft.whole() } else { &self.soft };
+        let closed = |end: &End| end.value().filter(|_| end.is_closed() && !soft.is_empty()).cloned();
+        let (lower, upper) = (closed(soft.lower()), closed(soft.upper()));
+        [lower.clone().or_else(|| upper.clone()), upper.or(lower)]
+    }
+}
+
+/// Whether every constraint holds at some values; a year of which nothing is known is that of its day.
+#[must_use]
+pub fn hold_at<'c>(
+    constraints: impl IntoIterator<Item = &'c Constraint>,
+    values: &mut [Option<Number>],
+) -> bool {
+    constraints.into_iter().all(|constraint| {
+        if let Constraint::Year { day, year } = *constraint
+            && value(values, year).is_none()
+        {
+            let found = value(values, day).and_then(year_of).map(Number::from);
+            values.get_mut(index(year)).into_iter().for_each(|slot| slot.clone_from(&found));
+        }
+        constraint.vars().all(|var| value(values, var).is_some())
+            && constraint.holds_at(&|var| value(values, var).cloned().unwrap_or_default())
+    })
+}
+
+fn value(values: &[Option<Number>], var: Var) -> Option<&Number> {
+    values.get(index(var)).and_then(Option::as_ref)
 }
 
 /// What becomes of an instance.
@@ -70,21 +102,22 @@ pub enum Verdict {
 /// let sum = [(Number::ONE, Var(0)), (Number::ONE, Var(1)), (Number::from(-1), Var(2))];
 /// let adds_up = Linear::equal(sum, Number::ZERO);
 /// let judged = |total| {
-///     let vars = vec![exactly(19), exactly(24), exactly(total)];
-///     judge(&Instance { vars, strong: vec![adds_up.clone().into()], weak: vec![] }, &Limits::default())
+///     let vars = [exactly(19), exactly(24), exactly(total)];
+///     let strong = [adds_up.clone().into()];
+///     judge(&Instance { vars: vars.iter().collect(), strong: &strong, weak: &[] }, &Limits::default())
 /// };
 /// assert_eq!(judged(43), Verdict::Holds);
 /// assert!(matches!(judged(42), Verdict::Contradiction(_)));
 /// ```
 #[must_use]
-pub fn judge(instance: &Instance, limits: &Limits) -> Verdict {
+pub fn judge(instance: &Instance<'_>, limits: &Limits) -> Verdict {
     if always(instance) {
         return Verdict::Holds;
     }
-    if let Some(witness) = single(instance, limits) {
+    if let Some(witness) = at_an_end(instance).or_else(|| single(instance, limits)) {
         return Verdict::Consistent(witness);
     }
-    let both = instance.strong.iter().chain(&instance.weak);
+    let both = instance.strong.iter().chain(instance.weak);
     let tension = match instance.attempt(|var| &var.soft, both, limits) {
         Outcome::Feasible(witness) => return Verdict::Consistent(witness),
         Outcome::Infeasible(refutation) => Ok(refutation.certificate),
@@ -104,11 +137,11 @@ fn proved(certificate: Certificate, verdict: fn(Certificate) -> Verdict) -> Verd
     }
 }
 
-impl Instance {
-    fn attempt<'a>(
-        &'a self,
+impl Instance<'_> {
+    fn attempt<'c>(
+        &self,
         sets: fn(&Variable) -> &Interval,
-        rules: impl Iterator<Item = &'a Constraint>,
+        rules: impl Iterator<Item = &'c Constraint>,
         limits: &Limits,
     ) -> Outcome {
         let bounds = self.vars.iter().enumerate().flat_map(|(place, var)| {
@@ -120,10 +153,20 @@ impl Instance {
     }
 }
 
+/// The least or the greatest values of the soft sets, if the constraints hold there: the case that
+/// most instances about dates are.
+fn at_an_end(instance: &Instance<'_>) -> Option<Vec<Number>> {
+    let [lower, upper]: [Vec<_>; 2] = instance.vars.iter().map(|var| var.ends().into()).unzip().into();
+    [lower, upper].into_iter().find_map(|mut values| {
+        let holds = hold_at(instance.strong.iter().chain(instance.weak), &mut values);
+        holds.then(|| values.into_iter().collect()).flatten()
+    })
+}
+
 /// Values in the soft sets for an instance that is one row, where they are easily found: the case
-/// that all but a few instances are.
-fn single(instance: &Instance, limits: &Limits) -> Option<Vec<Number>> {
-    let mut constraints = instance.strong.iter().chain(&instance.weak);
+/// that nearly all others are.
+fn single(instance: &Instance<'_>, limits: &Limits) -> Option<Vec<Number>> {
+    let mut constraints = instance.strong.iter().chain(instance.weak);
     let linear = constraints.next()?.as_linear().filter(|_| constraints.next().is_none())?;
     let soft = |var: usize| instance.vars.get(var).map_or_else(Interval::empty, |var| var.soft.clone());
     let whole = |var: usize| instance.vars.get(var).is_some_and(|var| var.integral);
@@ -140,7 +183,7 @@ fn single(instance: &Instance, limits: &Limits) -> Option<Vec<Number>> {
 
 /// Whether every choice in the hard sets satisfies every constraint. Variables range over their
 /// sets independently, so that each constraint can be asked on its own.
-fn always(instance: &Instance) -> bool {
+fn always(instance: &Instance<'_>) -> bool {
     let mut sets: Vec<Interval> = instance
         .vars
         .iter()
@@ -149,7 +192,7 @@ fn always(instance: &Instance) -> bool {
     if sets.iter().any(Interval::is_empty) {
         return false;
     }
-    let constraints = || instance.strong.iter().chain(&instance.weak);
+    let constraints = || instance.strong.iter().chain(instance.weak);
     let defined: Vec<Option<usize>> = constraints().map(|constraint| define(constraint, &mut sets)).collect();
     constraints().zip(&defined).all(|(constraint, defined)| defined.is_some() || entailed(constraint, &sets))
 }

@@ -202,7 +202,7 @@ proptest! {
             ((low + up).min(*high), (high - down).max((low + up).min(*high)))
         }).collect();
         let set = |(low, high): &(i64, i64)| Interval::closed(n(*low), n(*high));
-        let vars = hard.iter().zip(&soft).map(|(hard, soft)| {
+        let vars: Vec<Variable> = hard.iter().zip(&soft).map(|(hard, soft)| {
             Variable { hard: set(hard), soft: set(soft), integral: true }
         }).collect();
         let strong: Vec<Constraint> = strong.into_iter().map(Constraint::Linear).collect();
@@ -211,7 +211,7 @@ proptest! {
         let strongly = choices(&hard).iter().any(|choice| all_hold(&strong, choice));
         let softly = choices(&soft).iter().any(|choice| all_hold(both(), choice));
         let always = choices(&hard).iter().all(|choice| all_hold(both(), choice));
-        let instance = Instance { vars, strong: strong.clone(), weak: weak.clone() };
+        let instance = Instance { vars: vars.iter().collect(), strong: &strong, weak: &weak };
         match judge(&instance, &Limits::default()) {
             Verdict::Holds => prop_assert!(always),
             Verdict::Consistent(_) => prop_assert!(softly && !always),

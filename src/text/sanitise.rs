@@ -54,7 +54,10 @@ pub fn excerpt(text: &str, limit: usize) -> String {
 /// and line ends, or a bidirectional embedding, override or isolate.
 #[must_use]
 pub fn first_forbidden(text: &str) -> Option<(usize, char)> {
-    text.char_indices().find(|&(_, char)| is_forbidden(char))
+    let may_begin_one = |byte: u8| byte.is_ascii_control() || matches!(byte, 0xC2 | 0xE2);
+    let suspects = text.bytes().enumerate().filter(|(_, byte)| may_begin_one(*byte));
+    let mut chars = suspects.filter_map(|(at, _)| Some((at, text.get(at..)?.chars().next()?)));
+    chars.find(|&(_, char)| is_forbidden(char))
 }
 
 /// Whether a character is refused in files: see [`first_forbidden`].
@@ -189,6 +192,12 @@ mod tests {
             prop_assert_eq!(shown.len(), text.len());
             prop_assert_eq!(first_forbidden(&shown), None);
             prop_assert!(matches!(display(&shown), Cow::Borrowed(_)));
+        }
+
+        #[test]
+        fn the_first_forbidden_character_is_found(text in "[a\\n\u{7F}-\u{A0}é–\u{202D}\u{2065}-\u{206A}ب]{0,8}") {
+            let slow = text.char_indices().find(|&(_, char)| is_forbidden(char));
+            prop_assert_eq!(first_forbidden(&text), slow);
         }
 
         #[test]

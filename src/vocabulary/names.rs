@@ -4,6 +4,8 @@ use std::collections::HashMap;
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
 
+use super::form::form;
+
 /// Names of one thing by language; a language may list several spellings, the first is shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Labels(pub Vec<(String, Vec<String>)>);
@@ -27,11 +29,13 @@ impl Labels {
 pub struct Names<T> {
     items: Vec<(String, T)>,
     index: HashMap<String, u32>,
+    /// By the form that singular and plural share; `None` where two things share it.
+    forms: HashMap<String, Option<u32>>,
 }
 
 impl<T> Default for Names<T> {
     fn default() -> Self {
-        Self { items: Vec::new(), index: HashMap::new() }
+        Self { items: Vec::new(), index: HashMap::new(), forms: HashMap::new() }
     }
 }
 
@@ -75,6 +79,24 @@ impl<T> Names<T> {
     #[must_use]
     pub fn find(&self, written: &str) -> Option<u32> {
         self.index.get(written).or_else(|| self.index.get(&fold(written))).copied()
+    }
+
+    /// Lets the table answer to the plurals and duals of all names and labels that it has now.
+    pub fn inflect(&mut self) {
+        let mut forms: Vec<(String, u32)> = self.index.iter().map(|(name, id)| (form(name), *id)).collect();
+        forms.sort_unstable();
+        self.forms.clear();
+        for (form, id) in forms {
+            let known = self.forms.entry(form).or_insert(Some(id));
+            *known = known.filter(|known| *known == id);
+        }
+    }
+
+    /// The index of the thing that answers to a name or label, or alone to another form of one.
+    #[must_use]
+    pub fn find_form(&self, written: &str) -> Option<u32> {
+        let by_form = || self.forms.get(&form(&fold(written))).copied().flatten();
+        self.find(written).or_else(by_form)
     }
 
     /// The thing at an index.
@@ -163,14 +185,18 @@ pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>)
 
 /// The form in which names are compared: composed, lower case, single spaces.
 fn fold(name: &str) -> String {
-    if name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-') {
-        return name.to_owned();
-    }
-    let lower: String = match is_nfc_quick(name.chars()) {
-        IsNormalized::Yes => name.chars().flat_map(char::to_lowercase).collect(),
-        _ => name.nfc().flat_map(char::to_lowercase).collect(),
+    // Letters of ASCII and of Arabic alone compose with nothing: most names need no tables.
+    let is_plain = |char: char| char.is_ascii() || ('\u{621}'..='\u{64A}').contains(&char);
+    let lower: String = match name.chars().all(is_plain) {
+        true => name.to_ascii_lowercase(),
+        false if is_nfc_quick(name.chars()) == IsNormalized::Yes => {
+            name.chars().flat_map(char::to_lowercase).collect()
+        }
+        false => name.nfc().flat_map(char::to_lowercase).collect(),
     };
-    if !lower.contains(char::is_whitespace) {
+    let is_spaced = lower.trim().len() < lower.len() || lower.contains("  ");
+    let is_blank = |char: char| char.is_whitespace() && char != ' ';
+    if !is_spaced && !lower.contains(is_blank) {
         return lower;
     }
     lower.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -187,6 +213,20 @@ mod tests {
         assert_eq!(names.find("أسفي"), Some(safi));
         assert_eq!(names.find("SAFI"), Some(safi));
         assert_eq!(names.find("salé"), None);
+    }
+
+    #[test]
+    fn names_are_compared_composed_in_lower_case_with_single_spaces() {
+        for (written, folded) in [
+            ("  Police  Station ", "police station"),
+            ("مركز\u{A0}\tالشرطة", "مركز الشرطة"),
+            ("ا\u{654}سفي", "أسفي"),
+            ("SALE\u{301}", "salé"),
+            ("İ", "i\u{307}"),
+            ("", ""),
+        ] {
+            assert_eq!(fold(written), folded, "{written}");
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The arithmetic of [`Number`]: exact, total but for division by zero.
 //!
-//! Every operation tries checked 128-bit integers first and falls back to big rationals, so
-//! nothing overflows silently.
+//! Small operands are computed with 128-bit integers, which hold every result; others are big
+//! rationals. Nothing overflows.
 
 use std::iter::Sum;
 use std::ops::{Add, AddAssign, Mul, MulAssign, Neg, Sub, SubAssign};
@@ -24,7 +24,8 @@ impl Number {
         match &self.0 {
             Repr::Small { numerator: 0, .. } => None,
             Repr::Small { numerator, denominator } => {
-                Self::lowest(denominator * numerator.signum(), numerator.abs())
+                let (top, bottom) = (denominator * numerator.signum(), numerator.abs());
+                Some(Self(Repr::Small { numerator: top, denominator: bottom }))
             }
             Repr::Big(big) => Some(Self::from_big(RBig::ONE / &**big)),
         }
@@ -65,8 +66,7 @@ impl Number {
             return (a + b).abs();
         }
         if let (Some((n, 1)), Some((m, 1))) = (a.small(), b.small()) {
-            // Neither is i128::MIN, so their divisor fits.
-            return Number::from_big(RBig::from(gcd(n, m)));
+            return Number::from(gcd(n, m.abs()));
         }
         let (a, b) = (a.to_big(), b.to_big());
         let left = a.numerator() * b.denominator();
@@ -91,36 +91,21 @@ impl Number {
     }
 }
 
-fn add(a: &Number, b: &Number) -> Number {
-    let small = a.small().zip(b.small()).and_then(|(a, b)| add_small(a, b));
-    small.unwrap_or_else(|| Number::from_big(a.to_big() + b.to_big()))
-}
-
-fn add_small((n, d): (i128, i128), (m, e): (i128, i128)) -> Option<Number> {
-    if d == e {
-        let sum = n.checked_add(m)?;
-        return if d == 1 { Number::lowest(sum, 1) } else { Number::reduced(sum, d) };
+fn add(left: &Number, right: &Number) -> Number {
+    match (left.small(), right.small()) {
+        (Some((a, 1)), Some((c, 1))) => Number::lowest(a + c, 1),
+        (Some((a, b)), Some((c, d))) if b == d => Number::reduced(a + c, b),
+        (Some((a, b)), Some((c, d))) => Number::reduced(a * d + c * b, b * d),
+        _ => Number::from_big(left.to_big() + right.to_big()),
     }
-    let shared = i128::try_from(gcd(d, e)).ok()?;
-    let left = n.checked_mul(e / shared)?;
-    let right = m.checked_mul(d / shared)?;
-    Number::reduced(left.checked_add(right)?, (d / shared).checked_mul(e)?)
 }
 
-fn mul(a: &Number, b: &Number) -> Number {
-    let small = a.small().zip(b.small()).and_then(|(a, b)| mul_small(a, b));
-    small.unwrap_or_else(|| Number::from_big(a.to_big() * b.to_big()))
-}
-
-fn mul_small((n, d): (i128, i128), (m, e): (i128, i128)) -> Option<Number> {
-    if d == 1 && e == 1 {
-        return Number::lowest(n.checked_mul(m)?, 1);
+fn mul(left: &Number, right: &Number) -> Number {
+    match (left.small(), right.small()) {
+        (Some((a, 1)), Some((c, 1))) => Number::lowest(a * c, 1),
+        (Some((a, b)), Some((c, d))) => Number::reduced(a * c, b * d),
+        _ => Number::from_big(left.to_big() * right.to_big()),
     }
-    // Reduced crosswise first, the product is in lowest terms and overflows as late as it can.
-    let left = i128::try_from(gcd(n, e)).ok()?;
-    let right = i128::try_from(gcd(m, d)).ok()?;
-    let numerator = (n / left).checked_mul(m / right)?;
-    Number::lowest(numerator, (d / right).checked_mul(e / left)?)
 }
 
 impl Neg for &Number {

@@ -7,16 +7,19 @@ use proptest::prelude::*;
 
 use super::*;
 
-/// Numbers of all sizes, with a taste for the boundary of 128 bits.
+/// Numbers of all sizes, with a taste for the boundaries of 64 and of 128 bits.
 fn numbers() -> impl Strategy<Value = Number> {
     let edges = prop::sample::select(vec![
         i128::MIN,
         i128::MIN + 1,
-        i128::MIN + 2,
+        i128::from(i64::MIN) - 1,
+        i128::from(i64::MIN),
+        i128::from(i64::MIN) + 1,
         -1,
         0,
         1,
-        i128::MAX - 1,
+        i128::from(i64::MAX),
+        i128::from(i64::MAX) + 1,
         i128::MAX,
     ]);
     let parts = prop_oneof![
@@ -35,10 +38,11 @@ fn numbers() -> impl Strategy<Value = Number> {
 fn is_canonical(number: &Number) -> bool {
     match &number.0 {
         Repr::Small { numerator, denominator } => {
-            *denominator > 0 && *numerator != i128::MIN && gcd(*numerator, *denominator) == 1
+            let lowest = gcd(i128::from(*numerator), i128::from(*denominator)) == 1;
+            *denominator > 0 && *numerator != i64::MIN && lowest
         }
         Repr::Big(big) => {
-            let fits = |part: &IBig| i128::try_from(part).is_ok_and(|part| part != i128::MIN);
+            let fits = |part: &IBig| i64::try_from(part).is_ok_and(|part| part != i64::MIN);
             !(fits(big.numerator()) && fits(&IBig::from(big.denominator().clone())))
         }
     }
@@ -134,11 +138,11 @@ proptest! {
 
 #[test]
 fn spills_at_the_boundary_and_comes_back() {
-    let max = Number::from(i128::MAX);
+    let max = Number::from(i64::MAX);
     let beyond = &max + &Number::ONE;
     assert!(matches!(beyond.0, Repr::Big(_)));
     assert_eq!(&beyond - &Number::ONE, max);
-    let min = Number::from(i128::MIN);
+    let min = Number::from(i64::MIN);
     assert_eq!(min, -&beyond);
     assert_eq!(min.signum(), -1);
     assert_eq!(min.abs(), beyond);

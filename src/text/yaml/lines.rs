@@ -26,7 +26,8 @@ pub(super) enum Marker {
 /// The lines of a stretch that are neither blank nor comments.
 pub(super) fn lines(text: &str, range: Range<usize>) -> impl Iterator<Item = Line<'_>> {
     let mut next = range.start;
-    let all = text.get(range).unwrap_or("").split_inclusive(['\n', '\r']);
+    let all = text.get(range).unwrap_or("").split_inclusive('\n');
+    let all = all.flat_map(|line| line.split_inclusive('\r'));
     all.filter_map(move |line| {
         let begin = next;
         next += line.len();

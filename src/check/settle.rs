@@ -1,0 +1,233 @@
+//! Groups of instances that a first guess settles, so that no pass of the engine has to think about
+//! them: nearly all.
+
+use std::collections::HashMap;
+
+use petgraph::unionfind::UnionFind;
+
+use super::claimed::Claimed;
+use super::problem::Pass;
+use crate::checks::{Grounded, Variable};
+use crate::constraint::{Constraint, Linear, Relation};
+use crate::quantity::Number;
+use crate::solve;
+
+/// How often figures are raised before a group is left to the engine, and how often before those that
+/// are bounded from above alone stand there.
+const SWEEPS: usize = 8;
+const FROM_BELOW: usize = 3;
+
+/// The instances that hang together with others, in groups for which no guess was right.
+///
+/// The guesses stand within the soft sets of all claims. What they satisfy can hold in the strong pass
+/// and with claims set aside, too.
+pub(super) fn unsettled<'g, Id: Copy>(
+    claimed: &Claimed,
+    instances: &[(Id, &'g Grounded)],
+    pass: Pass,
+) -> Vec<(Id, &'g Grounded)> {
+    let mut open: Vec<usize> = groups(instances)
+        .into_iter()
+        // What one instance decides alone has been judged.
+        .filter(|group| group.len() > 1)
+        .filter(|group| {
+            let group: Vec<&Grounded> =
+                group.iter().filter_map(|place| instances.get(*place)).map(|(_, one)| *one).collect();
+            !(0..2).any(|end| {
+                Guess { claimed, end, given: HashMap::new(), sweep: 0, raised: false }.fits(&group, pass)
+            })
+        })
+        .flatten()
+        .collect();
+    open.sort_unstable();
+    open.into_iter().filter_map(|place| instances.get(place).copied()).collect()
+}
+
+/// The places of instances that share variables.
+fn groups<Id>(instances: &[(Id, &Grounded)]) -> Vec<Vec<usize>> {
+    let mut numbers: HashMap<Variable, usize> = HashMap::with_capacity(instances.len());
+    let mut joined: UnionFind<usize> = UnionFind::new(instances.len());
+    for (place, (_, one)) in instances.iter().enumerate() {
+        for variable in one.variables.iter().filter(|variable| !is_own(**variable)) {
+            let number = *numbers.entry(*variable).or_insert(place);
+            joined.union(place, number);
+        }
+    }
+    let mut groups: Vec<Vec<usize>> = vec![Vec::new(); instances.len()];
+    for place in 0..instances.len() {
+        groups.get_mut(joined.find_mut(place)).into_iter().for_each(|group| group.push(place));
+    }
+    groups
+}
+
+fn is_own(variable: Variable) -> bool {
+    matches!(variable, Variable::Own(_))
+}
+
+/// All figures at one end of what is claimed of them. From the lower ends they are raised as far as the
+/// instances ask, which solves every system of differences (`x − y ≤ c`), dates above all.
+struct Guess<'c> {
+    claimed: &'c Claimed,
+    end: usize,
+    given: HashMap<Variable, Number>,
+    sweep: usize,
+    raised: bool,
+}
+
+impl Guess<'_> {
+    /// Whether all instances of a group hold.
+    fn fits(&mut self, group: &[&Grounded], pass: Pass) -> bool {
+        for sweep in 0..SWEEPS {
+            (self.sweep, self.raised) = (sweep, false);
+            if !group.iter().all(|one| self.holds(one, pass)) {
+                return false;
+            }
+            if !self.raised {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Whether an instance holds, or a figure could be raised so that it does.
+    fn holds(&mut self, one: &Grounded, pass: Pass) -> bool {
+        let weak: &[Constraint] = if pass == Pass::Weak { &one.weak } else { &[] };
+        let mut values: Vec<Option<Number>> =
+            one.variables.iter().map(|variable| self.value(*variable).cloned()).collect();
+        let rows = || one.strong.iter().chain(weak);
+        let fits = rows().all(|row| {
+            solve::hold_at([row], &mut values)
+                || row.as_linear().is_some_and(|row| self.raise(one, row, &mut values))
+                || self.waits(row, &values)
+        });
+        // What one row raised may break a row before it.
+        fits && (self.raised || solve::hold_at(rows(), &mut values))
+    }
+
+    fn value(&self, variable: Variable) -> Option<&Number> {
+        self.given.get(&variable).or_else(|| self.claimed.end(variable, self.end))
+    }
+
+    /// Raises a figure to where a row just holds, if that is within its soft set.
+    fn raise(&mut self, one: &Grounded, row: &Linear, values: &mut [Option<Number>]) -> bool {
+        self.end == 0
+            && row.terms().iter().any(|(factor, var)| {
+                let place = var.0 as usize;
+                let Some(variable) = one.variables.get(place) else { return false };
+                let others = row.terms().iter().filter(|(_, other)| other != var);
+                let sum: Option<Number> = others
+                    .map(|(factor, other)| Some(factor * values.get(other.0 as usize)?.as_ref()?))
+                    .sum();
+                let just = sum.and_then(|sum| (row.bound() - sum).checked_div(factor));
+                let set = self.claimed.values(*variable);
+                let just = if set.integral { just.map(|just| just.ceil()) } else { just };
+                let Some((just, slot)) =
+                    just.filter(|just| set.soft.contains(just)).zip(values.get_mut(place))
+                else {
+                    return false;
+                };
+                let rises = slot.as_ref().is_none_or(|now| now < &just)
+                    && row.relation() != Relation::Less
+                    && (slot.is_none() && self.sweep >= FROM_BELOW
+                        || row.relation() == Relation::Equal
+                        || factor.is_negative());
+                if rises {
+                    *slot = Some(just.clone());
+                    if !is_own(*variable) {
+                        self.given.insert(*variable, just);
+                        self.raised = true;
+                    }
+                }
+                rises
+            })
+    }
+
+    /// Whether a row can be looked at in the next sweep only, when more is known.
+    fn waits(&mut self, row: &Constraint, values: &[Option<Number>]) -> bool {
+        let waits = self.end == 0 && row.vars().any(|var| values.get(var.0 as usize) == Some(&None));
+        self.raised |= waits;
+        waits
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::constraint::Var;
+    use crate::fact::PointId;
+    use crate::quantity::Interval;
+
+    /// A row of up to three of four variables: coefficients, relation, bound.
+    fn rows() -> impl Strategy<Value = Vec<Constraint>> {
+        let row = (prop::collection::vec((-1_i64..2, 0_u32..4), 1..4), any::<bool>(), -3_i64..4);
+        let row = row.prop_map(|(terms, equal, bound)| {
+            let terms = terms.into_iter().map(|(factor, var)| (Number::from(factor), Var(var)));
+            let relation = if equal { Relation::Equal } else { Relation::AtMost };
+            Linear::new(terms, relation, Number::from(bound)).into()
+        });
+        prop::collection::vec(row, 1..4)
+    }
+
+    fn variable(place: usize) -> Variable {
+        Variable::Value(PointId(u32::try_from(place).unwrap()))
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_settled_can_hold(
+            sets in prop::collection::vec((0_i64..4, 0_i64..3, any::<bool>()), 4),
+            instances in prop::collection::vec(rows(), 2..5),
+        ) {
+            let set = |&(low, width, known): &(i64, i64, bool)| {
+                let set = Interval::closed(Number::from(low), Number::from(low + width));
+                solve::Variable::free(if known { set } else { Interval::all() }, true)
+            };
+            let claimed = Claimed::of(sets.iter().map(set).enumerate().map(|(place, set)| (variable(place), set)));
+            // The last variable is each instance's own.
+            let variables: Vec<Variable> = (0..3).map(variable).chain([Variable::Own(3)]).collect();
+            let grounded: Vec<Grounded> = instances
+                .into_iter()
+                .map(|strong| Grounded { variables: variables.clone(), strong, ..Grounded::default() })
+                .collect();
+            let numbered: Vec<(usize, &Grounded)> = grounded.iter().enumerate().collect();
+            if unsettled(&claimed, &numbered, Pass::Strong).is_empty() {
+                let strong: Vec<Constraint> = (3..)
+                    .zip(&grounded)
+                    .flat_map(|(own, one)| {
+                        let apart = move |var: Var| if var == Var(3) { Var(own) } else { var };
+                        one.strong.iter().map(move |row| row.map_vars(&apart))
+                    })
+                    .collect();
+                let own = grounded.iter().map(|_| solve::Variable::free(Interval::all(), false));
+                let sets: Vec<_> = sets.iter().take(3).map(set).chain(own).collect();
+                let together = solve::Instance { vars: sets.iter().collect(), strong: &strong, weak: &[] };
+                let verdict = solve::judge(&together, &solve::Limits::default());
+                prop_assert!(!matches!(verdict, solve::Verdict::Contradiction(_)), "{strong:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn differences_are_settled_and_a_circle_that_asks_too_much_is_not() {
+        let below = |x: u32, y: u32, bound: i64| -> Constraint {
+            let terms = [(Number::ONE, Var(x)), (Number::from(-1), Var(y))];
+            Linear::at_most(terms, Number::from(bound)).into()
+        };
+        let free = solve::Variable::free(Interval::closed(Number::ZERO, Number::from(9)), true);
+        let claimed = Claimed::of((0..3).map(|place| (variable(place), free.clone())));
+        let open = |rows: [Constraint; 3]| {
+            let one = |row| Grounded {
+                variables: (0..3).map(variable).collect(),
+                strong: vec![row],
+                ..Grounded::default()
+            };
+            let grounded = rows.map(one);
+            let numbered: Vec<(usize, &Grounded)> = grounded.iter().enumerate().collect();
+            unsettled(&claimed, &numbered, Pass::Strong).len()
+        };
+        assert_eq!(open([below(0, 1, -2), below(1, 2, -3), below(2, 0, 5)]), 0, "0, 2, 5");
+        assert_eq!(open([below(0, 1, -2), below(1, 2, -3), below(2, 0, 4)]), 3, "2 + 3 is more than 4");
+    }
+}
