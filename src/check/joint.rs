@@ -1,11 +1,13 @@
 //! What several instances say together: conflicts that no single one shows (MZ210).
 
+mod tell;
+
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use super::JointCounts;
 use super::blame::Voices;
-use super::derive::{Derivation, Step, derive, name, values};
+use super::derive::derive;
 use super::judging::Judged;
 use super::policy::Policy;
 use super::problem::{InstanceId, Owner, Pass, World};
@@ -13,11 +15,9 @@ use super::settle::unsettled;
 use super::{repair, soundness};
 use crate::checks::{Check, Context, Grounded, JOINT, Variable, words};
 use crate::constraint::Constraint;
-use crate::fact::{FactId, PointId, Statement};
+use crate::fact::{FactId, PointId};
 use crate::finding::{Finding, Reason, Severity};
-use crate::quantity::{Interval, Number};
 use crate::solve::{self, Conflicts, Decision, Effort, Limits, Minimal};
-use crate::vocabulary::MeasureKind;
 
 /// What the joint passes found.
 #[derive(Default)]
@@ -116,7 +116,7 @@ impl Run<'_, '_> {
     /// The problem of a pass: every instance that reasons, with its claims. Rules at level note never
     /// take part, nor does an instance that fails by itself or whose condition is open.
     pub(super) fn world(&self, pass: Pass, aside: &BTreeSet<FactId>) -> World {
-        self.build(self.reasoning(pass), pass, aside)
+        self.build(self.reasoning(pass, aside), pass, aside)
     }
 
     fn build(&self, instances: Vec<(InstanceId, &Grounded)>, pass: Pass, aside: &BTreeSet<FactId>) -> World {
@@ -146,8 +146,12 @@ impl Run<'_, '_> {
         world
     }
 
-    fn reasoning(&self, pass: Pass) -> Vec<(InstanceId, &Grounded)> {
-        self.instances(&|id, conditional| self.judged.takes_part(id, conditional, pass == Pass::Strong))
+    fn reasoning(&self, pass: Pass, aside: &BTreeSet<FactId>) -> Vec<(InstanceId, &Grounded)> {
+        let strong = pass == Pass::Strong;
+        let mut all = self.instances(&|id, conditional| self.judged.takes_part(id, conditional, strong));
+        // What a claim owns goes with it: a plan that was found to be past dates nothing else.
+        all.retain(|(_, one)| strong || one.owners.iter().all(|fact| !aside.contains(fact)));
+        all
     }
 
     /// The instances of checks that reason, as far as they are wanted; the flag says whether one has a
@@ -166,7 +170,7 @@ impl Run<'_, '_> {
     }
 
     fn pass(&self, pass: Pass, aside: &BTreeSet<FactId>, joint: &mut Joint) {
-        let open = unsettled(&self.judged.claimed, &self.reasoning(pass), pass);
+        let open = unsettled(&self.judged.claimed, &self.reasoning(pass, aside), pass);
         let world = self.build(open, pass, aside);
         let limits = Limits::default();
         let mut failing: Vec<InstanceId> = Vec::new();
@@ -321,7 +325,8 @@ impl Run<'_, '_> {
             }
             let assumptions = self.assumptions(world, minimal);
             let certificate = Some(minimal.conflict.certificate.clone());
-            finding.reasons.push(Reason { claims, steps, assumptions, certificate });
+            let rules = self.rules(world, minimal);
+            finding.reasons.push(Reason { claims, rules, steps, assumptions, certificate });
         }
         if finding.claims.is_empty() {
             let rules: BTreeSet<usize> =
@@ -354,6 +359,12 @@ impl Run<'_, '_> {
         Finding { severity: finding.severity, reasons: finding.reasons, ..soundness::contradiction(checks) }
     }
 
+    /// The rules of a conflict, each once.
+    fn rules(&self, world: &World, minimal: &Minimal) -> Vec<String> {
+        let all = instances(world, minimal).into_iter().map(|id| self.rule(id));
+        all.collect::<BTreeSet<_>>().into_iter().collect()
+    }
+
     fn assumptions(&self, world: &World, minimal: &Minimal) -> Vec<String> {
         let of = |(place, nth): InstanceId| self.grounded.get(place).and_then(|all| all.get(nth));
         let mut all: Vec<String> = instances(world, minimal)
@@ -364,62 +375,6 @@ impl Run<'_, '_> {
         all.sort_unstable();
         all.dedup();
         all
-    }
-
-    /// The steps of a conflict, ending in the sum that fails, and the sentence that says so.
-    fn tell(&self, world: &World, minimal: &Minimal, derivation: &Derivation) -> (String, Vec<String>) {
-        let mut steps = self.steps(world, &derivation.steps);
-        let claims = self.claims(world, minimal).len();
-        let Some(clash) = derivation.clash.as_ref().filter(|_| claims > 0) else {
-            let rules: Vec<String> =
-                instances(world, minimal).into_iter().map(|id| words::code(&self.rule(id))).collect();
-            let names: Vec<String> = rules.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
-            let rules = if names.len() == 1 { "rule" } else { "rules" };
-            let (claims, rules) = (self.named(world, minimal), format!("{rules} {}", words::list(&names)));
-            return (format!("{claims} cannot hold together with the {rules}"), steps);
-        };
-        let about = name(self.context, world, clash.var);
-        let gap = words::difference(&clash.is, &clash.must).filter(|_| is_number(world, clash.var));
-        let gap = gap.map(|gap| format!(": {gap}")).unwrap_or_default();
-        let (is, must) = (values(world, clash.var, &clash.is), values(world, clash.var, &clash.must));
-        steps.push(format!("{about}: {is} is told, {must} follows{gap}"));
-        (format!("{about} is {is}, but by the other figures together it must be {must}{gap}"), steps)
-    }
-
-    /// The claims of a conflict with what they say, or how many they are.
-    fn named(&self, world: &World, minimal: &Minimal) -> String {
-        /// More make no sentence.
-        const MOST: usize = 4;
-        let claims = self.claims(world, minimal);
-        if claims.len() > MOST {
-            return words::count(claims.len(), "claim", "claims");
-        }
-        let told = claims.iter().map(|fact| {
-            let about = words::point(self.context, self.context.base.fact(*fact).point);
-            format!("{about} ({})", words::said(self.context, *fact))
-        });
-        words::list(&told.collect::<Vec<_>>())
-    }
-
-    /// The claims of a conflict by the time that they speak of, the latest first and levels before what
-    /// flows into them: what follows is held against what was told last.
-    fn latest_first(&self, world: &World, minimal: &Minimal) -> Vec<usize> {
-        let time = |place: &usize| match world.owners.get(*place) {
-            Some(Owner::Said(facts)) => facts.first().map(|fact| {
-                let fact = self.context.base.fact(*fact);
-                let last = match &fact.statement {
-                    Statement::Date(dates) => dates.end.soft.lower().value().cloned(),
-                    _ => fact.period.and_then(|period| period.last()).map(|day| Number::from(day.number())),
-                };
-                let point = self.context.base.point(fact.point);
-                let level = self.context.base.vocabulary.measure(point.measure).kind == MeasureKind::Stock;
-                (last, level, *place)
-            }),
-            _ => None,
-        };
-        let mut claims: Vec<_> = minimal.members.iter().filter_map(time).collect();
-        claims.sort();
-        claims.into_iter().rev().map(|(.., place)| place).collect()
     }
 
     /// The claims that a conflict stands on: those that bound its figures, those that own its instances
@@ -467,34 +422,6 @@ impl Run<'_, '_> {
         groups.into_iter().map(|(_, group)| group).collect()
     }
 
-    /// The steps in words: what an instance says of each figure in the end, all that it said before
-    /// taken together, and years only where they are days.
-    pub(super) fn steps(&self, world: &World, steps: &[Step]) -> Vec<String> {
-        let shared = steps.iter().enumerate().filter(|(_, step)| world.shared(step.output).is_some());
-        let told = shared.filter_map(|(at, step)| {
-            let same = |other: &&Step| other.by == step.by && other.output == step.output;
-            if steps.iter().skip(at + 1).any(|later| same(&later)) {
-                return None;
-            }
-            let sets = steps.iter().take(at + 1).filter(same).map(|one| &one.set);
-            let set = sets.fold(Interval::all(), |all, one| all.intersect(one));
-            let step = Step { set: if set.is_empty() { step.set.clone() } else { set }, ..step.clone() };
-            Some(self.step(world, &step))
-        });
-        told.collect()
-    }
-
-    /// One narrowing in words: `by districts-roll-forward: … is 458 or more (454 + (4 or more))`.
-    pub(super) fn step(&self, world: &World, step: &Step) -> String {
-        let sum = if step.sum.is_empty() { String::new() } else { format!(" = {}", step.sum) };
-        let about = name(self.context, world, step.output);
-        format!(
-            "by {}: {about}{sum} is {}",
-            words::code(&self.rule(step.by)),
-            values(world, step.output, &step.set)
-        )
-    }
-
     /// An instance by its place.
     pub(super) fn instance(&self, (place, nth): InstanceId) -> Option<&Grounded> {
         self.grounded.get(place)?.get(nth)
@@ -506,10 +433,6 @@ impl Run<'_, '_> {
             check.rule().map_or_else(|| check.info().name.to_owned(), |rule| rule.id.clone())
         })
     }
-}
-
-fn is_number(world: &World, var: crate::constraint::Var) -> bool {
-    matches!(world.shared(var), Some(crate::checks::Variable::Value(_)))
 }
 
 /// Duplicates and bounds compare claims of one point, which the points' own claims say again.

@@ -14,6 +14,7 @@ use super::series::{Fault, Series};
 use super::terms::{Binding, Meant, Terms, When};
 use super::{
     Blocked, Conflict, Context, Grounded, RuleHead, Sample, Variable, Years, info, point_at_claims, resolve,
+    units,
 };
 use crate::constraint::{Constraint, Linear, Var};
 use crate::fact::{FactBase, PointId, Status};
@@ -96,6 +97,12 @@ pub(super) fn load(body: &mut Body<'_>) -> Option<Box<dyn super::Check>> {
         }
         if series.kind == MeasureKind::State {
             body.fault_inside(node, (span.clone(), "a state is a word and has no size".into(), None));
+        }
+    }
+    units::align(&mut terms, body.vocabulary);
+    for comparison in expression.root.comparisons() {
+        if let Err(fault) = units::agree(comparison, &terms, body.vocabulary) {
+            body.fault_inside(node, fault);
         }
     }
     let joined = Terms::new(terms.iter().map(|(_, series)| series.clone()).collect(), yearly);

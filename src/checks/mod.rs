@@ -9,7 +9,7 @@
 //! | [`context`] | the facts as sets of values of variables: what the engine reasons about |
 //! | [`expression`] | the language of rules |
 //! | [`series`], [`terms`], [`years`] | which points the terms of a rule mean |
-//! | [`lowering`] | what an expression demands of them |
+//! | [`units`], [`lowering`] | whether its units agree, and what an expression demands of them |
 //! | [`load`] | bodies of rules → checks |
 //! | [`words`], [`resolve`] | how findings are worded |
 
@@ -20,6 +20,7 @@ pub mod lowering;
 pub mod resolve;
 pub mod series;
 pub mod terms;
+pub mod units;
 pub mod words;
 pub mod years;
 

@@ -121,7 +121,7 @@ fn claim(vocabulary: &Vocabulary) -> Value {
     add("period", scalar("When the figure holds (EDTF); else the default."));
     add("unit", text("A declared unit, where it is not the measure's."));
     add("decimals", json!({ "type": "integer" }));
-    let statuses: Vec<&str> = Status::ALL.iter().map(|(name, _)| *name).collect();
+    let statuses: Vec<&str> = Status::words().collect();
     add("status", json!({ "enum": statuses }));
     add("scope", text("What the figure leaves out: most of, without the diaspora."));
     add("origin", text("Who this figure comes from, where it is not the article's origin."));

@@ -16,6 +16,7 @@ mod gaps;
 mod graph;
 mod inputs;
 mod rules;
+mod say;
 mod schema;
 mod screen;
 mod verify;

@@ -11,7 +11,7 @@ use crate::fact::{Dates, Fact, FactBase, FactId, Figures, Key, Statement};
 use crate::finding::{Finding, Severity};
 use crate::numeral::{Class, Mention};
 use crate::period::{Day, Period};
-use crate::quantity::{Figure, Hedge, Interval, Number, Rounding, UnitKind, read};
+use crate::quantity::{Figure, Form, Hedge, Interval, Number, Rounding, UnitKind, read};
 use crate::text::Span;
 use crate::vocabulary::{Measure, UnitId};
 
@@ -282,9 +282,13 @@ pub(super) fn is_quantity(mention: &Mention) -> bool {
     matches!(mention.class, Class::Quantity | Class::Percent)
 }
 
-/// Whether a mention is this number, whatever its hedge.
+/// Whether a mention is this number, whatever its hedge: half of something is 50 %.
 pub(super) fn says(mention: &Mention, figure: &Figure) -> bool {
-    mention.figure.as_ref().is_some_and(|there| there.value == figure.value && there.upper == figure.upper)
+    mention.figure.as_ref().is_some_and(|there| {
+        let is_part = figure.form == Form::Percent && there.form == Form::Decimal;
+        let same = there.value == figure.value;
+        (same || is_part && &there.value * &Number::HUNDRED == figure.value) && there.upper == figure.upper
+    })
 }
 
 /// The period that a date or a year names, in a given year where it names none.

@@ -157,6 +157,24 @@ impl Dimension {
         }
     }
 
+    /// The members that contain this one, the nearest first; what contains a spread contains all of it.
+    #[must_use]
+    pub fn containers(&self, inner: MemberId) -> Vec<MemberId> {
+        let mut here = self.spread(inner).first().copied().unwrap_or(inner);
+        let mut found = Vec::new();
+        // A chain longer than the list of members is a cycle, which the reader refuses.
+        for _ in 0..self.members.len() {
+            let Some(outer) = self.members.get(here.0 as usize).and_then(|member| member.within) else {
+                break;
+            };
+            if self.is_within(inner, outer) {
+                found.push(outer);
+            }
+            here = outer;
+        }
+        found
+    }
+
     /// Whether nothing can lie within both.
     #[must_use]
     pub fn are_apart(&self, left: MemberId, right: MemberId) -> bool {
@@ -220,6 +238,20 @@ impl Vocabulary {
     #[must_use]
     pub fn unit_kind(&self, measure: &Measure) -> UnitKind {
         measure.unit.map_or(UnitKind::Countable, |unit| self.units.at(unit.0).kind)
+    }
+
+    /// The last unit that a unit converts to, and one of it there; a unit without a conversion is its
+    /// own.
+    #[must_use]
+    pub fn converted(&self, unit: UnitId) -> (UnitId, Number) {
+        let (mut here, mut factor) = (unit, Number::ONE);
+        // A chain longer than the list of units is a circle, which the reader cuts.
+        for _ in 0..self.units.len() {
+            let Some((times, next)) = &self.units.at(here.0).conversion else { break };
+            factor = &factor * times;
+            here = *next;
+        }
+        (here, factor)
     }
 
     /// The values that a measure can take at all: its `within:`, cut by what its unit implies.
