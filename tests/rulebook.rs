@@ -120,7 +120,8 @@ fn as_many_smallest_sets_as_are_asked_for() {
 /// What no value of a measure can be is told once, and makes no dispute with those who say better.
 #[test]
 fn an_impossible_figure_is_told_once() {
-    let book = "entities: {town: }\nunits: {\"%\": share}\nmeasures: {progress: {kind: stock, unit: \"%\"}}\n";
+    let book =
+        "entities: {town: }\nunits: {\"%\": share}\nmeasures: {progress: {kind: stock, unit: \"%\"}}\n";
     let claims = "defaults: {entity: town, period: 2024}\nclaims:\n  - {measure: progress, value: 90%}\n  - {id: more, measure: progress, value: 120%}\n";
     assert_eq!(only(&report(&[("rules.yaml", book), ("claims.yaml", claims)])).name(), "MZ207");
 }
