@@ -1,6 +1,6 @@
 //! What the claims allow of every variable, read once.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt as _};
 
 use crate::checks::{Context, Grounded, Sets, Variable};
 use crate::quantity::{Interval, Number};

@@ -233,7 +233,8 @@ impl Run<'_, '_> {
             if cut.is_some() {
                 left.extend(component.iter().filter_map(|place| world.instance(*place)));
             }
-            let of_rules = found.found.iter().filter(|minimal| self.claims(&world, minimal).is_empty());
+            let of_rules =
+                found.found.iter().filter(|minimal| self.claims(&world, &minimal.members).is_empty());
             joint.hopeless.extend(of_rules.flat_map(|minimal| instances(&world, minimal)));
             for group in self.groups(&world, found.found) {
                 let mut finding = self.finding(&world, &component, &group, pass);
@@ -313,7 +314,7 @@ impl Run<'_, '_> {
             if finding.message.is_empty() {
                 finding.message = message;
             }
-            let claims = self.claims(world, minimal);
+            let claims = self.claims(world, &minimal.members);
             let copies = minimal.members.iter().flat_map(|place| world.copies(*place));
             for fact in claims.iter().chain(copies) {
                 if !finding.claims.contains(fact) {
@@ -379,9 +380,9 @@ impl Run<'_, '_> {
 
     /// The claims that a conflict stands on: those that bound its figures, those that own its instances
     /// (a change, a list, a date told against the publication), and those that entail a condition.
-    pub(super) fn claims(&self, world: &World, minimal: &Minimal) -> Vec<FactId> {
+    pub(super) fn claims(&self, world: &World, members: &[usize]) -> Vec<FactId> {
         let mut claims = Vec::new();
-        for place in &minimal.members {
+        for place in members {
             match world.owners.get(*place) {
                 Some(Owner::Said(facts)) => claims.extend(facts.iter().copied()),
                 Some(Owner::Instance((check, nth))) => {
@@ -406,7 +407,7 @@ impl Run<'_, '_> {
     fn groups(&self, world: &World, conflicts: Vec<Minimal>) -> Vec<Vec<Minimal>> {
         let mut groups: Vec<(BTreeSet<FactId>, Vec<Minimal>)> = Vec::new();
         for minimal in conflicts {
-            let mine: BTreeSet<FactId> = self.claims(world, &minimal).into_iter().collect();
+            let mine: BTreeSet<FactId> = self.claims(world, &minimal.members).into_iter().collect();
             let (joined, apart): (Vec<_>, Vec<_>) =
                 groups.into_iter().partition(|(known, _)| !known.is_disjoint(&mine));
             groups = apart;

@@ -255,8 +255,8 @@ fn tell(run: &Run<'_, '_>, check: &dyn Check, id: InstanceId, conflict: &Conflic
         finding.reasons.push(Reason::default());
     }
     let minimal = run.minimal(id, conflict.strong);
-    let (claims, certificate) =
-        minimal.unwrap_or_else(|| (finding.claims.clone(), conflict.certificate.clone()));
+    let (claims, certificate) = minimal.unwrap_or_else(|| (finding.claims.clone(), None));
+    let certificate = certificate.unwrap_or_else(|| conflict.certificate.clone());
     for reason in &mut finding.reasons {
         reason.claims.clone_from(&claims);
         if !conflict.strong {

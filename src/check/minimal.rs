@@ -2,16 +2,16 @@
 //! claims alone that the conflict needs.
 
 use super::joint::Run;
-use super::problem::{InstanceId, Pass, World};
+use super::problem::{InstanceId, Owner, Pass, World};
 use crate::constraint::Certificate;
 use crate::fact::FactId;
-use crate::solve::{self, Effort, Limits};
+use crate::solve::{self, Decision, Effort, Limits};
 
 impl Run<'_, '_> {
-    /// The claims of the conflict of an instance, with a proof that needs no others; none when the
-    /// effort was used up. What more origins say is taken for granted first; the order of claims in
-    /// their files changes nothing.
-    pub(super) fn minimal(&self, id: InstanceId, strong: bool) -> Option<(Vec<FactId>, Certificate)> {
+    /// The claims of the conflict of an instance, with a proof that needs no others where its own does;
+    /// none when the effort was used up. What more origins say is taken for granted first; the order of
+    /// claims in their files changes nothing.
+    pub(super) fn minimal(&self, id: InstanceId, strong: bool) -> Option<(Vec<FactId>, Option<Certificate>)> {
         let one = self.instance(id)?;
         let mut world = World::new(if strong { Pass::Strong } else { Pass::Weak });
         let mut variables = one.variables.clone();
@@ -21,10 +21,27 @@ impl Run<'_, '_> {
         }
         world.add(self.context, id, one, &|_| false);
         let all: Vec<usize> = (0..world.problem.ingredients.len()).collect();
+        if let Some(claims) = self.all_needed(&world, &all) {
+            return Some((claims, None));
+        }
         let order = self.trusted_first(&world, &all);
         let effort = Effort { conflicts: 1, ..Effort::default() };
         let found = solve::conflicts(&world.problem, &all, &order, &Limits::default(), &effort);
         let minimal = found.found.into_iter().next()?;
-        Some((self.claims(&world, &minimal), minimal.conflict.certificate))
+        Some((self.claims(&world, &minimal.members), Some(minimal.conflict.certificate)))
+    }
+
+    /// The claims of an instance that fails, when without any one of them it could hold: a few claims
+    /// nearly always are all needed, and then nothing has to be searched.
+    fn all_needed(&self, world: &World, all: &[usize]) -> Option<Vec<FactId>> {
+        /// Of more claims some are likely to be spare.
+        const FEW: usize = 6;
+        let is_said = |place: &&usize| matches!(world.owners.get(**place), Some(Owner::Said(_)));
+        let said: Vec<usize> = all.iter().filter(is_said).copied().collect();
+        let is_needed = |claim: &usize| {
+            let others: Vec<usize> = all.iter().filter(|place| *place != claim).copied().collect();
+            matches!(solve::decide(&world.problem, &others, &Limits::default()), Decision::Feasible(_))
+        };
+        (said.len() <= FEW && said.iter().all(is_needed)).then(|| self.claims(world, all))
     }
 }

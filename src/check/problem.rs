@@ -1,6 +1,6 @@
 //! All instances and claims as one problem of the engine, and the way back from its ingredients.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt as _};
 
 use crate::checks::{Context, Grounded, Variable};
 use crate::constraint::{Constraint, Ingredient, Linear, Problem, Var};

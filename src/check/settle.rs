@@ -1,14 +1,13 @@
 //! Groups of instances that a first guess settles, so that no pass of the engine has to think about
 //! them: nearly all.
 
-use std::collections::HashMap;
-
+use foldhash::{HashMap, HashMapExt as _};
 use petgraph::unionfind::UnionFind;
 
 use super::claimed::Claimed;
 use super::problem::Pass;
 use crate::checks::{Grounded, Variable};
-use crate::constraint::{Constraint, Linear, Relation};
+use crate::constraint::{Constraint, Linear, Relation, Var, days_of};
 use crate::quantity::Number;
 use crate::solve;
 
@@ -95,13 +94,15 @@ impl Guess<'_> {
         let mut values: Vec<Option<Number>> =
             one.variables.iter().map(|variable| self.value(*variable).cloned()).collect();
         let rows = || one.strong.iter().chain(weak);
-        let fits = rows().all(|row| {
-            solve::hold_at([row], &mut values)
-                || row.as_linear().is_some_and(|row| self.raise(one, row, &mut values))
-                || self.waits(row, &values)
-        });
-        // What one row raised may break a row before it.
-        fits && (self.raised || solve::hold_at(rows(), &mut values))
+        // What one row raised may break a row before it, which may raise something else.
+        (0..2).any(|_| {
+            let fits = rows().all(|row| {
+                solve::hold_at([row], &mut values)
+                    || self.raise(one, row, &mut values)
+                    || self.waits(row, &values)
+            });
+            fits && (self.raised || solve::hold_at(rows(), &mut values))
+        })
     }
 
     fn value(&self, variable: Variable) -> Option<&Number> {
@@ -109,37 +110,44 @@ impl Guess<'_> {
     }
 
     /// Raises a figure to where a row just holds, if that is within its soft set.
-    fn raise(&mut self, one: &Grounded, row: &Linear, values: &mut [Option<Number>]) -> bool {
-        self.end == 0
-            && row.terms().iter().any(|(factor, var)| {
-                let place = var.0 as usize;
-                let Some(variable) = one.variables.get(place) else { return false };
-                let others = row.terms().iter().filter(|(_, other)| other != var);
-                let sum: Option<Number> = others
-                    .map(|(factor, other)| Some(factor * values.get(other.0 as usize)?.as_ref()?))
-                    .sum();
-                let just = sum.and_then(|sum| (row.bound() - sum).checked_div(factor));
-                let set = self.claimed.values(*variable);
-                let just = if set.integral { just.map(|just| just.ceil()) } else { just };
-                let Some((just, slot)) =
-                    just.filter(|just| set.soft.contains(just)).zip(values.get_mut(place))
-                else {
-                    return false;
-                };
-                let rises = slot.as_ref().is_none_or(|now| now < &just)
-                    && row.relation() != Relation::Less
-                    && (slot.is_none() && self.sweep >= FROM_BELOW
-                        || row.relation() == Relation::Equal
-                        || factor.is_negative());
-                if rises {
-                    *slot = Some(just.clone());
-                    if !is_own(*variable) {
-                        self.given.insert(*variable, just);
-                        self.raised = true;
-                    }
-                }
-                rises
-            })
+    fn raise(&mut self, one: &Grounded, row: &Constraint, values: &mut [Option<Number>]) -> bool {
+        if self.end > 0 {
+            return false;
+        }
+        match row {
+            Constraint::Linear(row) => row.terms().iter().any(|(factor, var)| {
+                let now = values.get(var.0 as usize).and_then(Option::as_ref);
+                let from_below = row.relation() == Relation::Equal || factor.is_negative();
+                let may = from_below || now.is_none() && self.sweep >= FROM_BELOW;
+                let just =
+                    if may && row.relation() != Relation::Less { left(row, *var, values) } else { None };
+                just.is_some_and(|just| self.put(one, *var, just, values))
+            }),
+            Constraint::Year { day, year } => {
+                let first = values.get(year.0 as usize).and_then(Option::as_ref).and_then(days_of);
+                first.is_some_and(|(first, _)| self.put(one, *day, first, values))
+            }
+            _ => false,
+        }
+    }
+
+    /// Gives a variable a greater value, if it can have that.
+    fn put(&mut self, one: &Grounded, var: Var, value: Number, values: &mut [Option<Number>]) -> bool {
+        let place = var.0 as usize;
+        let Some((variable, slot)) = one.variables.get(place).zip(values.get_mut(place)) else {
+            return false;
+        };
+        let set = self.claimed.values(*variable);
+        let value = if set.integral { value.ceil() } else { value };
+        let rises = slot.as_ref().is_none_or(|now| now < &value) && set.soft.contains(&value);
+        if rises {
+            *slot = Some(value.clone());
+            if !is_own(*variable) {
+                self.given.insert(*variable, value);
+                self.raised = true;
+            }
+        }
+        rises
     }
 
     /// Whether a row can be looked at in the next sweep only, when more is known.
@@ -150,12 +158,25 @@ impl Guess<'_> {
     }
 }
 
+/// What a row leaves for one variable at the values of the others.
+fn left(row: &Linear, var: Var, values: &[Option<Number>]) -> Option<Number> {
+    let mut left = row.bound().clone();
+    let mut own = None;
+    for (factor, other) in row.terms() {
+        if *other == var {
+            own = Some(factor);
+        } else {
+            left -= factor * values.get(other.0 as usize)?.as_ref()?;
+        }
+    }
+    left.checked_div(own?)
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::constraint::Var;
     use crate::fact::PointId;
     use crate::quantity::Interval;
 

@@ -1,7 +1,9 @@
 //! The facts as the engine sees them: for each variable the sets of values that the claims on it
 //! allow, and the claims themselves.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
+
+use foldhash::{HashMap, HashMapExt as _};
 
 use super::Variable;
 use crate::fact::{Dates, Fact, FactBase, FactId, PointId, Statement};

@@ -1,6 +1,6 @@
 //! The claimed points by year: what `@y` looks up.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::terms::When;
 use crate::fact::{FactBase, Point, PointId, Time};

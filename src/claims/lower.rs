@@ -6,7 +6,7 @@
 //!       ─list────▶ List       the claims of its list, each lowered the same way
 //! ```
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt as _};
 
 use crate::claims::aspects::{Aspects, Defaults};
 use crate::claims::code;

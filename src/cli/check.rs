@@ -73,7 +73,10 @@ pub(super) fn run(arguments: &Args, screen: &Screen) -> Result<u8, Error> {
         report = check::run(&inputs, &options)?;
     }
     emit(&render(&report, arguments, screen))?;
-    Ok(exit(&report, arguments.fail_on))
+    let code = exit(&report, arguments.fail_on);
+    // The process ends here: what it holds need not be given back piece by piece.
+    std::mem::forget(report);
+    Ok(code)
 }
 
 /// How the run is to go; a folder of articles that is asked for must be there.

@@ -1,6 +1,8 @@
 //! The base of facts, indexed by point and by measure.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use foldhash::HashMap;
 
 use super::{Fact, FactId, OriginId, Point, PointId, Source, SourceId};
 use crate::vocabulary::{MeasureId, Vocabulary};

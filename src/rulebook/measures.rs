@@ -34,9 +34,7 @@ pub(super) fn read(
             table.label(id, labels.places);
         }
     }
-    let mut names = table.finish(faults);
-    names.inflect();
-    names
+    table.finish(faults)
 }
 
 fn read_one(

@@ -115,7 +115,6 @@ impl Units {
                 let _: Result<(), _> = names.spell(percent, [spelling]);
             }
         }
-        names.inflect();
         names
     }
 }

@@ -21,7 +21,10 @@ pub(super) fn guess(network: &Network, ledger: &Ledger<'_>, vars: &[usize], valu
         set(values, *var, None);
     }
     let mut guess = Guess { network, ledger, values, waiting: VecDeque::new(), done: BTreeSet::new() };
-    let found = vars.iter().all(|var| guess.start(*var)) && satisfied(network, vars, guess.values);
+    // Whole numbers first: what depends on them need not be whole, the other way it may have to.
+    let whole = |wanted: bool| vars.iter().filter(move |var| ledger.is_integral(**var) == wanted);
+    let mut in_order = whole(true).chain(whole(false));
+    let found = in_order.all(|var| guess.start(*var)) && satisfied(network, vars, guess.values);
     if !found {
         for var in vars {
             set(values, *var, None);

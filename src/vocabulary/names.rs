@@ -1,7 +1,8 @@
 //! A table of named things that answers to names, labels and spellings, and offers the nearest name.
 
-use std::collections::HashMap;
+use std::sync::OnceLock;
 
+use foldhash::{HashMap, HashMapExt as _};
 use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
 
 use super::form::form;
@@ -30,12 +31,12 @@ pub struct Names<T> {
     items: Vec<(String, T)>,
     index: HashMap<String, u32>,
     /// By the form that singular and plural share; `None` where two things share it.
-    forms: HashMap<String, Option<u32>>,
+    forms: OnceLock<HashMap<String, Option<u32>>>,
 }
 
 impl<T> Default for Names<T> {
     fn default() -> Self {
-        Self { items: Vec::new(), index: HashMap::new(), forms: HashMap::new() }
+        Self { items: Vec::new(), index: HashMap::new(), forms: OnceLock::new() }
     }
 }
 
@@ -56,6 +57,7 @@ impl<T> Names<T> {
         }
         let id = u32::try_from(self.items.len()).unwrap_or(u32::MAX);
         self.items.push((name.to_owned(), item));
+        self.forms.take();
         self.index.insert(fold(name), id);
         self.spell(id, spellings).map(|()| id)
     }
@@ -66,6 +68,7 @@ impl<T> Names<T> {
     /// The first spelling that belongs to another thing; the others are added all the same.
     pub fn spell<'a>(&mut self, id: u32, spellings: impl IntoIterator<Item = &'a str>) -> Result<(), Taken> {
         let mut taken = None;
+        self.forms.take();
         for spelling in spellings {
             let by = *self.index.entry(fold(spelling)).or_insert(id);
             if by != id {
@@ -81,22 +84,24 @@ impl<T> Names<T> {
         self.index.get(written).or_else(|| self.index.get(&fold(written))).copied()
     }
 
-    /// Lets the table answer to the plurals and duals of all names and labels that it has now.
-    pub fn inflect(&mut self) {
-        let mut forms: Vec<(String, u32)> = self.index.iter().map(|(name, id)| (form(name), *id)).collect();
-        forms.sort_unstable();
-        self.forms.clear();
-        for (form, id) in forms {
-            let known = self.forms.entry(form).or_insert(Some(id));
-            *known = known.filter(|known| *known == id);
-        }
-    }
-
     /// The index of the thing that answers to a name or label, or alone to another form of one.
     #[must_use]
     pub fn find_form(&self, written: &str) -> Option<u32> {
-        let by_form = || self.forms.get(&form(&fold(written))).copied().flatten();
+        let by_form = || self.forms().get(&form(&fold(written))).copied().flatten();
         self.find(written).or_else(by_form)
+    }
+
+    /// The things by the forms of their names and labels; none for a form of several.
+    fn forms(&self) -> &HashMap<String, Option<u32>> {
+        self.forms.get_or_init(|| {
+            let mut forms: HashMap<String, Option<u32>> = HashMap::new();
+            // In any order: a form keeps its thing or belongs to several.
+            self.index.iter().for_each(|(name, id)| {
+                let known = forms.entry(form(name)).or_insert(Some(*id));
+                *known = known.filter(|known| known == id);
+            });
+            forms
+        })
     }
 
     /// The thing at an index.
