@@ -7,14 +7,14 @@ use super::derive::{Derivation, Step, derive, name, values};
 use super::judging::Judged;
 use super::policy::Policy;
 use super::problem::{InstanceId, Owner, Pass, World};
-use super::repair;
 use super::settle::unsettled;
+use super::{repair, soundness};
 use crate::checks::{Check, Context, Grounded, JOINT, Variable, words};
 use crate::constraint::{Constraint, Ingredient, Role};
 use crate::fact::{FactId, Statement};
 use crate::finding::{Finding, Reason, Severity};
-use crate::quantity::Number;
-use crate::solve::{self, Decision, Effort, Limits, Minimal};
+use crate::quantity::{Interval, Number};
+use crate::solve::{self, Conflicts, Decision, Effort, Limits, Minimal};
 use crate::vocabulary::MeasureKind;
 
 /// What the joint passes found.
@@ -43,6 +43,41 @@ impl Joint {
     }
 }
 
+/// How often a search that was cut goes on without what it has named.
+const MOST_ROUNDS: usize = 20;
+
+/// Why a search for smallest sets ended before its end.
+#[derive(Clone, Copy)]
+enum Cut {
+    /// As many as were asked for were found.
+    Enough,
+    /// A limit was reached between two of them.
+    Limit,
+    /// A limit was reached within one: it may name more than it needs.
+    NotMinimal,
+}
+
+impl Cut {
+    fn of(found: &Conflicts) -> Self {
+        match (found.found.iter().all(|set| set.minimal), found.limit) {
+            (false, _) => Self::NotMinimal,
+            (true, Some(_)) => Self::Limit,
+            (true, None) => Self::Enough,
+        }
+    }
+
+    fn tell(self, sets: usize) -> String {
+        let sets = words::count(sets, "set of claims", "sets of claims");
+        match self {
+            Self::Enough => format!("at least {sets} cannot all hold; `--max-conflicts` looks for more"),
+            Self::Limit => format!("at least {sets} cannot all hold; the search for more was cut"),
+            Self::NotMinimal => {
+                format!("at least {sets} cannot all hold; not minimised further: fewer claims may do")
+            }
+        }
+    }
+}
+
 /// Everything that the passes read.
 pub(super) struct Run<'a, 'b> {
     pub(super) context: &'a Context<'b>,
@@ -50,6 +85,8 @@ pub(super) struct Run<'a, 'b> {
     pub(super) grounded: &'a [Vec<Grounded>],
     pub(super) judged: &'a Judged,
     pub(super) policy: &'a Policy,
+    /// How far to look for smallest sets.
+    pub(super) effort: Effort,
 }
 
 impl Run<'_, '_> {
@@ -125,37 +162,72 @@ impl Run<'_, '_> {
         self.explain(failing, pass, aside, joint);
     }
 
-    /// Finds the conflicts of what fails, in an order that the order of claims does not change: which
-    /// of several smallest sets is told must not hang on it.
+    /// Finds the conflicts of what fails. Where a search was cut, it goes on without the claims that it
+    /// has named: an error that stands apart from the others must be told, however many those are.
     fn explain(&self, mut failing: Vec<InstanceId>, pass: Pass, aside: &BTreeSet<FactId>, joint: &mut Joint) {
-        failing.sort_by_cached_key(|id| self.canonical(*id));
-        let mut world = World::new(pass);
-        for id in failing {
-            if let Some(one) = self.grounded.get(id.0).and_then(|all| all.get(id.1)) {
-                let mut variables = one.variables.clone();
-                variables.sort_by_cached_key(|variable| self.canonical_variable(*variable));
-                for variable in variables {
-                    world.var(self.context, id, variable, &|fact| aside.contains(&fact));
-                }
-                world.add(self.context, id, one, &|fact| aside.contains(&fact));
+        let mut aside = aside.clone();
+        for _ in 0..MOST_ROUNDS {
+            let (known, left) = (joint.findings.len(), aside.len());
+            failing = self.search(failing, pass, &aside, joint);
+            aside
+                .extend(joint.findings.iter().skip(known).flat_map(|finding| finding.claims.iter().copied()));
+            if failing.is_empty() || aside.len() == left {
+                return;
             }
         }
+        joint.counts.undecided += 1;
+    }
+
+    /// One search among what fails, in an order that the order of claims does not change: which of
+    /// several smallest sets is told must not hang on it. Returns the groups that it did not exhaust.
+    fn search(
+        &self,
+        mut failing: Vec<InstanceId>,
+        pass: Pass,
+        aside: &BTreeSet<FactId>,
+        joint: &mut Joint,
+    ) -> Vec<InstanceId> {
+        failing.sort_by_cached_key(|id| self.canonical(*id));
+        let world = self.ordered(pass, &failing, aside);
         let limits = Limits::default();
+        let mut left = Vec::new();
         for component in solve::components(&world.problem) {
             let order = self.trusted_first(&world, &component);
-            let found = solve::conflicts(&world.problem, &component, &order, &limits, &Effort::default());
+            let found = solve::conflicts(&world.problem, &component, &order, &limits, &self.effort);
+            let bugs = found.flaw.iter().map(|flaw| super::judging::bug("joint", &flaw.to_string()));
+            joint.findings.extend(bugs);
+            joint.counts.undecided += usize::from(found.found.is_empty() && !found.complete);
+            let cut = (!found.complete).then(|| Cut::of(&found));
+            if cut.is_some() {
+                left.extend(component.iter().filter_map(|place| world.instance(*place)));
+            }
             for group in self.groups(&world, found.found) {
                 let mut finding = self.finding(&world, &component, &group, pass);
-                if !found.complete {
-                    let reasons = words::count(finding.reasons.len(), "smallest set", "smallest sets");
-                    finding
-                        .help
-                        .push(format!("at least {reasons} cannot all hold; the search for more was cut"));
+                let sets = finding.reasons.len();
+                if let (Some(cut), Some(last)) = (cut, finding.reasons.last_mut()) {
+                    last.steps.push(cut.tell(sets));
                 }
                 joint.findings.push(finding);
                 joint.counts.add(pass);
             }
         }
+        left
+    }
+
+    /// The problem of some instances, their variables in the order of their names.
+    fn ordered(&self, pass: Pass, instances: &[InstanceId], aside: &BTreeSet<FactId>) -> World {
+        let mut world = World::new(pass);
+        let aside = |fact: FactId| aside.contains(&fact);
+        for id in instances {
+            let Some(one) = self.instance(*id) else { continue };
+            let mut variables = one.variables.clone();
+            variables.sort_by_cached_key(|variable| self.canonical_variable(*variable));
+            for variable in variables {
+                world.var(self.context, *id, variable, &aside);
+            }
+            world.add(self.context, *id, one, &aside);
+        }
+        world
     }
 
     /// Rules first, then claims by the weight of their origins, then by their names.
@@ -223,11 +295,22 @@ impl Run<'_, '_> {
         let weakest = levels.min().unwrap_or(Severity::Error);
         let strength = if pass == Pass::Strong { Severity::Error } else { Severity::Warning };
         finding.severity = strength.min(weakest);
-        finding.help = repair::proposals(self, world, component, &finding.claims);
+        if finding.claims.is_empty() {
+            return self.of_rules_alone(finding, world, group);
+        }
+        finding.help = repair::proposals(self, world, component, group, &finding.claims);
         if finding.help.is_empty() {
             finding.help.push("one of the figures named here, or one of the rules, must give way".into());
         }
         finding
+    }
+
+    /// A conflict that needs no claim is one of the rulebook.
+    fn of_rules_alone(&self, finding: Finding, world: &World, group: &[Minimal]) -> Finding {
+        let places: BTreeSet<usize> =
+            group.iter().flat_map(|minimal| instances(world, minimal)).map(|(place, _)| place).collect();
+        let checks = places.into_iter().filter_map(|place| self.checks.get(place)?.rule());
+        Finding { severity: finding.severity, reasons: finding.reasons, ..soundness::contradiction(checks) }
     }
 
     fn assumptions(&self, world: &World, minimal: &Minimal) -> Vec<String> {
@@ -249,9 +332,9 @@ impl Run<'_, '_> {
             let rules: Vec<String> =
                 instances(world, minimal).into_iter().map(|id| words::code(&self.rule(id))).collect();
             let names: Vec<String> = rules.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
-            let claims = words::count(self.claims(world, minimal).len(), "claim", "claims");
             let rules = if names.len() == 1 { "rule" } else { "rules" };
-            return (format!("{claims} and the {rules} {} cannot all hold", words::list(&names)), steps);
+            let (claims, rules) = (self.named(world, minimal), format!("{rules} {}", words::list(&names)));
+            return (format!("{claims} cannot hold together with the {rules}"), steps);
         };
         let about = name(self.context, world, clash.var);
         let gap = words::difference(&clash.is, &clash.must).filter(|_| is_number(world, clash.var));
@@ -259,6 +342,21 @@ impl Run<'_, '_> {
         let (is, must) = (values(world, clash.var, &clash.is), values(world, clash.var, &clash.must));
         steps.push(format!("{about}: {is} is told, {must} follows{gap}"));
         (format!("{about} is {is}, but by the other figures together it must be {must}{gap}"), steps)
+    }
+
+    /// The claims of a conflict with what they say, or how many they are.
+    fn named(&self, world: &World, minimal: &Minimal) -> String {
+        /// More make no sentence.
+        const MOST: usize = 4;
+        let claims = self.claims(world, minimal);
+        if claims.len() > MOST {
+            return words::count(claims.len(), "claim", "claims");
+        }
+        let told = claims.iter().map(|fact| {
+            let about = words::point(self.context, self.context.base.fact(*fact).point);
+            format!("{about} ({})", words::said(self.context, *fact))
+        });
+        words::list(&told.collect::<Vec<_>>())
     }
 
     /// The claims of a conflict by the time that they speak of, the latest first and levels before what
@@ -324,15 +422,21 @@ impl Run<'_, '_> {
         groups.into_iter().map(|(_, group)| group).collect()
     }
 
-    /// The steps in words: of each figure that an instance bounds the last word on it, and years only
-    /// where they are days.
+    /// The steps in words: what an instance says of each figure in the end, all that it said before
+    /// taken together, and years only where they are days.
     pub(super) fn steps(&self, world: &World, steps: &[Step]) -> Vec<String> {
-        let shared = |step: &Step| world.shared(step.output).is_some();
-        let is_last = |(at, step): &(usize, &Step)| {
-            let again = |later: &Step| later.by == step.by && later.output == step.output;
-            shared(step) && !steps.iter().skip(at + 1).any(again)
-        };
-        steps.iter().enumerate().filter(is_last).map(|(_, step)| self.step(world, step)).collect()
+        let shared = steps.iter().enumerate().filter(|(_, step)| world.shared(step.output).is_some());
+        let told = shared.filter_map(|(at, step)| {
+            let same = |other: &&Step| other.by == step.by && other.output == step.output;
+            if steps.iter().skip(at + 1).any(|later| same(&later)) {
+                return None;
+            }
+            let sets = steps.iter().take(at + 1).filter(same).map(|one| &one.set);
+            let set = sets.fold(Interval::all(), |all, one| all.intersect(one));
+            let step = Step { set: if set.is_empty() { step.set.clone() } else { set }, ..step.clone() };
+            Some(self.step(world, &step))
+        });
+        told.collect()
     }
 
     /// One narrowing in words: `by districts-roll-forward: … is 458 or more (454 + (4 or more))`.

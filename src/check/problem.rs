@@ -132,7 +132,7 @@ impl World {
             }
             let set = if strong { &part.hard } else { &part.soft };
             if !set.is_all() {
-                let weight = weight(context, &part.facts);
+                let weight = context.weight(&part.facts);
                 said.extend(&part.facts);
                 self.push(Ingredient::claim(rows(set), weight), Owner::Said(part.facts));
             }
@@ -187,22 +187,4 @@ impl World {
     pub(crate) fn domain_of(&self, var: Var) -> Option<usize> {
         self.domains.get(var.0 as usize).copied().flatten()
     }
-}
-
-/// How much speaks for a claim: independent origins that say it weigh more, hedged words less.
-fn weight(context: &Context<'_>, facts: &[FactId]) -> u64 {
-    use crate::fact::Statement;
-    use crate::quantity::Hedge;
-    let Some(first) = facts.first() else { return 20 };
-    let fact = context.base.fact(*first);
-    let mut origins: Vec<_> =
-        context.base.facts_at(fact.point).map(|id| context.base.fact(id).origin).collect();
-    origins.sort_unstable();
-    origins.dedup();
-    let hedged = match &fact.statement {
-        Statement::Value(figures) => !matches!(figures.figure.hedge, Hedge::Bare | Hedge::Exactly),
-        _ => false,
-    };
-    let support = 10 * u64::try_from(origins.len().max(1)).unwrap_or(1);
-    if hedged { support - 2 } else { support }
 }

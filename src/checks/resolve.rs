@@ -46,10 +46,16 @@ pub fn set_of(context: &Context<'_>, grounded: &Grounded, var: Var, strong: bool
     rows.filter(|(bounded, _)| *bounded == var).fold(set, |set, (_, bound)| set.intersect(&bound))
 }
 
-/// One line a claim: the value that it would need, and the slip that would explain it.
+/// One line a claim: the value that it would need, and the slip that would explain it; what the least
+/// speaks for comes first.
 #[must_use]
 pub fn lines(context: &Context<'_>, grounded: &Grounded, strong: bool) -> Vec<String> {
-    let mut lines = Vec::new();
+    /// The values of more than these are nobody's advice.
+    const MOST_VARIABLES: usize = 200;
+    if grounded.variables.len() > MOST_VARIABLES {
+        return Vec::new();
+    }
+    let mut lines: Vec<(u64, String)> = Vec::new();
     for (index, variable) in grounded.variables.iter().enumerate() {
         let var = Var(u32::try_from(index).unwrap_or(u32::MAX));
         let sets = context.sets(*variable);
@@ -70,9 +76,11 @@ pub fn lines(context: &Context<'_>, grounded: &Grounded, strong: bool) -> Vec<St
         let slip = slip(context, *first, &needed).map(|slip| format!(" ({slip})")).unwrap_or_default();
         let Variable::Value(point) = variable else { continue };
         let name = words::point(context, *point);
-        lines.push(format!("{name}: {was} → {}{slip}", words::interval(&needed)));
+        let line = format!("{name}: {was} → {}{slip}", words::interval(&needed));
+        lines.push((context.weight(&facts), line));
     }
-    lines
+    lines.sort_by_key(|(weight, _)| *weight);
+    lines.into_iter().map(|(_, line)| line).collect()
 }
 
 /// The slip of the pen that turns a claim's written number into one that is needed. Where more than

@@ -129,6 +129,9 @@ fn apart(
     members.sort_by_cached_key(|(member, point)| {
         (std::cmp::Reverse(least(*point)), axis.members.name(member.0).to_owned())
     });
+    if !axis.is_nested() {
+        return members.into_iter().map(|(_, point)| point).collect();
+    }
     let mut chosen: Vec<(MemberId, PointId)> = Vec::new();
     for (member, point) in members {
         if chosen.iter().all(|(other, _)| axis.are_apart(member, *other)) {

@@ -140,6 +140,13 @@ pub struct Member {
 }
 
 impl Dimension {
+    /// Whether any member lies within another, or stands for several: if not, all lie apart.
+    #[must_use]
+    pub fn is_nested(&self) -> bool {
+        let count = u32::try_from(self.members.len()).unwrap_or(u32::MAX);
+        (0..count).map(|at| self.members.at(at)).any(|one| one.within.is_some() || !one.spread.is_empty())
+    }
+
     /// Whether `inner` is `outer` or lies somewhere within it; a spread does if all of it does.
     #[must_use]
     pub fn is_within(&self, inner: MemberId, outer: MemberId) -> bool {

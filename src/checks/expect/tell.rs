@@ -118,6 +118,9 @@ impl Teller<'_, '_> {
         if found.text != found.outcome() {
             steps.push(format!("{} = {}", found.text, found.outcome()));
         }
+        if gap.is_none() && !found.set.is_disjoint(&must) {
+            return self.no_choice(std::mem::take(steps));
+        }
         let missed = gap.map_or_else(|| "does not fit".to_owned(), |gap| format!("is {gap}"));
         steps.push(format!("{} must be {must_be}; {} {missed}", self.name(left), found.outcome()));
         Told {
@@ -135,6 +138,17 @@ impl Teller<'_, '_> {
             found: raw(&found.set, found.shown),
             steps: std::mem::take(steps),
         }
+    }
+
+    /// Every comparison fits the bounds of its figures, and no choice within them satisfies the rule:
+    /// whole numbers do not go on in between, or two comparisons leave different choices.
+    fn no_choice(&self, mut steps: Vec<String>) -> Told {
+        let points = self.instance.meant.iter().flat_map(Meant::points);
+        let is_whole = |point: &PointId| self.context.sets(Variable::Value(*point)).integral;
+        let figures = if points.clone().all(is_whole) { "whole numbers" } else { "figures" };
+        let message = format!("no {figures} within what is told satisfy `{}`", self.check.expression);
+        steps.push(format!("each bound fits by itself, but {message}"));
+        Told { message, expected: String::new(), found: String::new(), steps }
     }
 
     fn fails(&self, left: &Operand, operator: Operator, right: &Operand) -> bool {
