@@ -51,7 +51,7 @@ pub(super) struct Line<'t> {
     text: &'t str,
     tokens: Vec<Token>,
     /// The folded spellings of its words, one behind the other.
-    folds: String,
+    folds: Vec<u8>,
     /// How Latin words are read.
     pub(super) tongue: Tongue,
     start: usize,
@@ -69,7 +69,7 @@ impl<'t> Line<'t> {
 
     /// A line without tokens, to be filled by [`Line::advance`].
     pub(super) fn empty(text: &'t str) -> Self {
-        Self { text, tokens: Vec::new(), folds: String::new(), tongue: Tongue::default(), start: 0, end: 0 }
+        Self { text, tokens: Vec::new(), folds: Vec::new(), tongue: Tongue::default(), start: 0, end: 0 }
     }
 
     /// Reads the next line of the text into the same memory; false at the end of the text.
@@ -137,13 +137,17 @@ impl<'t> Line<'t> {
 
     /// The word at `at` in its folded spelling.
     pub(super) fn folded(&self, at: usize) -> Option<&str> {
+        std::str::from_utf8(self.folded_bytes(at)?).ok()
+    }
+
+    fn folded_bytes(&self, at: usize) -> Option<&[u8]> {
         let (start, end) = self.token(at)?.fold;
         self.folds.get(start..end).filter(|word| !word.is_empty())
     }
 
     /// Whether the word at `at` is one of `words`, which are given folded.
     pub(super) fn is_word(&self, at: usize, words: &[&str]) -> bool {
-        self.folded(at).is_some_and(|word| words.contains(&word))
+        self.folded_bytes(at).is_some_and(|word| words.iter().any(|known| known.as_bytes() == word))
     }
 
     /// The mark at `at`.
@@ -249,7 +253,7 @@ impl<'t> Line<'t> {
         let folded = self.text.get(at..end).and_then(Folded::of);
         let (lexeme, clitic) = folded.as_ref().map(|folded| meaning(folded, c)).unwrap_or_default();
         let start = self.folds.len();
-        self.folds.push_str(folded.as_ref().map_or("", Folded::as_str));
+        self.folds.extend_from_slice(folded.as_ref().map_or(&[], Folded::bytes));
         let fold = (start, self.folds.len());
         self.tokens.push(Token { start: at, end, glued, kind: Kind::Word(lexeme, clitic), fold });
         end
