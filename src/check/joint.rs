@@ -157,6 +157,8 @@ impl Run<'_, '_> {
     fn explain(&self, mut failing: Vec<InstanceId>, pass: Pass, aside: &BTreeSet<FactId>, joint: &mut Joint) {
         failing.retain(|id| !joint.hopeless.contains(id));
         failing.sort_by_cached_key(|id| self.canonical(*id));
+        // Two bindings of a rule may say the same of the same points: one conflict is not two.
+        failing.dedup_by(|later, first| self.say_the_same(*later, *first));
         let mut world = World::new(pass);
         for id in failing {
             if let Some(one) = self.grounded.get(id.0).and_then(|all| all.get(id.1)) {
@@ -188,6 +190,11 @@ impl Run<'_, '_> {
         }
     }
 
+    fn say_the_same(&self, one: InstanceId, other: InstanceId) -> bool {
+        let rows = |id| self.instance(id).map(|one| (&one.variables, &one.strong, &one.weak, &one.owners));
+        one.0 == other.0 && rows(one) == rows(other)
+    }
+
     /// Rules first, then claims by the origins that agree with them, then by their names.
     pub(super) fn trusted_first(&self, world: &World, component: &[usize]) -> Vec<usize> {
         let mut order: Vec<usize> = component.to_vec();
@@ -215,10 +222,15 @@ impl Run<'_, '_> {
     }
 
     pub(super) fn canonical_variable(&self, variable: Variable) -> String {
+        // How a point's time is worded hangs on its first claim.
+        let name = |id: PointId| {
+            let point = self.context.base.point(id);
+            format!("{} {:?}", words::name(self.context, point), point.time)
+        };
         match variable {
-            Variable::Value(point) => words::point(self.context, point),
-            Variable::Start(point) => format!("{} start", words::point(self.context, point)),
-            Variable::End(point) => format!("{} end", words::point(self.context, point)),
+            Variable::Value(point) => name(point),
+            Variable::Start(point) => format!("{} start", name(point)),
+            Variable::End(point) => format!("{} end", name(point)),
             Variable::Published(source) => self.context.base.source(source).id.clone(),
             Variable::Said(fact)
             | Variable::Uncut(fact)
@@ -337,9 +349,11 @@ impl Run<'_, '_> {
                 Some(Owner::Said(facts)) => claims.extend(facts.iter().copied()),
                 Some(Owner::Instance((check, nth))) => {
                     let Some(one) = self.grounded.get(*check).and_then(|all| all.get(*nth)) else { continue };
-                    // What is compared on one point speaks for itself.
+                    // What is compared on one point speaks for itself, but for lists that it falls below.
                     if self.checks.get(*check).is_some_and(|check| reasons(check.as_ref())) {
                         claims.extend(one.owners.iter().copied());
+                    } else {
+                        claims.extend(self.floors(one, minimal, *place));
                     }
                     let condition = one.condition.iter().flat_map(Constraint::vars);
                     let entails = condition.filter_map(|var| one.variables.get(var.0 as usize));
@@ -351,6 +365,23 @@ impl Run<'_, '_> {
         claims.sort_unstable();
         claims.dedup();
         claims
+    }
+
+    /// The claims of the list whose floor a conflict of one point uses.
+    fn floors(&self, one: &Grounded, minimal: &Minimal, place: usize) -> Vec<FactId> {
+        let points = one.owners.iter().map(|fact| self.context.base.fact(*fact).point);
+        let points: BTreeSet<PointId> = points.collect();
+        let mut floors = points.iter().flat_map(|point| self.context.floors(*point));
+        let conflict = &minimal.conflict;
+        let own = || conflict.certificate.constraints.iter().zip(&conflict.ingredients);
+        let rows = || own().filter(|(_, at)| **at == place).filter_map(|(row, _)| row.as_linear());
+        let is_floor = |least: &Number| {
+            rows().any(
+                |row| matches!(row.terms(), [(factor, _)] if factor.is_negative() && *row.bound() == -least),
+            )
+        };
+        let used = floors.find(|floor| is_floor(&floor.hard) || is_floor(&floor.soft));
+        used.map_or_else(Vec::new, |floor| floor.facts.clone())
     }
 
     /// Conflicts in groups that share a claim.
