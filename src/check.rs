@@ -19,8 +19,10 @@ mod policy;
 mod problem;
 mod repair;
 mod settle;
+mod soundness;
 
 use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -29,10 +31,12 @@ use crate::evidence::{self, Articles, Coverage, Evidence};
 use crate::fact::{FactBase, FactId};
 use crate::finding::{Code, Finding, Lang, Severity};
 use crate::period::Day;
+use crate::solve::Effort;
 use crate::text::{SourceMap, Span};
 use crate::{Error, claims, rulebook};
 use judging::Judged;
 use policy::Policy;
+use soundness::Soundness;
 
 /// What is checked.
 #[derive(Clone, Debug, Default)]
@@ -51,7 +55,14 @@ impl Options {
     pub fn now(lang: Lang) -> Self {
         let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |passed| passed.as_secs());
         let days = i64::try_from(seconds / 86_400).unwrap_or(0);
-        Self { lang, today: Day::from_number(days), articles: None }
+        Self { lang, today: Day::from_number(days), ..Self::default() }
+    }
+
+    /// How far to look for smallest conflicts.
+    fn effort(&self) -> Effort {
+        let standard = Effort::default();
+        let conflicts = self.max_conflicts.map_or(standard.conflicts, NonZeroUsize::get);
+        Effort { conflicts, ..standard }
     }
 }
 
@@ -64,6 +75,9 @@ pub struct Options {
     pub today: Option<Day>,
     /// The folder of the articles' texts; without one, that of the rulebook's `articles:`.
     pub articles: Option<PathBuf>,
+    /// How many smallest sets of claims to look for where several rules together fail; without a number
+    /// as many as [`Effort`] says.
+    pub max_conflicts: Option<NonZeroUsize>,
 }
 
 /// Everything that a run found.
@@ -169,6 +183,7 @@ pub struct Analysis {
     grounded: Vec<Vec<Grounded>>,
     judged: Judged,
     policy: Policy,
+    effort: Effort,
     evidence: Evidence,
     /// What the readers found.
     findings: Vec<Finding>,
@@ -187,6 +202,7 @@ impl Analysis {
         let (mut rules, faults) = checks::load::load(&rulebook.rules, &rulebook.vocabulary);
         let policy = Policy::new(&rulebook);
         let mut base = FactBase::new(rulebook.vocabulary);
+        base.trust = rulebook.trust.iter().map(|trust| (trust.origin.clone(), trust.weight)).collect();
         let loaded = claims::read_documents(files.claims, &files.map, &mut base);
         let folder =
             options.articles.clone().or_else(|| rulebook.articles.map(|name| inputs.root.join(name)));
@@ -221,6 +237,7 @@ impl Analysis {
             grounded,
             judged,
             policy,
+            effort: options.effort(),
             evidence,
             findings,
             summary,
@@ -235,24 +252,42 @@ impl Analysis {
         let mut told = self.judged.findings(&self.joint(&context));
         told.extend(together.findings);
         blame::advise(&self.joint(&context), &mut told);
+        let of_rules = self.policy.relevel(self.of_rules(&context), checks::load::CODES);
         let mut findings = self.findings;
         findings.extend(self.policy.relevel(self.evidence.findings, evidence::CODES));
         findings.extend(told);
+        findings.extend(of_rules);
         findings
             .extend(self.checks.iter().flat_map(|check| inspected(check.as_ref(), &context, &self.policy)));
         findings.extend(self.policy.unknown_levels());
+        findings.extend(self.policy.unknown_trust(&self.base));
         self.policy.allow(&mut findings, &self.base, options.today);
         sort(&mut findings, &self.base, &self.map);
+        soundness::tell_once(&mut findings);
         let summary = Summary { joint: together.counts, ..self.summary };
         let rules = self.judged.summaries(&self.checks);
         let anchors = self.evidence.anchors;
         Report { map: self.map, base: self.base, summary, rules, findings, anchors, whole: self.whole }
     }
 
+    /// What is wrong with the rules themselves.
+    fn of_rules(&self, context: &Context<'_>) -> Vec<Finding> {
+        let Self { checks, grounded, judged, policy, .. } = self;
+        let mut findings = Soundness::new(&self.base.vocabulary, checks, policy).findings(grounded);
+        findings.extend(soundness::suspects(context, checks, grounded, judged));
+        findings
+    }
+
+    /// The bounds that the rules imply for measures, whatever anybody claims.
+    #[must_use]
+    pub fn implied_bounds(&self) -> Vec<String> {
+        Soundness::new(&self.base.vocabulary, &self.checks, &self.policy).implied()
+    }
+
     /// The instances as one problem.
     fn joint<'a, 'b>(&'a self, context: &'a Context<'b>) -> joint::Run<'a, 'b> {
-        let Self { checks, grounded, judged, policy, .. } = self;
-        joint::Run { context, checks, grounded, judged, policy }
+        let Self { checks, grounded, judged, policy, effort, .. } = self;
+        joint::Run { context, checks, grounded, judged, policy, effort: *effort }
     }
 }
 

@@ -65,7 +65,7 @@ fn unmark(source: &str) -> (String, Vec<Marked<'_>>) {
 /// The value of a mention in the notation of the marks.
 fn value(mention: &Mention) -> String {
     match (&mention.figure, &mention.moment, mention.class) {
-        (_, Some(moment), Class::Date | Class::Year | Class::YearRange) => {
+        (_, Some(moment), Class::Date | Class::Year | Class::YearRange | Class::Relative) => {
             moment.edtf(Some(0)).unwrap_or_default()
         }
         (Some(figure), ..) => match &figure.upper {

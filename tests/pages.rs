@@ -226,7 +226,7 @@ impl Example {
             .filter(|name| Path::new(name).extension().is_some_and(|ending| ending == "yaml"));
         let files = read.map(|name| root.join(name)).collect();
         let inputs = Inputs { root, files, unread: Vec::new() };
-        let options = Options { lang: Lang::En, today: Day::from_ymd(2025, 3, 1), articles: None };
+        let options = Options { lang: Lang::En, today: Day::from_ymd(2025, 3, 1), ..Options::default() };
         match check::run(&inputs, &options) {
             Ok(report) => concise::render(&report),
             Err(error) => format!("{error}\n"),

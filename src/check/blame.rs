@@ -408,7 +408,7 @@ impl Run<'_, '_> {
         let weight = |bundle: &Bundle| {
             let copies = said(bundle).and_then(|known| alike.get(&known).copied()).unwrap_or(1);
             let origin = bundle.facts.first().map(|fact| base.fact(*fact).origin);
-            let trust = origin.map_or(1, |origin| self.policy.trust(base.origin(origin)));
+            let trust = origin.and_then(|origin| base.trust.get(base.origin(origin)).copied()).unwrap_or(1);
             (WEIGHT.saturating_mul(trust) / copies).max(1)
         };
         bundles.iter().map(weight).collect()

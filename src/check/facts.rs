@@ -12,7 +12,8 @@ use super::joint::{Joint, Run};
 use super::problem::{InstanceId, Pass, World};
 use super::{Analysis, Options};
 use crate::Error;
-use crate::checks::{Context, Variable, Years, words};
+use crate::checks::words::sets;
+use crate::checks::{Context, Variable, Years};
 use crate::constraint::Var;
 use crate::fact::{FactId, PointId, SourceId};
 use crate::finding::Severity;
@@ -246,7 +247,7 @@ impl Teller<'_, '_, '_> {
             let known = strong.as_ref()?;
             let set = weak.set.intersect(&known.set);
             let says_more = !set.is_empty() && set != known.set;
-            says_more.then(|| Bound { words: in_words(variable, &set), set, ..weak })
+            says_more.then(|| Bound { words: in_words(self.run.context, variable, &set), set, ..weak })
         });
         Follows { side, strong, weak }
     }
@@ -254,7 +255,7 @@ impl Teller<'_, '_, '_> {
     fn bound(&self, solved: &Solved<'_>, variable: Variable) -> Option<Bound> {
         let var = solved.world.find(variable)?;
         let values = solved.values(var)?;
-        let words = in_words(variable, &values.set);
+        let words = in_words(self.run.context, variable, &values.set);
         let assumptions = self.assumptions(solved, var);
         Some(Bound { set: values.set, words, exact: values.exact, assumptions })
     }
@@ -277,9 +278,9 @@ impl Teller<'_, '_, '_> {
 }
 
 /// The values of a variable in words: numbers, or days.
-fn in_words(variable: Variable, set: &Interval) -> String {
+fn in_words(context: &Context<'_>, variable: Variable, set: &Interval) -> String {
     match variable {
-        Variable::Value(_) => words::interval(set),
-        _ => words::days(set),
+        Variable::Value(_) => sets::interval(set, context.lang),
+        _ => sets::days(set, context.lang),
     }
 }

@@ -6,8 +6,10 @@ use super::facts::{Facts, Filter, Subject};
 use super::problem::InstanceId;
 use super::{Analysis, Options};
 use crate::Error;
+use crate::checks::words::sets;
 use crate::checks::{Context, Grounded, Variable, words};
 use crate::fact::{PointId, SourceId};
+use crate::finding::Lang;
 use crate::quantity::UnitKind;
 use crate::vocabulary::MeasureKind;
 
@@ -70,7 +72,8 @@ impl Analysis {
         let undecided = undecided.len();
         let known = self.facts(&Filter::default(), options)?;
         let whole = known.whole;
-        let gaps = gaps.into_iter().map(|(subject, gap)| Gap { known: follows(&known, subject), ..gap });
+        let told = |subject| follows(&known, subject, options.lang);
+        let gaps = gaps.into_iter().map(|(subject, gap)| Gap { known: told(subject), ..gap });
         Ok(Gaps { gaps: gaps.collect(), undecided, whole })
     }
 
@@ -148,28 +151,40 @@ fn ask_for(context: &Context<'_>, point: PointId) -> String {
     let vocabulary = &context.base.vocabulary;
     let measure = vocabulary.measure(context.base.point(point).measure);
     let name = words::point(context, point);
-    match (measure.kind, vocabulary.unit_kind(measure)) {
-        (MeasureKind::Ordinal | MeasureKind::Event, _) => format!("when was, or is, {name}?"),
-        (MeasureKind::State, _) => format!("what is {name}?"),
-        (_, UnitKind::Countable) => format!("how many {name}?"),
-        (_, UnitKind::Measured) => format!("how much {name}?"),
-        (_, UnitKind::Share) => format!("what percentage is {name}?"),
+    let (en, fr, ar) = match (measure.kind, vocabulary.unit_kind(measure)) {
+        (MeasureKind::Ordinal | MeasureKind::Event, _) => ("when was, or is,", "à quelle date :", "متى:"),
+        (MeasureKind::State, _) => ("what is", "quel est :", "ما هو:"),
+        (_, UnitKind::Countable) => ("how many", "combien :", "كم عدد:"),
+        (_, UnitKind::Measured) => ("how much", "quelle quantité :", "كم يبلغ:"),
+        (_, UnitKind::Share) => ("what percentage is", "quel pourcentage :", "كم نسبة:"),
+    };
+    match context.lang {
+        Lang::En => format!("{en} {name}?"),
+        Lang::Fr => format!("{fr} {name} ?"),
+        Lang::Ar => format!("{ar} {name}؟"),
     }
 }
 
 fn ask_when(context: &Context<'_>, source: SourceId) -> String {
     let source = context.base.source(source);
-    match &source.publisher {
-        Some(publisher) => format!("on which day did {publisher} publish {}?", source.id),
-        None => format!("on which day was {} published?", source.id),
+    let id = &source.id;
+    match (&source.publisher, context.lang) {
+        (Some(publisher), Lang::En) => format!("on which day did {publisher} publish {id}?"),
+        (None, Lang::En) => format!("on which day was {id} published?"),
+        (Some(publisher), Lang::Fr) => format!("quel jour {publisher} a-t-il publié {id} ?"),
+        (None, Lang::Fr) => format!("quel jour {id} a-t-il été publié ?"),
+        (Some(publisher), Lang::Ar) => format!("في أي يوم نشر {publisher} المقال {id}؟"),
+        (None, Lang::Ar) => format!("في أي يوم نشر المقال {id}؟"),
     }
 }
 
 /// What is known of a missing figure, in words.
-fn follows(facts: &Facts, subject: Subject) -> Option<String> {
+fn follows(facts: &Facts, subject: Subject, lang: Lang) -> Option<String> {
     let known = facts.known.iter().find(|known| known.subject == subject)?;
     let first = known.follows.first()?;
     let strong = first.strong.as_ref()?;
-    let weak = first.weak.as_ref().map_or_else(String::new, |weak| format!(", usually {}", weak.words));
-    Some(format!("{}{weak}", strong.words))
+    Some(match &first.weak {
+        Some(weak) => sets::usually(&strong.words, &weak.words, lang),
+        None => strong.words.clone(),
+    })
 }

@@ -172,9 +172,18 @@ impl Weaver {
             message: finding.message.clone(),
         });
         let built_in = || report.rules.iter().find(|rule| rule.builtin && rule.code == finding.code);
-        let rule = finding.rule.clone().or_else(|| built_in().map(|rule| rule.id.clone()));
-        if let Some(rule) = rule.and_then(|rule| self.rules.get(&rule)) {
-            self.graph.add_edge(*rule, node, Tie::Conflict);
+        let own = finding.rule.clone().or_else(|| built_in().map(|rule| rule.id.clone()));
+        let joined = finding.reasons.iter().flat_map(|reason| &reason.rules);
+        let rules: BTreeSet<&String> =
+            own.iter().filter(|rule| self.rules.contains_key(*rule)).chain(joined).collect();
+        for rule in rules {
+            // A check of one claim each (`dates`) joins claims only here.
+            let graph = &mut self.graph;
+            let rule_node = *self
+                .rules
+                .entry(rule.clone())
+                .or_insert_with(|| graph.add_node(Node::Rule { name: rule.clone() }));
+            self.graph.add_edge(rule_node, node, Tie::Conflict);
         }
         for claim in claims {
             self.graph.add_edge(claim, node, Tie::Conflict);

@@ -1,23 +1,24 @@
 //! What several instances say together: conflicts that no single one shows (MZ210).
 
+mod tell;
+
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use super::JointCounts;
 use super::blame::Voices;
-use super::derive::{Derivation, Step, derive, name, values};
+use super::derive::derive;
 use super::judging::Judged;
 use super::policy::Policy;
 use super::problem::{InstanceId, Owner, Pass, World};
-use super::repair;
 use super::settle::unsettled;
+use super::{repair, soundness};
 use crate::checks::{Check, Context, Grounded, JOINT, Variable, words};
 use crate::constraint::Constraint;
-use crate::fact::{FactId, PointId, Statement};
+use crate::fact::{FactId, PointId};
 use crate::finding::{Finding, Reason, Severity};
 use crate::quantity::Number;
-use crate::solve::{self, Decision, Effort, Limits, Minimal};
-use crate::vocabulary::MeasureKind;
+use crate::solve::{self, Conflicts, Decision, Effort, Limits, Minimal};
 
 /// What the joint passes found.
 #[derive(Default)]
@@ -47,6 +48,41 @@ impl Joint {
     }
 }
 
+/// How often a search that was cut goes on without what it has named.
+const MOST_ROUNDS: usize = 20;
+
+/// Why a search for smallest sets ended before its end.
+#[derive(Clone, Copy)]
+enum Cut {
+    /// As many as were asked for were found.
+    Enough,
+    /// A limit was reached between two of them.
+    Limit,
+    /// A limit was reached within one: it may name more than it needs.
+    NotMinimal,
+}
+
+impl Cut {
+    fn of(found: &Conflicts) -> Self {
+        match (found.found.iter().all(|set| set.minimal), found.limit) {
+            (false, _) => Self::NotMinimal,
+            (true, Some(_)) => Self::Limit,
+            (true, None) => Self::Enough,
+        }
+    }
+
+    fn tell(self, sets: usize) -> String {
+        let sets = words::count(sets, "set of claims", "sets of claims");
+        match self {
+            Self::Enough => format!("at least {sets} cannot all hold; `--max-conflicts` looks for more"),
+            Self::Limit => format!("at least {sets} cannot all hold; the search for more was cut"),
+            Self::NotMinimal => {
+                format!("at least {sets} cannot all hold; not minimised further: fewer claims may do")
+            }
+        }
+    }
+}
+
 /// Everything that the passes read.
 pub(super) struct Run<'a, 'b> {
     pub(super) context: &'a Context<'b>,
@@ -54,6 +90,8 @@ pub(super) struct Run<'a, 'b> {
     pub(super) grounded: &'a [Vec<Grounded>],
     pub(super) judged: &'a Judged,
     pub(super) policy: &'a Policy,
+    /// How far to look for smallest sets.
+    pub(super) effort: Effort,
 }
 
 impl Run<'_, '_> {
@@ -79,7 +117,7 @@ impl Run<'_, '_> {
     /// The problem of a pass: every instance that reasons, with its claims. Rules at level note never
     /// take part, nor does an instance that fails by itself or whose condition is open.
     pub(super) fn world(&self, pass: Pass, aside: &BTreeSet<FactId>) -> World {
-        self.build(self.reasoning(pass), pass, aside)
+        self.build(self.reasoning(pass, aside), pass, aside)
     }
 
     fn build(&self, instances: Vec<(InstanceId, &Grounded)>, pass: Pass, aside: &BTreeSet<FactId>) -> World {
@@ -109,8 +147,12 @@ impl Run<'_, '_> {
         world
     }
 
-    fn reasoning(&self, pass: Pass) -> Vec<(InstanceId, &Grounded)> {
-        self.instances(&|id, conditional| self.judged.takes_part(id, conditional, pass == Pass::Strong))
+    fn reasoning(&self, pass: Pass, aside: &BTreeSet<FactId>) -> Vec<(InstanceId, &Grounded)> {
+        let strong = pass == Pass::Strong;
+        let mut all = self.instances(&|id, conditional| self.judged.takes_part(id, conditional, strong));
+        // What a claim owns goes with it: a plan that was found to be past dates nothing else.
+        all.retain(|(_, one)| strong || one.owners.iter().all(|fact| !aside.contains(fact)));
+        all
     }
 
     /// The instances of checks that reason, as far as they are wanted; the flag says whether one has a
@@ -129,7 +171,7 @@ impl Run<'_, '_> {
     }
 
     fn pass(&self, pass: Pass, aside: &BTreeSet<FactId>, joint: &mut Joint) {
-        let open = unsettled(&self.judged.claimed, &self.reasoning(pass), pass);
+        let open = unsettled(&self.judged.claimed, &self.reasoning(pass, aside), pass);
         let world = self.build(open, pass, aside);
         let limits = Limits::default();
         let mut failing: Vec<InstanceId> = Vec::new();
@@ -152,42 +194,77 @@ impl Run<'_, '_> {
         self.explain(failing, pass, aside, joint);
     }
 
-    /// Finds the conflicts of what fails, in an order that the order of claims does not change: which
-    /// of several smallest sets is told must not hang on it.
+    /// Finds the conflicts of what fails. Where a search was cut, it goes on without the claims that it
+    /// has named: an error that stands apart from the others must be told, however many those are.
     fn explain(&self, mut failing: Vec<InstanceId>, pass: Pass, aside: &BTreeSet<FactId>, joint: &mut Joint) {
+        let mut aside = aside.clone();
         failing.retain(|id| !joint.hopeless.contains(id));
+        for _ in 0..MOST_ROUNDS {
+            let (known, left) = (joint.findings.len(), aside.len());
+            failing = self.search(failing, pass, &aside, joint);
+            aside
+                .extend(joint.findings.iter().skip(known).flat_map(|finding| finding.claims.iter().copied()));
+            if failing.is_empty() || aside.len() == left {
+                return;
+            }
+        }
+        joint.counts.undecided += 1;
+    }
+
+    /// One search among what fails, in an order that the order of claims does not change: which of
+    /// several smallest sets is told must not hang on it. Returns the groups that it did not exhaust.
+    fn search(
+        &self,
+        mut failing: Vec<InstanceId>,
+        pass: Pass,
+        aside: &BTreeSet<FactId>,
+        joint: &mut Joint,
+    ) -> Vec<InstanceId> {
         failing.sort_by_cached_key(|id| self.canonical(*id));
         // Two bindings of a rule may say the same of the same points: one conflict is not two.
         failing.dedup_by(|later, first| self.say_the_same(*later, *first));
-        let mut world = World::new(pass);
-        for id in failing {
-            if let Some(one) = self.grounded.get(id.0).and_then(|all| all.get(id.1)) {
-                let mut variables = one.variables.clone();
-                variables.sort_by_cached_key(|variable| self.canonical_variable(*variable));
-                for variable in variables {
-                    world.var(self.context, id, variable, &|fact| aside.contains(&fact));
-                }
-                world.add(self.context, id, one, &|fact| aside.contains(&fact));
-            }
-        }
+        let world = self.ordered(pass, &failing, aside);
         let limits = Limits::default();
+        let mut left = Vec::new();
         for component in solve::components(&world.problem) {
             let order = self.trusted_first(&world, &component);
-            let found = solve::conflicts(&world.problem, &component, &order, &limits, &Effort::default());
+            let found = solve::conflicts(&world.problem, &component, &order, &limits, &self.effort);
+            let bugs = found.flaw.iter().map(|flaw| super::judging::bug("joint", &flaw.to_string()));
+            joint.findings.extend(bugs);
+            joint.counts.undecided += usize::from(found.found.is_empty() && !found.complete);
+            let cut = (!found.complete).then(|| Cut::of(&found));
+            if cut.is_some() {
+                left.extend(component.iter().filter_map(|place| world.instance(*place)));
+            }
             let of_rules = found.found.iter().filter(|minimal| self.claims(&world, minimal).is_empty());
             joint.hopeless.extend(of_rules.flat_map(|minimal| instances(&world, minimal)));
             for group in self.groups(&world, found.found) {
                 let mut finding = self.finding(&world, &component, &group, pass);
-                if !found.complete {
-                    let reasons = words::count(finding.reasons.len(), "smallest set", "smallest sets");
-                    finding
-                        .help
-                        .push(format!("at least {reasons} cannot all hold; the search for more was cut"));
+                let sets = finding.reasons.len();
+                if let (Some(cut), Some(last)) = (cut, finding.reasons.last_mut()) {
+                    last.steps.push(cut.tell(sets));
                 }
                 joint.findings.push(finding);
                 joint.counts.add(pass);
             }
         }
+        left
+    }
+
+    /// The problem of some instances, their variables in the order of their names.
+    fn ordered(&self, pass: Pass, instances: &[InstanceId], aside: &BTreeSet<FactId>) -> World {
+        let mut world = World::new(pass);
+        let aside = |fact: FactId| aside.contains(&fact);
+        for id in instances {
+            let Some(one) = self.instance(*id) else { continue };
+            let mut variables = one.variables.clone();
+            variables.sort_by_cached_key(|variable| self.canonical_variable(*variable));
+            for variable in variables {
+                world.var(self.context, *id, variable, &aside);
+            }
+            world.add(self.context, *id, one, &aside);
+        }
+        world
     }
 
     fn say_the_same(&self, one: InstanceId, other: InstanceId) -> bool {
@@ -261,7 +338,8 @@ impl Run<'_, '_> {
             }
             let assumptions = self.assumptions(world, minimal);
             let certificate = Some(minimal.conflict.certificate.clone());
-            finding.reasons.push(Reason { claims, steps, assumptions, certificate });
+            let rules = self.rules(world, minimal);
+            finding.reasons.push(Reason { claims, rules, steps, assumptions, certificate });
         }
         if finding.claims.is_empty() {
             let rules: BTreeSet<usize> =
@@ -276,11 +354,28 @@ impl Run<'_, '_> {
         let weakest = levels.min().unwrap_or(Severity::Error);
         let strength = if pass == Pass::Strong { Severity::Error } else { Severity::Warning };
         finding.severity = strength.min(weakest);
-        finding.repairs = repair::proposals(self, world, component, &finding.claims);
+        if finding.claims.is_empty() {
+            return self.of_rules_alone(finding, world, group);
+        }
+        finding.repairs = repair::proposals(self, world, component, group, &finding.claims);
         if finding.repairs.is_empty() {
             finding.help.push("one of the figures named here, or one of the rules, must give way".into());
         }
         finding
+    }
+
+    /// A conflict that needs no claim is one of the rulebook.
+    fn of_rules_alone(&self, finding: Finding, world: &World, group: &[Minimal]) -> Finding {
+        let places: BTreeSet<usize> =
+            group.iter().flat_map(|minimal| instances(world, minimal)).map(|(place, _)| place).collect();
+        let checks = places.into_iter().filter_map(|place| self.checks.get(place)?.rule());
+        Finding { severity: finding.severity, reasons: finding.reasons, ..soundness::contradiction(checks) }
+    }
+
+    /// The rules of a conflict, each once.
+    fn rules(&self, world: &World, minimal: &Minimal) -> Vec<String> {
+        let all = instances(world, minimal).into_iter().map(|id| self.rule(id));
+        all.collect::<BTreeSet<_>>().into_iter().collect()
     }
 
     fn assumptions(&self, world: &World, minimal: &Minimal) -> Vec<String> {
@@ -293,51 +388,6 @@ impl Run<'_, '_> {
         all.sort_unstable();
         all.dedup();
         all
-    }
-
-    /// The steps of a conflict, ending in the sum that fails, and the sentence that says so.
-    fn tell(&self, world: &World, minimal: &Minimal, derivation: &Derivation) -> (String, Vec<String>) {
-        let mut steps = self.steps(world, &derivation.steps);
-        let claims = self.claims(world, minimal).len();
-        let Some(clash) = derivation.clash.as_ref().filter(|_| claims > 0) else {
-            let rules: Vec<String> =
-                instances(world, minimal).into_iter().map(|id| words::code(&self.rule(id))).collect();
-            let names: Vec<String> = rules.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
-            let rules = if names.len() == 1 { "rule" } else { "rules" };
-            let names = format!("the {rules} {}", words::list(&names));
-            let message = match claims {
-                0 => format!("{names} cannot all hold, whatever is claimed"),
-                _ => format!("{} and {names} cannot all hold", words::count(claims, "claim", "claims")),
-            };
-            return (message, steps);
-        };
-        let about = name(self.context, world, clash.var);
-        let gap = words::difference(&clash.is, &clash.must).filter(|_| is_number(world, clash.var));
-        let gap = gap.map(|gap| format!(": {gap}")).unwrap_or_default();
-        let (is, must) = (values(world, clash.var, &clash.is), values(world, clash.var, &clash.must));
-        steps.push(format!("{about}: {is} is told, {must} follows{gap}"));
-        (format!("{about} is {is}, but by the other figures together it must be {must}{gap}"), steps)
-    }
-
-    /// The claims of a conflict by the time that they speak of, the latest first and levels before what
-    /// flows into them: what follows is held against what was told last.
-    fn latest_first(&self, world: &World, minimal: &Minimal) -> Vec<usize> {
-        let time = |place: &usize| match world.owners.get(*place) {
-            Some(Owner::Said(facts)) => facts.first().map(|fact| {
-                let fact = self.context.base.fact(*fact);
-                let last = match &fact.statement {
-                    Statement::Date(dates) => dates.end.soft.lower().value().cloned(),
-                    _ => fact.period.and_then(|period| period.last()).map(|day| Number::from(day.number())),
-                };
-                let point = self.context.base.point(fact.point);
-                let level = self.context.base.vocabulary.measure(point.measure).kind == MeasureKind::Stock;
-                (last, level, *place)
-            }),
-            _ => None,
-        };
-        let mut claims: Vec<_> = minimal.members.iter().filter_map(time).collect();
-        claims.sort();
-        claims.into_iter().rev().map(|(.., place)| place).collect()
     }
 
     /// The claims that a conflict stands on: those that bound its figures, those that own its instances
@@ -404,28 +454,6 @@ impl Run<'_, '_> {
         groups.into_iter().map(|(_, group)| group).collect()
     }
 
-    /// The steps in words: of each figure that an instance bounds the last word on it, and years only
-    /// where they are days.
-    pub(super) fn steps(&self, world: &World, steps: &[Step]) -> Vec<String> {
-        let shared = |step: &Step| world.shared(step.output).is_some();
-        let is_last = |(at, step): &(usize, &Step)| {
-            let again = |later: &Step| later.by == step.by && later.output == step.output;
-            shared(step) && !steps.iter().skip(at + 1).any(again)
-        };
-        steps.iter().enumerate().filter(is_last).map(|(_, step)| self.step(world, step)).collect()
-    }
-
-    /// One narrowing in words: `by districts-roll-forward: … is 458 or more (454 + (4 or more))`.
-    pub(super) fn step(&self, world: &World, step: &Step) -> String {
-        let sum = if step.sum.is_empty() { String::new() } else { format!(" = {}", step.sum) };
-        let about = name(self.context, world, step.output);
-        format!(
-            "by {}: {about}{sum} is {}",
-            words::code(&self.rule(step.by)),
-            values(world, step.output, &step.set)
-        )
-    }
-
     /// An instance by its place.
     pub(super) fn instance(&self, (place, nth): InstanceId) -> Option<&Grounded> {
         self.grounded.get(place)?.get(nth)
@@ -437,10 +465,6 @@ impl Run<'_, '_> {
             check.rule().map_or_else(|| check.info().name.to_owned(), |rule| rule.id.clone())
         })
     }
-}
-
-fn is_number(world: &World, var: crate::constraint::Var) -> bool {
-    matches!(world.shared(var), Some(crate::checks::Variable::Value(_)))
 }
 
 /// Duplicates and bounds compare claims of one point, which the points' own claims say again.

@@ -181,6 +181,16 @@ impl Judged {
         matches!(outcome, Some(Outcome::Undecided("missing")))
     }
 
+    /// The instances of a check that fail, and how many are decided.
+    pub(super) fn failing(&self, check: usize) -> (Vec<usize>, usize) {
+        let outcomes = self.outcomes.get(check).map_or(&[][..], Vec::as_slice);
+        let fails = |outcome: &Outcome| matches!(outcome, Outcome::Conflict(_));
+        let failing = outcomes.iter().enumerate().filter(|(_, one)| fails(one)).map(|(nth, _)| nth).collect();
+        let decided =
+            outcomes.iter().filter(|one| fails(one) || matches!(one, Outcome::Holds | Outcome::Consistent));
+        (failing, decided.count())
+    }
+
     /// The claims of the conflicts of single instances, of some checks.
     pub(super) fn claims_of_conflicts(
         &self,

@@ -1,12 +1,12 @@
 //! Levels and allowances: how findings are taken, never whether they are found.
 
-use std::collections::HashMap;
+use std::collections::BTreeSet;
 
 use crate::checks::{self, Check, load, words};
 use crate::fact::{Allow, FactBase};
 use crate::finding::{Allowed, CodeInfo, Finding, Severity};
 use crate::period::Day;
-use crate::rulebook::{self, Level, Rulebook};
+use crate::rulebook::{self, Level, Rulebook, Trust};
 use crate::vocabulary::nearest;
 use crate::{claims, evidence};
 
@@ -16,7 +16,7 @@ pub(super) struct Policy {
     /// What a level can be of: codes, their names, and the ids of rules.
     names: Vec<String>,
     allow: Vec<Allow>,
-    trust: HashMap<String, u64>,
+    trust: Vec<Trust>,
 }
 
 impl Policy {
@@ -29,13 +29,8 @@ impl Policy {
             levels: rulebook.levels.clone(),
             names,
             allow: rulebook.allow.clone(),
-            trust: rulebook.trust.iter().cloned().collect(),
+            trust: rulebook.trust.clone(),
         }
-    }
-
-    /// How much an origin weighs against others when somebody must be wrong; 1 when nobody said.
-    pub(super) fn trust(&self, origin: &str) -> u64 {
-        self.trust.get(origin).copied().unwrap_or(1)
     }
 
     /// Levels of what does not exist.
@@ -50,6 +45,19 @@ impl Policy {
             let near = nearest(&level.pattern, self.names.iter().map(String::as_str));
             let help = near.map(|name| format!("did you mean `{name}`?"));
             Finding { help: help.into_iter().collect(), ..finding.at(level.span, "of nothing") }
+        })
+    }
+
+    /// Trust in origins that no figure comes from: it weighs nothing.
+    pub(super) fn unknown_trust(&self, base: &FactBase) -> impl Iterator<Item = Finding> {
+        let origins: BTreeSet<&str> = base.origins().collect();
+        self.trust.iter().filter(move |trust| !origins.contains(trust.origin.as_str())).map(|trust| {
+            let name = words::code(&trust.origin);
+            let message =
+                format!("trust must be in an origin that figures come from; none comes from {name}");
+            let near = nearest(&trust.origin, base.origins()).map(|name| format!("did you mean `{name}`?"));
+            let finding = Finding::new(load::UNMATCHED, Severity::Note, message);
+            Finding { help: near.into_iter().collect(), ..finding.at(trust.span, "this origin") }
         })
     }
 

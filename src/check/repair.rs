@@ -3,7 +3,7 @@
 //!
 //! Advice for an editor: what an article said is never rewritten by a tool.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::derive::{name, values};
 use super::joint::Run;
@@ -12,7 +12,7 @@ use crate::checks::{resolve, words};
 use crate::fact::FactId;
 use crate::finding::{Change, Repair};
 use crate::solve::localise::Search;
-use crate::solve::{self, Limits, Localisation};
+use crate::solve::{self, Limits, Localisation, Minimal};
 
 /// Larger groups of claims get no advice of this kind.
 const MOST_INGREDIENTS: usize = 5_000;
@@ -24,19 +24,32 @@ pub(super) fn proposals(
     run: &Run<'_, '_>,
     world: &World,
     component: &[usize],
+    group: &[Minimal],
     doubted: &[FactId],
 ) -> Vec<Repair> {
     if component.len() > MOST_INGREDIENTS {
         return Vec::new();
     }
-    let said = ingredients_by_claim(world, component);
-    let mut lines: Vec<Repair> =
-        doubted.iter().filter_map(|fact| single(run, world, component, *fact, said.get(fact)?)).collect();
-    if lines.is_empty() {
-        lines = together(run, world, component);
+    let lines = resolving(run, world, component, doubted);
+    // Where other errors hang together with these, nothing resolves all; this is what resolves these.
+    let named: BTreeSet<usize> = group.iter().flat_map(|minimal| minimal.members.iter().copied()).collect();
+    let own = |place: &usize| named.contains(place) || world.owners.get(*place) == Some(&Owner::Domain);
+    let alone: Vec<usize> = component.iter().copied().filter(own).collect();
+    let mut found = if lines.is_empty() { resolving(run, world, &alone, doubted) } else { lines };
+    if found.is_empty() {
+        found = together(run, world, &alone);
     }
-    lines.truncate(MOST_LINES);
-    lines
+    found.truncate(MOST_LINES);
+    found
+}
+
+/// The values that each doubted claim would need for all of these to hold, what weighs least first.
+fn resolving(run: &Run<'_, '_>, world: &World, component: &[usize], doubted: &[FactId]) -> Vec<Repair> {
+    let said = ingredients_by_claim(world, component);
+    let mut doubted = doubted.to_vec();
+    // What the least speaks for is doubted first.
+    doubted.sort_by_key(|fact| run.context.weight(&[*fact]));
+    doubted.iter().filter_map(|fact| single(run, world, component, *fact, said.get(fact)?)).collect()
 }
 
 /// The ingredients of a component that each claim stands for.

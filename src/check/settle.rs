@@ -174,6 +174,15 @@ mod tests {
         Variable::Value(PointId(u32::try_from(place).unwrap()))
     }
 
+    fn instance(variables: &[Variable], strong: Vec<Constraint>) -> Grounded {
+        let mut grounded = Grounded::default();
+        for variable in variables {
+            grounded.var(*variable);
+        }
+        grounded.demand(strong, true);
+        grounded
+    }
+
     proptest! {
         #[test]
         fn what_is_settled_can_hold(
@@ -189,7 +198,7 @@ mod tests {
             let variables: Vec<Variable> = (0..3).map(variable).chain([Variable::Own(3)]).collect();
             let grounded: Vec<Grounded> = instances
                 .into_iter()
-                .map(|strong| Grounded { variables: variables.clone(), strong, ..Grounded::default() })
+                .map(|strong| instance(&variables, strong))
                 .collect();
             let numbered: Vec<(usize, &Grounded)> = grounded.iter().enumerate().collect();
             if unsettled(&claimed, &numbered, Pass::Strong).is_empty() {
@@ -218,11 +227,8 @@ mod tests {
         let free = solve::Variable::free(Interval::closed(Number::ZERO, Number::from(9)), true);
         let claimed = Claimed::of((0..3).map(|place| (variable(place), free.clone())));
         let open = |rows: [Constraint; 3]| {
-            let one = |row| Grounded {
-                variables: (0..3).map(variable).collect(),
-                strong: vec![row],
-                ..Grounded::default()
-            };
+            let variables: Vec<Variable> = (0..3).map(variable).collect();
+            let one = |row| instance(&variables, vec![row]);
             let grounded = rows.map(one);
             let numbered: Vec<(usize, &Grounded)> = grounded.iter().enumerate().collect();
             unsettled(&claimed, &numbered, Pass::Strong).len()

@@ -8,7 +8,7 @@ use crate::constraint::{Constraint, Linear, Var};
 use crate::fact::{Change, ChangeKind, FactBase, FactId, PointId, Statement};
 use crate::finding::{CodeInfo, Finding, Reason, Severity};
 use crate::quantity::whole;
-use crate::quantity::{End, Interval, Number, Reading};
+use crate::quantity::{End, Hedge, Interval, Number, Reading};
 
 /// The check on changes.
 #[derive(Debug, Default)]
@@ -351,6 +351,10 @@ pub(super) fn first_pair(base: &Interval, grown: &Interval, ratio: &Interval) ->
 /// The change as the article tells it: `+194.5 %`.
 fn told(change: &Change) -> String {
     let sign = if change.up { '+' } else { '−' };
+    if change.figure.hedge != Hedge::Bare {
+        let said = change.written.rsplit_once(" from ").map_or(change.written.as_str(), |(size, _)| size);
+        return words::code(said);
+    }
     match change.kind {
         ChangeKind::Percent => format!("{sign}{} %", words::number(&change.figure.value)),
         ChangeKind::Times => format!("×{}", words::number(&change.figure.value)),

@@ -134,7 +134,11 @@ fn highest(floors: &[Floor], strong: bool) -> Option<&Floor> {
 fn comparable(context: &Context<'_>, point: PointId) -> Vec<Compared> {
     let of = |wanted: fn(&Statement) -> bool, floors: &[Floor]| {
         let facts = context.base.facts_at(point).filter(|fact| !context.is_addend(*fact));
-        let facts = facts.filter(|fact| wanted(&context.base.fact(*fact).statement)).collect();
+        // What no value of the measure can be is told by the check on bounds, once.
+        let possible =
+            |statement: &Statement| statement.reading().is_none_or(|reading| !reading.hard.is_empty());
+        let told = |fact: &FactId| Some(&context.base.fact(*fact).statement).filter(|it| possible(it));
+        let facts = facts.filter(|fact| told(fact).is_some_and(wanted)).collect();
         Compared { point, facts, floors: floors.to_vec() }
     };
     let figures = of(|statement| matches!(statement, Statement::Value(_)), context.floors(point));

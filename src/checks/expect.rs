@@ -1,6 +1,7 @@
 //! `expect`: what an expression demands of the points that its terms mean.
 
 mod beyond;
+mod sample;
 mod tell;
 
 use std::collections::BTreeMap;
@@ -12,7 +13,8 @@ use super::lowering::Lowering;
 use super::series::{Fault, Series};
 use super::terms::{Binding, Meant, Terms, When};
 use super::{
-    Blocked, Conflict, Context, Grounded, RuleHead, Variable, Years, info, point_at_claims, resolve,
+    Blocked, Conflict, Context, Grounded, RuleHead, Sample, Variable, Years, info, point_at_claims, resolve,
+    units,
 };
 use crate::constraint::{Constraint, Linear, Var};
 use crate::fact::{FactBase, PointId, Status};
@@ -22,6 +24,9 @@ use crate::vocabulary::{MeasureId, MeasureKind, Vocabulary};
 
 /// How many years between the first and the last claim of a stock a rule runs over.
 pub const MOST_YEARS: i64 = 1000;
+
+/// How many instances of a rule may lie between claims, all its chains together.
+pub const MOST_LINKS: usize = 50_000;
 
 /// A rule of the kind `expect`.
 #[derive(Debug)]
@@ -42,6 +47,16 @@ enum Tolerance {
     Absolute(Number),
     /// Of the right side, as a fraction.
     Relative(Number),
+}
+
+/// What an expression demands of the points of one instance.
+struct Lowered {
+    /// What must be entailed before the rest applies.
+    condition: Vec<Constraint>,
+    /// What must hold.
+    rows: Vec<Constraint>,
+    /// What the quantities of the instance alone are.
+    definitions: Vec<Constraint>,
 }
 
 /// Why an instance exists.
@@ -82,6 +97,12 @@ pub(super) fn load(body: &mut Body<'_>) -> Option<Box<dyn super::Check>> {
         }
         if series.kind == MeasureKind::State {
             body.fault_inside(node, (span.clone(), "a state is a word and has no size".into(), None));
+        }
+    }
+    units::align(&mut terms, body.vocabulary);
+    for comparison in expression.root.comparisons() {
+        if let Err(fault) = units::agree(comparison, &terms, body.vocabulary) {
+            body.fault_inside(node, fault);
         }
     }
     let joined = Terms::new(terms.iter().map(|(_, series)| series.clone()).collect(), yearly);
@@ -148,6 +169,10 @@ impl super::Check for Check {
         self.beyond_stocks(base, years, level)
     }
 
+    fn sample(&self, base: &mut FactBase) -> Option<Sample> {
+        self.any_instance(base)
+    }
+
     fn describe(
         &self,
         context: &Context<'_>,
@@ -164,8 +189,8 @@ impl super::Check for Check {
             message = format!("{message} (assuming {})", grounded.assumptions.join(", "));
         }
         let mut finding = Finding::new(info(204).code, Severity::Error, message);
-        finding.expected = Some(told.expected);
-        finding.found = Some(told.found);
+        finding.expected = Some(told.expected).filter(|text| !text.is_empty());
+        finding.found = Some(told.found).filter(|text| !text.is_empty());
         finding.repairs = resolve::repairs(context, grounded, conflict.strong);
         finding.reasons.push(crate::finding::Reason { steps: told.steps, ..Default::default() });
         point_at_claims(finding, context, grounded)
@@ -227,6 +252,14 @@ impl Check {
                 ));
                 continue;
             }
+            let more = usize::try_from(i64::from(to) - i64::from(from) + 1).unwrap_or(0);
+            if links.len().saturating_add(more) > MOST_LINKS {
+                self.beyond.push(format!(
+                    "a rule must stay within {MOST_LINKS} instances between claims; here its chains have more, \
+                     so some are not joined"
+                ));
+                break;
+            }
             links.extend(
                 (from..=to).map(|y| (Binding { when: When::Year(y), ..series.clone() }, Origin::Chain)),
             );
@@ -264,8 +297,9 @@ impl Check {
         };
         let mut grounded = Grounded::default();
         let lowered = self.lower(&base.vocabulary, meant, year, &mut grounded);
-        let (condition, rows) = lowered.ok()?;
+        let Lowered { condition, rows, definitions } = lowered.ok()?;
         grounded.condition = condition;
+        let rows = rows.into_iter().chain(definitions);
         // A stock rolled through planned flows is planned: findings on it are warnings.
         let rolled = points
             .iter()
@@ -311,7 +345,7 @@ impl Check {
         meant: &[Meant],
         year: Option<i32>,
         grounded: &mut Grounded,
-    ) -> Result<(Vec<Constraint>, Vec<Constraint>), Fault> {
+    ) -> Result<Lowered, Fault> {
         let mut lowering = Lowering { vocabulary, terms: &self.terms, meant, year, definitions: Vec::new() };
         let (condition, then) = match &self.expression.root {
             Statement::Compare(one) => (&[][..], std::slice::from_ref(one)),
@@ -319,9 +353,8 @@ impl Check {
             Statement::If { condition, then } => (condition.as_slice(), then.as_slice()),
         };
         let condition = self.rows(condition, &mut lowering, grounded)?;
-        let mut rows = self.rows(then, &mut lowering, grounded)?;
-        rows.append(&mut lowering.definitions);
-        Ok((condition, rows))
+        let rows = self.rows(then, &mut lowering, grounded)?;
+        Ok(Lowered { condition, rows, definitions: lowering.definitions })
     }
 
     fn rows(

@@ -10,9 +10,9 @@ use super::series::Series;
 use super::terms::{Binding, Meant, Terms, When};
 use super::years::Years;
 use super::{
-    Conflict, Context, Grounded, RuleHead, Variable, info, point_at_claims, scaled_difference, words,
+    Conflict, Context, Grounded, RuleHead, Variable, info, point_at_claims, scaled_difference, units, words,
 };
-use crate::fact::FactBase;
+use crate::fact::{FactBase, FactId, PointId};
 use crate::finding::{CodeInfo, Finding, Reason, Severity};
 use crate::quantity::{Interval, Number};
 use crate::vocabulary::{MeasureId, MeasureKind};
@@ -65,6 +65,10 @@ pub(super) fn load(body: &mut Body<'_>) -> Option<Box<dyn super::Check>> {
             let text = format!("a series must be of figures, without a year; found `{}`", series.written);
             body.fault_inside(node, (span.clone(), text, None));
         }
+    }
+    units::align(&mut terms, body.vocabulary);
+    if let Err(fault) = units::check(&operand, &terms, body.vocabulary) {
+        body.fault_inside(node, fault);
     }
     let limit = body.option("at-most").cloned();
     let Some(limit) = limit else {
@@ -167,7 +171,9 @@ impl Check {
             let length = if flows { months(&binding) } else { None };
             let key = (Binding { when: When::Always, ..binding.clone() }, length);
             for meant in self.joined.instantiate(&binding, base, years) {
-                let claimed = |point: &crate::fact::PointId| base.facts_at(*point).next().is_some();
+                // Names in a list are no figure to compare.
+                let figure = |fact: FactId| base.fact(fact).statement.reading().is_some();
+                let claimed = |point: &PointId| base.facts_at(*point).any(figure);
                 if meant.iter().all(|one| one.points().iter().all(claimed)) {
                     series.entry(key.clone()).or_default().push(Moment { year, meant });
                 }
@@ -216,19 +222,24 @@ impl Check {
         let (from, to) = (pair.earlier.year, pair.later.year);
         let factor = factor(&before, &after);
         let name = self.name(context, pair);
-        let how = factor.as_ref().map_or_else(|| "out of bounds".to_owned(), told_factor);
+        let value =
+            |set: &Interval| set.as_point().map_or_else(|| words::interval(set), |n| words::rounded(n, 4));
+        // What begins or ends at nothing has no factor.
+        let how = match factor.as_ref().filter(|factor| !factor.is_zero()) {
+            Some(factor) => format!("is {}", told_factor(factor)),
+            None => format!("goes from {} to {}", value(&before), value(&after)),
+        };
         let mut message =
-            format!("{name} must change by at most {}; from {from} to {to} it is {how}", self.limit);
+            format!("{name} must change by at most {}; from {from} to {to} it {how}", self.limit);
         let parts = self.parts(context, pair, strong);
         if parts.len() > 1 {
             message = format!("{message}: {}", words::list(&parts));
         }
-        let value =
-            |set: &Interval| set.as_point().map_or_else(|| words::interval(set), |n| words::rounded(n, 4));
         let steps = vec![format!(
-            "{from}: {}; {to}: {}; {how}, the limit is {}",
+            "{from}: {}; {to}: {}; {}, the limit is {}",
             value(&before),
             value(&after),
+            factor.as_ref().map_or_else(|| "more than any factor".to_owned(), told_factor),
             self.limit
         )];
         let most = Interval::at_most(self.most.clone());

@@ -4,7 +4,7 @@ use super::{
     Conflict, Context, Grounded, Variable, Years, info, point_at_claims, resolve, rows_within, words,
 };
 use crate::constraint::{Linear, Var};
-use crate::fact::{Fact, FactBase, FactId, Key, List, ListKind, Statement};
+use crate::fact::{Fact, FactBase, FactId, Key, List, ListKind, Point, PointId, Statement};
 use crate::finding::{CodeInfo, Finding, Lang, Reason, Severity};
 use crate::quantity::{Interval, Number};
 
@@ -21,6 +21,8 @@ struct Member {
     soft: Interval,
     /// The variable of its own point, when the member states that point's figure alone.
     shared: Option<Variable>,
+    /// Its own point, when it names things there and gives no figure.
+    named: Option<PointId>,
 }
 
 impl super::Check for Check {
@@ -86,13 +88,21 @@ fn instance(context: &Context<'_>, id: FactId, fact: &Fact, list: &List) -> Grou
         };
         terms.push((-Number::ONE, var));
     }
+    for point in counted.iter().filter_map(|member| member.named) {
+        // There may be more of them than are named, yet no more than the total.
+        if is_part(context.base, context.base.point(point), context.base.point(fact.point)) {
+            let part = grounded.var(Variable::Value(point));
+            let row = Linear::at_most([(Number::ONE, part), (-Number::ONE, total)], Number::ZERO);
+            grounded.weak.push(row.into());
+        }
+    }
     let mut fixed = Number::ZERO;
     if list.members.is_empty() {
         fixed = Number::from(distinct(&list.items));
     }
     let least = Linear::at_least(terms.clone(), &fixed).into();
     let whole = Linear::equal(terms, fixed).into();
-    let complete = is_complete(context, list);
+    let complete = is_complete(context, fact, list);
     match (weak, list.exhaustive && complete) {
         (false, true) => grounded.strong.push(whole),
         (false, false) => {
@@ -106,10 +116,24 @@ fn instance(context: &Context<'_>, id: FactId, fact: &Fact, list: &List) -> Grou
     grounded
 }
 
+/// Whether a point is a part of another by its dimensions alone, and its figures add up to it.
+fn is_part(base: &FactBase, part: &Point, total: &Point) -> bool {
+    let measure = base.vocabulary.measure(part.measure);
+    let narrower = part.dimensions.len() > total.dimensions.len();
+    let within = total.dimensions.iter().all(|member| part.dimensions.contains(member));
+    let same = Point { dimensions: total.dimensions.clone(), ..part.clone() } == *total;
+    measure.additive && base.vocabulary.is_whole(measure) && narrower && within && same
+}
+
 /// Whether a list names all there is. Where one of its parts takes part in nothing (its place is
-/// unknown, it is rejected), the others need not come to the total.
-fn is_complete(context: &Context<'_>, list: &List) -> bool {
-    list.kind != ListKind::Among && list.members.iter().all(|member| context.base.fact(*member).counts())
+/// unknown, it is rejected), the others need not come to the total; and names that stand for a figure
+/// within a partial list are as partial as that.
+fn is_complete(context: &Context<'_>, fact: &Fact, list: &List) -> bool {
+    let of = |whole: FactId| context.base.fact(whole).list.as_ref().map(|list| list.kind);
+    let is_named_of_some = matches!(fact.statement, Statement::Named)
+        && fact.part_of.is_some_and(|whole| of(whole) == Some(ListKind::Among));
+    let all_count = list.members.iter().all(|member| context.base.fact(*member).counts());
+    list.kind != ListKind::Among && !is_named_of_some && all_count
 }
 
 /// A quantity of this list alone, within its sets.
@@ -134,13 +158,19 @@ fn member(context: &Context<'_>, id: FactId, kind: ListKind) -> Member {
     if let Some(reading) = fact.statement.reading() {
         let alone = !context.is_addend(id) && fact.scope.is_none();
         let shared = alone.then_some(Variable::Value(fact.point));
-        return Member { fact: id, hard: reading.hard.clone(), soft: reading.soft.clone(), shared };
+        return Member {
+            fact: id,
+            hard: reading.hard.clone(),
+            soft: reading.soft.clone(),
+            shared,
+            named: None,
+        };
     }
     let (least, _) = context.least(id);
     let open = fact.list.as_ref().is_some_and(|inner| inner.kind == ListKind::Among);
     let hard = Interval::at_least(least.clone());
     let soft = if open || kind == ListKind::Among { hard.clone() } else { Interval::point(least) };
-    Member { fact: id, hard, soft, shared: None }
+    Member { fact: id, hard, soft, shared: None, named: Some(fact.point) }
 }
 
 fn describe(
@@ -155,7 +185,7 @@ fn describe(
     let total = if strong { total.hard } else { total.soft };
     let name = words::point(context, fact.point);
     let (sum, text) = listed(context, list, strong);
-    let complete = is_complete(context, list);
+    let complete = is_complete(context, fact, list);
     let too_many = total.is_below(&sum);
     let must = if complete && !too_many {
         total.clone()

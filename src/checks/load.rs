@@ -36,11 +36,39 @@ pub const CODES: &[CodeInfo] = &[
         page: include_str!("rules/rule-limit.md"),
     },
     CodeInfo {
+        code: CONTRADICTORY,
+        name: "contradictory-rules",
+        severity: Severity::Error,
+        since: "0.1",
+        page: include_str!("rules/contradictory-rules.md"),
+    },
+    CodeInfo {
         code: ALLOWANCE,
         name: "stale-allowance",
         severity: Severity::Warning,
         since: "0.1",
         page: include_str!("rules/stale-allowance.md"),
+    },
+    CodeInfo {
+        code: DEAD_BRANCH,
+        name: "dead-branch",
+        severity: Severity::Warning,
+        since: "0.1",
+        page: include_str!("rules/dead-branch.md"),
+    },
+    CodeInfo {
+        code: TOOTHLESS,
+        name: "toothless-rule",
+        severity: Severity::Note,
+        since: "0.1",
+        page: include_str!("rules/toothless-rule.md"),
+    },
+    CodeInfo {
+        code: SUSPECT,
+        name: "suspect-rule",
+        severity: Severity::Warning,
+        since: "0.1",
+        page: include_str!("rules/suspect-rule.md"),
     },
     CodeInfo {
         code: BUG,
@@ -57,8 +85,16 @@ pub const FAULTY: Code = Code(901);
 pub const UNMATCHED: Code = Code(902);
 /// A rule that would run over too many steps.
 pub const LIMIT: Code = Code(903);
+/// Rules that cannot hold, alone or together, whatever the claims say.
+pub const CONTRADICTORY: Code = Code(904);
 /// An `allow` that has expired or allows nothing.
 pub const ALLOWANCE: Code = Code(905);
+/// A condition that can never hold.
+pub const DEAD_BRANCH: Code = Code(906);
+/// A rule that can never fail.
+pub const TOOTHLESS: Code = Code(907);
+/// A rule that fails nearly wherever it applies.
+pub const SUSPECT: Code = Code(908);
 /// A conflict whose proof did not verify: a bug of ours.
 pub const BUG: Code = Code(910);
 

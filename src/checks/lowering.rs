@@ -5,12 +5,12 @@ use std::ops::Range;
 use super::expression::{Factor, Function, Node, Operand, Operator, Sign};
 use super::series::{Fault, Series};
 use super::terms::{Completeness, Meant};
-use super::{Grounded, Variable};
+use super::{Grounded, Variable, units};
 use crate::constraint::{Constraint, Linear, Var};
 use crate::fact::PointId;
 use crate::period::{Day, Period};
 use crate::quantity::{Number, UnitKind};
-use crate::vocabulary::Vocabulary;
+use crate::vocabulary::{UnitId, Vocabulary};
 
 /// What an operand is, so that dates are not added to districts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -175,11 +175,9 @@ impl Lowering<'_> {
         })
     }
 
-    /// What one of this unit is in the unit that it converts to.
+    /// What one of this unit is in the unit that the rule reckons in.
     fn unit(&self, name: &str) -> Option<Number> {
-        let units = &self.vocabulary.units;
-        let unit = units.at(units.find(name)?);
-        Some(unit.conversion.as_ref().map_or(Number::ONE, |(factor, _)| factor.clone()))
+        units::factor(UnitId(self.vocabulary.units.find(name)?), self.terms, self.vocabulary)
     }
 
     fn sum(
@@ -287,12 +285,13 @@ impl Lowering<'_> {
             }
             (_, Some(_)) => Err("only an event or a numbered series has dates".into()),
             (Meant::One(point), None) => {
-                Ok(Affine::var(into.var(Variable::Value(*point)), self.sort_of(series)))
+                let figure = Affine::var(into.var(Variable::Value(*point)), self.sort_of(series));
+                Ok(figure.scale(&series.scale))
             }
             (Meant::Sum(points, complete), None) => {
                 let mut sum = Affine::constant(Number::ZERO, self.sort_of(series));
                 for point in points {
-                    sum.terms.push((Number::ONE, into.var(Variable::Value(*point))));
+                    sum.terms.push((series.scale.clone(), into.var(Variable::Value(*point))));
                 }
                 if *complete == Completeness::LowerBound {
                     let rest = into.own();

@@ -9,7 +9,7 @@
 //! | [`context`] | the facts as sets of values of variables: what the engine reasons about |
 //! | [`expression`] | the language of rules |
 //! | [`series`], [`terms`], [`years`] | which points the terms of a rule mean |
-//! | [`lowering`] | what an expression demands of them |
+//! | [`units`], [`lowering`] | whether its units agree, and what an expression demands of them |
 //! | [`load`] | bodies of rules → checks |
 //! | [`words`], [`resolve`] | how findings are worded |
 
@@ -20,8 +20,11 @@ pub mod lowering;
 pub mod resolve;
 pub mod series;
 pub mod terms;
+pub mod units;
 pub mod words;
 pub mod years;
+
+use std::collections::{HashMap, HashSet};
 
 use crate::constraint::{Certificate, Constraint, Var};
 use crate::fact::{FactBase, FactId, PointId, SourceId};
@@ -87,17 +90,32 @@ pub struct Grounded {
     pub assumptions: Vec<String>,
     /// Why it is not to be decided at all.
     pub blocked: Option<Blocked>,
+    /// The places of variables, once there are many.
+    pub(crate) places: HashMap<Variable, usize>,
 }
 
 impl Grounded {
     /// The local number of a variable, new or known.
     pub fn var(&mut self, variable: Variable) -> Var {
-        let known = self.variables.iter().position(|v| *v == variable);
-        let index = known.unwrap_or_else(|| {
+        let index = self.place(variable).unwrap_or_else(|| {
             self.variables.push(variable);
             self.variables.len() - 1
         });
         Var(u32::try_from(index).unwrap_or(u32::MAX))
+    }
+
+    /// The place of a known variable. Few are looked through, many are indexed: a sum may have a
+    /// hundred thousand.
+    fn place(&mut self, variable: Variable) -> Option<usize> {
+        const FEW: usize = 16;
+        if self.variables.len() <= FEW {
+            return self.variables.iter().position(|known| *known == variable);
+        }
+        for place in self.places.len()..self.variables.len() {
+            let known = self.variables.get(place).copied();
+            self.places.extend(known.map(|known| (known, place)));
+        }
+        self.places.get(&variable).copied()
     }
 
     /// Demands rows: whatever the words mean, or only of what a reader takes them to mean.
@@ -110,6 +128,15 @@ impl Grounded {
         let next = u32::try_from(self.variables.len()).unwrap_or(u32::MAX);
         self.var(Variable::Own(next))
     }
+}
+
+/// What a rule demands whatever is claimed: the instance that stands for all others.
+#[derive(Clone, Debug, Default)]
+pub struct Sample {
+    /// The instance; its weak part is what the rule assumes of points that nobody claims.
+    pub grounded: Grounded,
+    /// What the quantities of the instance alone are.
+    pub definitions: Vec<Constraint>,
 }
 
 /// A conflict of one instance, as the engine found it.
@@ -168,6 +195,12 @@ pub trait Check {
     fn extend(&mut self, base: &mut FactBase, years: &Years, level: Severity) -> Vec<Grounded> {
         let _ = (base, years, level);
         Vec::new()
+    }
+
+    /// What it demands whatever is claimed, as far as that can be said; the base has no facts.
+    fn sample(&self, base: &mut FactBase) -> Option<Sample> {
+        let _ = base;
+        None
     }
 
     /// A conflict of its `nth` instance as a finding.
@@ -286,8 +319,9 @@ fn scaled_difference(left: Var, right: Var, factor: &Number, interval: &Interval
 /// Points at the claims that state an instance's variables, each once, in the order of the variables.
 fn point_at_claims(mut finding: Finding, context: &Context<'_>, grounded: &Grounded) -> Finding {
     let stated = grounded.variables.iter().flat_map(|variable| context.sets(*variable).facts);
+    let mut named: HashSet<FactId> = finding.claims.iter().copied().collect();
     for fact in stated.chain(grounded.owners.iter().copied()) {
-        if !finding.claims.contains(&fact) {
+        if named.insert(fact) {
             finding.claims.push(fact);
             let place = Place::Claim(fact, context.base.fact(fact).statement_key());
             let about = words::point(context, context.base.fact(fact).point);

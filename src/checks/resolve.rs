@@ -47,10 +47,16 @@ pub fn set_of(context: &Context<'_>, grounded: &Grounded, var: Var, strong: bool
     rows.filter(|(bounded, _)| *bounded == var).fold(set, |set, (_, bound)| set.intersect(&bound))
 }
 
-/// The value that each claim would need for this instance alone, and the slip that would explain it.
+/// The value that each claim would need for this instance alone, and the slip that would explain it; what
+/// the least speaks for comes first.
 #[must_use]
 pub fn repairs(context: &Context<'_>, grounded: &Grounded, strong: bool) -> Vec<Repair> {
-    let mut repairs = Vec::new();
+    /// The values of more than these are nobody's advice.
+    const MOST_VARIABLES: usize = 200;
+    if grounded.variables.len() > MOST_VARIABLES {
+        return Vec::new();
+    }
+    let mut repairs: Vec<(u64, Repair)> = Vec::new();
     for (index, variable) in grounded.variables.iter().enumerate() {
         let var = Var(u32::try_from(index).unwrap_or(u32::MAX));
         let sets = context.sets(*variable);
@@ -69,9 +75,11 @@ pub fn repairs(context: &Context<'_>, grounded: &Grounded, strong: bool) -> Vec<
         }
         let Variable::Value(point) = variable else { continue };
         let text = line(context, &words::point(context, *point), *first, &needed, &words::interval(&needed));
-        repairs.push(Repair { changes: vec![Change { claims: facts, text }] });
+        let weight = context.weight(&facts);
+        repairs.push((weight, Repair { changes: vec![Change { claims: facts, text }] }));
     }
-    repairs
+    repairs.sort_by_key(|(weight, _)| *weight);
+    repairs.into_iter().map(|(_, repair)| repair).collect()
 }
 
 /// `levels: 24 → 42 (42 with two digits swapped)`: what a claim says and what it would need to say.

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::expression::{At, FilterValue, TermRef};
 use crate::fact::{Point, Status};
+use crate::quantity::Number;
 use crate::vocabulary::{DimensionId, EntityId, MeasureId, MeasureKind, MemberId, Vocabulary};
 
 /// A fault of a rule: bytes of its text, what is wrong, and what to write instead.
@@ -57,6 +58,8 @@ pub struct Series {
     pub at: Option<At>,
     /// The members that `*` runs over, where the rule says `over:`.
     pub over: Option<Vec<MemberId>>,
+    /// One of its unit in the unit that the rule reckons in.
+    pub scale: Number,
 }
 
 /// Resolves the names of a term.
@@ -78,6 +81,7 @@ pub fn resolve(term: &TermRef, vocabulary: &Vocabulary) -> Result<Series, Fault>
         ordinal: Numbered::Same,
         at: term.at,
         over: None,
+        scale: Number::ONE,
     };
     for filter in &term.filters {
         series.filter(filter, vocabulary).map_err(|(text, help)| (filter.span.clone(), text, help))?;
@@ -100,9 +104,7 @@ impl Series {
         };
         match (filter.dimension.as_str(), &filter.value) {
             ("status", FilterValue::Is(name)) => {
-                let found = Status::ALL.iter().find(|(word, _)| word == name);
-                let (_, status) = found.ok_or_else(|| unknown("status", name, None))?;
-                self.status = Some(*status);
+                self.status = Some(Status::read(name).ok_or_else(|| unknown("status", name, None))?);
             }
             ("ordinal", FilterValue::Is(number)) => {
                 self.ordinal = Numbered::Is(number.parse().map_err(|_| unknown("ordinal", number, None))?);

@@ -4,7 +4,7 @@ use super::change::{first_pair, ratio_rows};
 use super::{Conflict, Context, Grounded, Variable, Years, info, point_at_claims, resolve, words};
 use crate::fact::{FactBase, FactId, PointId, Share, Statement};
 use crate::finding::{CodeInfo, Finding, Reason, Severity};
-use crate::quantity::{End, Interval, Number};
+use crate::quantity::{End, Hedge, Interval, Number};
 
 /// The check on shares.
 #[derive(Debug, Default)]
@@ -89,9 +89,14 @@ fn describe(context: &Context<'_>, point: PointId, share: &Share, strong: bool) 
     let ratio = fraction(if strong { &share.percent.hard } else { &share.percent.soft });
     let possible = of.mul(&ratio);
     let (now, total) = (words::point(context, point), words::point(context, share.of));
-    let told = format!("{} %", words::number(&share.figure.value));
-    let exact = whole && possible.whole().is_empty();
-    let message = if exact {
+    let told = match share.figure.hedge {
+        Hedge::Bare => format!("{} %", words::number(&share.figure.value)),
+        _ => words::code(share.written.split_once(" of ").map_or(share.written.as_str(), |(part, _)| part)),
+    };
+    let exact = whole && !ratio.is_empty() && possible.whole().is_empty();
+    let message = if ratio.is_empty() {
+        format!("a share must be 0 to 100 % of its whole, found {told} of {total}")
+    } else if exact {
         format!(
             "{told} of {total} ({}) is {}, and no whole number lies there",
             words::interval(&of),
@@ -105,7 +110,10 @@ fn describe(context: &Context<'_>, point: PointId, share: &Share, strong: bool) 
             words::interval(&possible)
         )
     };
-    let mut steps = vec![format!("{told} of {} = {}", words::interval(&of), words::interval(&possible))];
+    let mut steps = Vec::new();
+    if !ratio.is_empty() {
+        steps.push(format!("{told} of {} = {}", words::interval(&of), words::interval(&possible)));
+    }
     if exact {
         steps.extend(neighbours(&of, &possible));
         let from = Interval::new(of.lower().clone(), End::Unbounded);

@@ -10,8 +10,8 @@ use super::expression::At;
 use super::series::{Numbered, Pattern, Series};
 use super::years::{Years, period_of, time_in};
 use crate::fact::{FactBase, Point, PointId, Status, Time};
-use crate::period::Day;
-use crate::vocabulary::{DimensionId, EntityId, MeasureKind, MemberId};
+use crate::period::{Day, first_day_of_year, last_day_of_year};
+use crate::vocabulary::{DimensionId, EntityId, MeasureKind, MemberId, Vocabulary};
 
 /// What a name of a rule stands for in one binding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -221,6 +221,40 @@ impl Terms {
         self.series.iter().any(|series| series.at.is_none() && !series.kind.is_dated())
     }
 
+    /// A binding that stands for all of them; none where a term leaves open which points it means.
+    /// Rules of any kind share it, so that what they demand can be held together.
+    #[must_use]
+    pub fn sample(&self, vocabulary: &Vocabulary) -> Option<Binding> {
+        /// Any year would do.
+        const YEAR: i32 = 2000;
+        let empty = |(dimension, pattern): &(DimensionId, Pattern)| {
+            matches!(pattern, Pattern::Bind(_)) && vocabulary.dimension(*dimension).members.is_empty()
+        };
+        let open = |series: &Series| {
+            let any = |(_, pattern): &(DimensionId, Pattern)| *pattern == Pattern::Any;
+            series.ordinal == Numbered::Any || series.filters.iter().any(|one| any(one) || empty(one))
+        };
+        if vocabulary.entities.is_empty() || self.series.iter().any(open) {
+            return None;
+        }
+        let numbered = |name: &String| {
+            self.series.iter().any(|s| matches!(&s.ordinal, Numbered::Bind(bound) if bound == name))
+        };
+        let slot = |name: &String| if numbered(name) { Slot::Number(1) } else { Slot::Member(MemberId(0)) };
+        Some(Binding {
+            entity: self.only_entities().unwrap_or(EntityId(0)),
+            dimensions: Vec::new(),
+            slots: self.slots.iter().map(|name| (name.clone(), slot(name))).collect(),
+            ordinal: None,
+            status: Status::Actual,
+            when: if self.yearly {
+                When::Year(YEAR)
+            } else {
+                When::Period(first_day_of_year(YEAR), last_day_of_year(YEAR))
+            },
+        })
+    }
+
     /// What each term stands for under a binding; several choices where a term is read in every
     /// status or ignores a dimension. At most [`CHOICES`](Self::CHOICES) are made.
     pub fn instantiate(&self, binding: &Binding, base: &mut FactBase, years: &Years) -> Vec<Vec<Meant>> {
@@ -382,6 +416,9 @@ fn claimed_members(series: &Series, dimension: DimensionId, base: &FactBase) -> 
         .collect();
     members.sort_unstable();
     members.dedup();
+    if !axis.is_nested() {
+        return members;
+    }
     let mut outermost: Vec<MemberId> = Vec::new();
     for member in members {
         if !outermost.iter().any(|other| axis.is_within(member, *other)) {

@@ -66,9 +66,13 @@ impl super::Check for Check {
         let axis = context.base.vocabulary.dimensions.name(dimension.0);
         let sum_text = words::interval(&must);
         let disjoint = context.base.vocabulary.dimension(*dimension).disjoint;
-        let assumed = if disjoint { "" } else { " if nothing is counted twice" };
+        let parts_are = match (members.as_slice(), disjoint) {
+            ([one], _) => format!("{} alone is {sum_text}", words::point(context, *one)),
+            (_, true) => format!("its parts by {axis} are {sum_text}"),
+            (_, false) => format!("its parts by {axis} are {sum_text} if nothing is counted twice"),
+        };
         let message = format!(
-            "{} is {}, but its parts by {axis} are {sum_text}{assumed}: {gap}",
+            "{} is {}, but {parts_are}: {gap}",
             words::point(context, *total),
             words::interval(&whole)
         );
@@ -80,7 +84,12 @@ impl super::Check for Check {
             words::interval(&whole)
         )];
         if !disjoint {
-            steps.push(format!("nothing is counted twice under {axis} (not declared, so this is a warning)"));
+            let assumed = if members.len() == 1 {
+                "a part is no more than its total"
+            } else {
+                "nothing is counted twice"
+            };
+            steps.push(format!("{assumed} under {axis} (not declared disjoint, so this is a warning)"));
         }
         let mut finding = Finding::new(info(203).code, Severity::Error, message)
             .compare(must.to_string(), whole.to_string());
@@ -90,7 +99,7 @@ impl super::Check for Check {
     }
 }
 
-/// The claimed members of every claimed total, by dimension.
+/// The claimed members of every claimed total, by dimension; what contains a member is a total too.
 fn split(context: &Context<'_>) -> BTreeMap<(PointId, DimensionId), Vec<(MemberId, PointId)>> {
     let base = context.base;
     let mut found: BTreeMap<(PointId, DimensionId), Vec<(MemberId, PointId)>> = BTreeMap::new();
@@ -103,12 +112,22 @@ fn split(context: &Context<'_>) -> BTreeMap<(PointId, DimensionId), Vec<(MemberI
             continue;
         }
         for (dimension, member) in &point.dimensions {
-            let kept = point.dimensions.iter().filter(|(d, _)| d != dimension).copied().collect();
-            let total = Point { dimensions: kept, ..point.clone() };
-            if let Some(total) = base.find(&total)
-                && context.sets(Variable::Value(total)).is_claimed()
-            {
-                found.entry((total, *dimension)).or_default().push((*member, id));
+            let axis = base.vocabulary.dimension(*dimension);
+            let kept: Vec<_> = point.dimensions.iter().filter(|(d, _)| d != dimension).copied().collect();
+            let within = |outer: &MemberId| {
+                let mut dimensions = kept.clone();
+                dimensions.push((*dimension, *outer));
+                dimensions.sort_unstable();
+                dimensions
+            };
+            let outer = axis.containers(*member);
+            for dimensions in outer.iter().map(within).chain([kept.clone()]) {
+                let total = Point { dimensions, ..point.clone() };
+                if let Some(total) = base.find(&total)
+                    && context.sets(Variable::Value(total)).is_claimed()
+                {
+                    found.entry((total, *dimension)).or_default().push((*member, id));
+                }
             }
         }
     }
@@ -129,6 +148,9 @@ fn apart(
     members.sort_by_cached_key(|(member, point)| {
         (std::cmp::Reverse(least(*point)), axis.members.name(member.0).to_owned())
     });
+    if !axis.is_nested() {
+        return members.into_iter().map(|(_, point)| point).collect();
+    }
     let mut chosen: Vec<(MemberId, PointId)> = Vec::new();
     for (member, point) in members {
         if chosen.iter().all(|(other, _)| axis.are_apart(member, *other)) {

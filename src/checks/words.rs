@@ -2,8 +2,11 @@
 //!
 //! A message says what must hold, then what was found; differences are signed and in words.
 
+pub mod sets;
+
 use super::Context;
 use crate::fact::{FactBase, FactId, Point, PointId, Statement, Status, Time};
+use crate::finding::Lang;
 use crate::period::{Day, Period};
 use crate::quantity::{End, Interval, Number};
 use crate::text::sanitise;
@@ -47,51 +50,13 @@ fn group(written: &str) -> String {
 /// A set of values in words: `118 or more`. Ends that no short decimal writes are rounded.
 #[must_use]
 pub fn interval(set: &Interval) -> String {
-    /// Decimals that a reader can use.
-    const PLACES: u32 = 4;
-    let n = |value: &Number| rounded(value, PLACES);
-    if set.is_empty() {
-        return "nothing".into();
-    }
-    if let Some(value) = set.as_point() {
-        return n(value);
-    }
-    match (set.lower(), set.upper()) {
-        (End::Unbounded, End::Unbounded) => "any number".into(),
-        (End::Closed(low), End::Unbounded) => format!("{} or more", n(low)),
-        (End::Open(low), End::Unbounded) => format!("more than {}", n(low)),
-        (End::Unbounded, End::Closed(high)) => format!("{} or less", n(high)),
-        (End::Unbounded, End::Open(high)) => format!("less than {}", n(high)),
-        (End::Closed(low), End::Closed(high)) => format!("{} to {}", n(low), n(high)),
-        (low, high) => {
-            let from = if low.is_closed() { "at least" } else { "more than" };
-            let to = if high.is_closed() { "at most" } else { "less than" };
-            let ends = (low.value().map_or(String::new(), n), high.value().map_or(String::new(), n));
-            format!("{from} {}, {to} {}", ends.0, ends.1)
-        }
-    }
+    sets::interval(set, Lang::En)
 }
 
 /// A set of day numbers in words.
 #[must_use]
 pub fn days(set: &Interval) -> String {
-    let on = |value: &Number| value.floor().to_i64().and_then(Day::from_number);
-    let day = |value: &Number| on(value).map_or_else(|| number(value), |day| day.to_string());
-    if set.is_empty() {
-        return "no day".into();
-    }
-    if let Some(value) = set.as_point() {
-        return day(value);
-    }
-    match (set.lower().value(), set.upper().value()) {
-        (None, None) => "any day".into(),
-        (Some(low), None) => format!("{} or later", day(low)),
-        (None, Some(high)) => format!("{} or earlier", day(high)),
-        (Some(low), Some(high)) => match on(low).zip(on(high)).and_then(calendar) {
-            Some(period) => period.to_string(),
-            None => format!("{} to {}", day(low), day(high)),
-        },
-    }
+    sets::days(set, Lang::En)
 }
 
 /// The year or month that has exactly these days.

@@ -153,7 +153,8 @@ impl Lowering<'_> {
 
     fn status_of(&mut self, claim: &Claim, setting: Setting<'_>) -> Option<Status> {
         match &claim.status {
-            Some(written) => choose(written, "`status`", &Status::ALL, &mut self.faults),
+            Some(written) => Status::read(&written.text)
+                .or_else(|| choose(written, "`status`", &Status::ALL, &mut self.faults)),
             None => Some(setting.parent.map_or(Status::Actual, |parent| parent.aspects.status)),
         }
     }

@@ -3,7 +3,7 @@
 use crate::claims::aspects::time;
 use crate::claims::code;
 use crate::claims::lower::{Case, Lowering};
-use crate::claims::value::Written;
+use crate::claims::value::{Written, of_whole};
 use crate::fact::{Change, ChangeKind, PointId, Share, Status, Time};
 use crate::numeral::{Counted, Phrase, read_phrase};
 use crate::quantity::{self, Form, Interval, Number, Reading, UnitKind};
@@ -140,7 +140,7 @@ impl Lowering<'_> {
         reading.cut(&Interval::at_least(Number::ZERO), is_amount && vocabulary.is_whole(measure))
     }
 
-    /// Reads a share of another measure at the same point.
+    /// Reads a share of another measure at the same point, or of the whole that the point is a part of.
     pub(super) fn share(&mut self, written: &Text, case: Case<'_>) -> Option<Share> {
         let Some((amount, whole)) = written.text.split_once(" of ") else {
             self.tell_no_share(written);
@@ -151,13 +151,15 @@ impl Lowering<'_> {
         if found.is_none() {
             self.faults.unknown_name(written.span, "a measure", whole.trim(), measures);
         }
-        let phrase = self.amount(amount.trim(), written, Counted::No, case)?;
+        let mut phrase = self.amount(amount.trim(), written, Counted::No, case)?;
+        phrase.figure = of_whole(phrase.figure, UnitKind::Share, amount);
         if phrase.figure.form != Form::Percent {
             self.tell_no_share(written);
             return None;
         }
         let of = found?;
-        if of == case.aspects.measure || !self.base.vocabulary.measure(of).kind.is_numeric() {
+        let is_whole = of == case.aspects.measure && case.aspects.dimensions.is_empty();
+        if is_whole || !self.base.vocabulary.measure(of).kind.is_numeric() {
             self.tell_no_share(written);
             return None;
         }
@@ -166,16 +168,20 @@ impl Lowering<'_> {
         let other = self.base.vocabulary.measure(of);
         let at =
             period.map_or(Time::Undated, |period| time(other, &period, case.aspects.status, case.article));
-        let of = self.base.intern(case.aspects.at(at).of(of));
+        let mut whole = case.aspects.at(at).of(of);
+        if of == case.aspects.measure {
+            whole.dimensions.clear();
+        }
+        let of = self.base.intern(whole);
         Some(Share { written: written.text.clone(), figure: phrase.figure, percent, of })
     }
 
     fn tell_no_share(&mut self, written: &Text) {
         let message =
-            format!("a share must be a percentage of another measure, found {}", quoted(&written.text));
+            format!("a share must be a percentage of another figure, found {}", quoted(&written.text));
         let finding = error(code::VALUE, message).at(written.span, "not a share");
         self.faults.add(finding.help(
-            "write `12% of id-cards`; a share has a percentage and the name of a measure that is counted",
+            "write `12% of id-cards`: a percentage and the name of another measure, or of its own where a dimension says which part of it is meant",
         ));
     }
 }

@@ -5,14 +5,32 @@ use crate::claims::source::Article;
 use crate::fact::{Dates, Relative};
 use crate::period::{Day, Period, When, first_day_of_year, last_day_of_year};
 use crate::quantity::{Interval, Number, Reading};
+use crate::rulebook::code::PERIOD;
+use crate::rulebook::fault::{error, quoted};
 use crate::rulebook::record::Text;
 
 impl Lowering<'_> {
     /// Reads a date: on the calendar, or against the publication.
     pub(super) fn dates(&mut self, written: &Text, article: &Article) -> Option<Dates> {
         let when = self.when(written, "a date")?;
+        if let Some(year) = beyond_calendars(when, article.published) {
+            let message = format!(
+                "a date must be on the calendar, found {}: no calendar holds the year {year}",
+                quoted(&written.text)
+            );
+            // The claim stands, its day open.
+            self.faults.add(error(PERIOD, message).at(written.span, "beyond all calendars"));
+        }
         Some(dates(when, &written.text, article.published))
     }
+}
+
+/// The year that a date told against a known publication would be, where no calendar holds it.
+fn beyond_calendars(when: When, published: Option<Period>) -> Option<i64> {
+    let (When::Published(offset), (_, Some(last))) = (when, published?.years()) else { return None };
+    let year = i64::from(last) + i64::from(offset);
+    let held = i32::try_from(year).ok().and_then(first_day_of_year);
+    held.is_none().then_some(year)
 }
 
 /// A date of which nothing is known: the claim says only that there is one.

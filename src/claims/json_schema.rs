@@ -8,10 +8,11 @@
 use serde_json::{Map, Value, json};
 
 use crate::fact::Status;
-use crate::vocabulary::{Dimension, Names, Vocabulary};
+use crate::rulebook::CLAIM_KEYS;
+use crate::vocabulary::{Dimension, Labels, Names, Vocabulary};
 
-/// The schema of a claims file in the words of a vocabulary: canonical names only, though the reader
-/// takes labels too.
+/// The schema of a claims file in the words of a vocabulary: canonical names first, then the labels that
+/// the reader takes for them.
 ///
 /// # Example
 /// ```
@@ -40,7 +41,7 @@ pub fn claims(vocabulary: &Vocabulary) -> Value {
                 "type": "object",
                 "additionalProperties": false,
                 "properties": {
-                    "entity": named(&vocabulary.entities, "Who or what the article is about."),
+                    "entity": named(&vocabulary.entities, |entity| &entity.labels, "Who or what the article is about."),
                     "period": scalar("When: 2024, 2024-06, 2019-10-02/2019-10-06 (EDTF)."),
                 },
             },
@@ -92,10 +93,21 @@ fn source() -> Value {
 fn claim(vocabulary: &Vocabulary) -> Value {
     let mut keys = Map::new();
     let mut add = |name: &str, schema: Value| drop(keys.insert(name.to_owned(), schema));
-    add("measure", named(&vocabulary.measures, "What is counted, measured, numbered, dated or said."));
+    add(
+        "measure",
+        named(
+            &vocabulary.measures,
+            |measure| &measure.labels,
+            "What is counted, measured, numbered, dated or said.",
+        ),
+    );
     add(
         "entity",
-        named(&vocabulary.entities, "Who or what it is about; else the measure's, else the default."),
+        named(
+            &vocabulary.entities,
+            |entity| &entity.labels,
+            "Who or what it is about; else the measure's, else the default.",
+        ),
     );
     add(
         "value",
@@ -109,7 +121,7 @@ fn claim(vocabulary: &Vocabulary) -> Value {
     add("period", scalar("When the figure holds (EDTF); else the default."));
     add("unit", text("A declared unit, where it is not the measure's."));
     add("decimals", json!({ "type": "integer" }));
-    let statuses: Vec<&str> = Status::ALL.iter().map(|(name, _)| *name).collect();
+    let statuses: Vec<&str> = Status::words().collect();
     add("status", json!({ "enum": statuses }));
     add("scope", text("What the figure leaves out: most of, without the diaspora."));
     add("origin", text("Who this figure comes from, where it is not the article's origin."));
@@ -134,7 +146,12 @@ fn claim(vocabulary: &Vocabulary) -> Value {
     add("checked", text("Who compared it with the article, and when."));
     add("note", text("Anything."));
     for (name, dimension) in vocabulary.dimensions.iter() {
-        add(name, members(dimension));
+        for key in std::iter::once(name).chain(dimension.labels.spellings()) {
+            // A key of the format is itself, whatever a label says.
+            if !CLAIM_KEYS.contains(&key) {
+                add(key, members(dimension));
+            }
+        }
     }
     json!({ "type": "object", "additionalProperties": false, "properties": keys })
 }
@@ -148,13 +165,14 @@ fn reason() -> Value {
     })
 }
 
-/// One of the names of a table.
-fn named<T>(names: &Names<T>, description: &str) -> Value {
-    let known: Vec<&str> = names.iter().map(|(name, _)| name).collect();
+/// One of the names of a table, or one of their labels.
+fn named<'v, T>(names: &'v Names<T>, labels: impl Fn(&'v T) -> &'v Labels, description: &str) -> Value {
+    let mut known: Vec<&str> = names.iter().map(|(name, _)| name).collect();
+    known.extend(names.iter().flat_map(|(_, item)| labels(item).spellings()));
     // An empty list of words would refuse everything.
     let mut schema = text(description);
     if let (false, Some(keys)) = (known.is_empty(), schema.as_object_mut()) {
-        keys.insert("enum".to_owned(), json!(known));
+        keys.insert("enum".to_owned(), json!(once_each(known)));
     }
     schema
 }
@@ -162,14 +180,22 @@ fn named<T>(names: &Names<T>, description: &str) -> Value {
 /// A member of a dimension, or several over which the figure spreads. An open one takes any word.
 fn members(dimension: &Dimension) -> Value {
     let mut known: Vec<&str> = dimension.members.iter().map(|(name, _)| name).collect();
+    let labels = dimension.members.iter().flat_map(|(_, member)| member.labels.spellings());
     let one = match dimension.declared {
         Some(_) => {
             known.push("unknown");
-            json!({ "enum": known })
+            known.extend(labels);
+            json!({ "enum": once_each(known) })
         }
         None => json!({ "type": "string", "examples": known }),
     };
     json!({ "anyOf": [one, { "type": "array", "items": one, "minItems": 1 }] })
+}
+
+/// The words of a list without repeats, in their order.
+fn once_each(words: Vec<&str>) -> Vec<&str> {
+    let mut seen = std::collections::HashSet::new();
+    words.into_iter().filter(|word| seen.insert(*word)).collect()
 }
 
 fn text(description: &str) -> Value {
@@ -188,7 +214,7 @@ fn words(description: &str) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rulebook::{self, CLAIM_KEYS};
+    use crate::rulebook;
     use crate::text::SourceMap;
 
     fn schema(rules: &str) -> Value {
@@ -211,7 +237,7 @@ mod tests {
         let rules = "entities: {office: }\nmeasures: {trees: {kind: stock, unit: tree, labels: {fr: arbres}}}\ndimensions: {sort: {values: [oak, elm]}, place: {}}\n";
         let schema = schema(rules);
         let claim = &schema["$defs"]["claim"]["properties"];
-        assert_eq!(claim["measure"]["enum"], json!(["trees"]));
+        assert_eq!(claim["measure"]["enum"], json!(["trees", "arbres"]));
         assert_eq!(claim["entity"]["enum"], json!(["office"]));
         assert_eq!(claim["sort"]["anyOf"][0]["enum"], json!(["oak", "elm", "unknown"]));
         assert_eq!(claim["place"]["anyOf"][0]["type"], "string");

@@ -363,6 +363,7 @@ fn note_places(record: &Record<'_>, vocabulary: &Vocabulary, claim: &mut Claim) 
             "parts" => Key::Parts,
             "among" => Key::Among,
             "items" => Key::Items,
+            "unit" => Key::Unit,
             name => match STATEMENTS.iter().find(|(statement, _)| *statement == name) {
                 Some((_, key)) => *key,
                 None => match dimension(entry, vocabulary) {

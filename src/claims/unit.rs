@@ -7,7 +7,7 @@ use crate::numeral::Phrase;
 use crate::quantity::{Form, Number, Reading, UnitKind};
 use crate::rulebook::fault::{error, quoted};
 use crate::rulebook::record::Text;
-use crate::vocabulary::{UnitId, Vocabulary};
+use crate::vocabulary::UnitId;
 
 /// The unit that a figure is told in.
 #[derive(Clone)]
@@ -15,7 +15,7 @@ pub(super) struct UnitUse {
     pub(super) kind: UnitKind,
     /// One of it in the unit of the measure, where that is another.
     pub(super) factor: Option<Number>,
-    id: Option<UnitId>,
+    pub(super) id: Option<UnitId>,
     /// Whether the claim names it itself.
     named: bool,
 }
@@ -33,9 +33,6 @@ impl UnitUse {
     }
 }
 
-/// The most words after the figure of a quote that can be a unit's name.
-const WORDS_OF_UNIT: usize = 4;
-
 impl Lowering<'_> {
     /// The unit of a claim: its own, else that of its measure.
     pub(super) fn unit_of(&mut self, case: Case<'_>) -> Option<UnitUse> {
@@ -45,7 +42,7 @@ impl Lowering<'_> {
             let kind = vocabulary.unit_kind(measure);
             return Some(UnitUse { kind, factor: None, id: measure.unit, named: false });
         };
-        let Some(id) = self.find_unit(&written.text) else {
+        let Some(id) = self.base.vocabulary.unit(&written.text) else {
             self.tell_unknown_unit(written, &written.text);
             return None;
         };
@@ -68,7 +65,7 @@ impl Lowering<'_> {
         let words = if is_percent { "%" } else { phrase.unit.as_deref().unwrap_or("") };
         let named = match how {
             Written::Value => self.unit_of_value(words, text, case).ok()?,
-            Written::Quote => self.unit_of_quote(words),
+            Written::Quote => self.unit_of_quote(phrase, &text.text),
         };
         match named {
             None => Some(expected),
@@ -86,11 +83,11 @@ impl Lowering<'_> {
         if words.is_empty() {
             return Ok(None);
         }
-        if let Some(unit) = self.find_unit(words) {
+        if let Some(unit) = self.base.vocabulary.unit(words) {
             return Ok(Some(unit));
         }
         // "19 police districts": the measure counts its own noun.
-        if self.base.vocabulary.measures.find(words) == Some(case.aspects.measure.0) {
+        if self.base.vocabulary.measures.find_form(words) == Some(case.aspects.measure.0) {
             return Ok(None);
         }
         self.tell_unknown_unit(text, words);
@@ -99,16 +96,16 @@ impl Lowering<'_> {
 
     /// The unit behind the figure of a quote: text goes on there, so only a measured unit or per
     /// cent counts as one; a noun may be any thing that is counted.
-    fn unit_of_quote(&self, words: &str) -> Option<UnitId> {
-        let words: Vec<&str> = words.split_whitespace().take(WORDS_OF_UNIT).collect();
-        let mut starts = (1..=words.len()).rev().filter_map(|count| words.get(..count));
-        let unit = starts.find_map(|start| self.find_unit(&start.join(" ")))?;
-        let is_noun = self.base.vocabulary.units.at(unit.0).kind == UnitKind::Countable;
+    fn unit_of_quote(&self, phrase: &Phrase, quote: &str) -> Option<UnitId> {
+        let vocabulary = &self.base.vocabulary;
+        if phrase.figure.form == Form::Percent {
+            return vocabulary.unit("%");
+        }
+        let behind = vocabulary.unit_behind(quote.get(phrase.span.end..).unwrap_or(""));
+        let noun = || phrase.unit.as_deref().and_then(|noun| vocabulary.unit(noun));
+        let unit = behind.map(|(unit, _)| unit).or_else(noun)?;
+        let is_noun = vocabulary.units.at(unit.0).kind == UnitKind::Countable;
         (!is_noun).then_some(unit)
-    }
-
-    fn find_unit(&self, name: &str) -> Option<UnitId> {
-        self.base.vocabulary.units.find(name).map(UnitId)
     }
 
     /// A unit as one that the measure can be told in.
@@ -117,7 +114,7 @@ impl Lowering<'_> {
         let measure = vocabulary.measure(case.aspects.measure);
         let kind = vocabulary.units.at(id.0).kind;
         let factor = match measure.unit {
-            Some(unit) => conversion(vocabulary, id, unit),
+            Some(unit) => vocabulary.conversion(id, unit),
             // The measure counts its own noun, whatever it is called.
             None => (kind == UnitKind::Countable).then_some(Number::ONE),
         };
@@ -146,21 +143,4 @@ impl Lowering<'_> {
         let finding = error(code::UNIT, message).at(text.span, "another unit");
         self.faults.add(finding.help("a unit converts only where the rulebook says so (`equals: 1000 m`)"));
     }
-}
-
-/// One of a unit in another, through the conversions that the rulebook declares.
-fn conversion(vocabulary: &Vocabulary, from: UnitId, to: UnitId) -> Option<Number> {
-    let reach = |from: UnitId| {
-        let next = |(factor, unit): &(Number, UnitId)| {
-            let (size, other) = vocabulary.units.at(unit.0).conversion.as_ref()?;
-            Some((factor * size, *other))
-        };
-        // The reader refuses conversions in a circle; the bound holds all the same.
-        std::iter::successors(Some((Number::ONE, from)), next).take(vocabulary.units.len() + 1)
-    };
-    let targets: Vec<(Number, UnitId)> = reach(to).collect();
-    reach(from).find_map(|(up, unit)| {
-        let (down, _) = targets.iter().find(|(_, target)| *target == unit)?;
-        up.checked_div(down)
-    })
 }

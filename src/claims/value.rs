@@ -5,7 +5,7 @@ use crate::claims::lower::{Case, Lowering};
 use crate::claims::unit::UnitUse;
 use crate::fact::{Figures, Key, Statement};
 use crate::numeral::{Counted, Fault, Phrase, read_phrase, read_quote};
-use crate::quantity::{self, UnitKind};
+use crate::quantity::{self, Figure, Form, Number, UnitKind};
 use crate::rulebook::record::Text;
 use crate::vocabulary::MeasureKind;
 
@@ -127,10 +127,11 @@ impl Lowering<'_> {
         let measure = vocabulary.measure(case.aspects.measure);
         let decimals = case.claim.decimals.or(case.article.decimals).or(measure.decimals);
         let rounding = case.article.rounding.unwrap_or(measure.rounding);
-        let read = quantity::read(&phrase.figure, unit.kind, decimals, rounding, &vocabulary.lexicon);
+        let figure = of_whole(phrase.figure, unit.kind, &written);
+        let read = quantity::read(&figure, unit.kind, decimals, rounding, &vocabulary.lexicon);
         let uncut = unit.convert(read);
         let reading = uncut.clone().cut(&vocabulary.domain(measure), vocabulary.is_whole(measure));
-        Figures { written, figure: phrase.figure, uncut, reading }
+        Figures { written, figure, unit: unit.id, uncut, reading }
     }
 
     /// A word: one of the measure's values, or a member of a dimension that the rulebook declares.
@@ -156,4 +157,14 @@ impl Lowering<'_> {
         self.faults.unknown_among(written.span, message, &written.text, &known);
         None
     }
+}
+
+/// A part of a whole in words is a percentage, where percentages are told: "half" is 50 %.
+pub(super) fn of_whole(figure: Figure, kind: UnitKind, written: &str) -> Figure {
+    let in_words = figure.form == Form::Decimal && !written.chars().any(char::is_numeric);
+    if kind != UnitKind::Share || !in_words || figure.upper.is_some() {
+        return figure;
+    }
+    let hedge = figure.hedge;
+    Figure::written(figure.value * Number::HUNDRED, Number::from(10), Form::Percent).hedged(hedge)
 }

@@ -1,6 +1,7 @@
 //! `mizan check`
 
 use std::fs;
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::ValueEnum;
@@ -28,6 +29,9 @@ pub(super) struct Args {
     fail_on: FailOn,
     #[command(flatten)]
     fixing: fix::Flags,
+    /// How many smallest sets of claims to look for where several rules together fail [default: 10]
+    #[arg(long, value_name = "N")]
+    max_conflicts: Option<NonZeroUsize>,
     /// How many findings there are of each code and rule
     #[arg(long)]
     statistics: bool,
@@ -77,7 +81,8 @@ fn options(arguments: &Args, screen: &Screen) -> Result<Options, Error> {
     if let Some(folder) = &arguments.articles {
         fs::read_dir(folder).map_err(|error| Error::Unreadable { path: folder.clone(), error })?;
     }
-    Ok(Options { articles: arguments.articles.clone(), ..screen.options() })
+    let Args { articles, max_conflicts, .. } = arguments;
+    Ok(Options { articles: articles.clone(), max_conflicts: *max_conflicts, ..screen.options() })
 }
 
 fn render(report: &Report, arguments: &Args, screen: &Screen) -> String {

@@ -59,7 +59,7 @@ fn about(rule: &RuleSummary) -> String {
     let tally = &rule.instances;
     let because = rule.because.as_ref().map_or_else(String::new, |because| format!("because {because}\n"));
     let head = format!(
-        "{} ({}, {})\n{because}{} instances hold, {} are consistent, {} in tension, {} contradicted, {} undecided\n\n",
+        "{} ({}, {})\n{because}instances: {} hold, {} consistent, {} in tension, {} contradicted, {} undecided\n\n",
         rule.id,
         rule.kind,
         rule.code,

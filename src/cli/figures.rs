@@ -50,15 +50,21 @@ pub(super) fn run(arguments: &Args) -> Result<u8, Error> {
 pub(super) fn read_text(path: &Path, most: u64) -> Result<String, Error> {
     let unreadable = |error| Error::Unreadable { path: path.to_path_buf(), error };
     let refuse = |reason: String| Error::NoText { path: path.to_path_buf(), reason };
+    let too_long = || refuse(format!("a text must have at most {} KiB", most / 1024));
     let input: Box<dyn Read> = if path == Path::new("-") {
         Box::new(io::stdin())
     } else {
-        Box::new(File::open(path).map_err(unreadable)?)
+        let file = File::open(path).map_err(unreadable)?;
+        // What is known to be too long is not read.
+        if file.metadata().is_ok_and(|about| about.len() > most) {
+            return Err(too_long());
+        }
+        Box::new(file)
     };
     let mut bytes = Vec::new();
     input.take(most + 1).read_to_end(&mut bytes).map_err(unreadable)?;
     if u64::try_from(bytes.len()).is_ok_and(|length| length > most) {
-        return Err(refuse(format!("a text must have at most {} KiB", most / 1024)));
+        return Err(too_long());
     }
     decode(&bytes).map_err(|fault| refuse(fault.to_string()))
 }

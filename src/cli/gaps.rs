@@ -7,11 +7,13 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 use serde::Serialize;
 
+use super::say::{self, Word};
 use super::screen::Screen;
 use super::{CANNOT, CLEAN, emit, inputs};
 use crate::Error;
 use crate::check::Analysis;
 use crate::check::gaps::{Gap, Gaps};
+use crate::finding::Lang;
 use crate::text::sanitise;
 
 #[derive(Debug, clap::Args)]
@@ -36,46 +38,29 @@ pub(super) fn run(arguments: &Args, screen: &Screen) -> Result<u8, Error> {
     let options = screen.options();
     let gaps = Analysis::new(&inputs::collect(&arguments.paths)?, &options)?.gaps(&options)?;
     emit(&match arguments.format {
-        Format::Human => human(&gaps),
+        Format::Human => human(&gaps, options.lang),
         Format::Json => json(&gaps)?,
     })?;
     Ok(if gaps.whole { CLEAN } else { CANNOT })
 }
 
-fn human(gaps: &Gaps) -> String {
+fn human(gaps: &Gaps, lang: Lang) -> String {
     let mut out = match (gaps.undecided, gaps.gaps.len()) {
-        (0, _) => "nothing is undecided for want of a claim\n".to_owned(),
-        (undecided, missing) => format!(
-            "{} undecided for want of {}\n",
-            count(undecided, "instance is", "instances are"),
-            count(missing, "claim", "claims")
-        ),
+        (0, _) => format!("{}\n", Word::NoGaps.say(lang)),
+        (undecided, missing) => format!("{}\n", say::wanting(undecided, missing, lang)),
     };
     for (gap, number) in gaps.gaps.iter().zip(1..) {
         // Writing to a string cannot fail.
         let _ = write!(out, "\n{number}. {}\n", sanitise::display(&gap.question));
-        row(&mut out, "ask", &if gap.ask.is_empty() { "whoever knows".into() } else { gap.ask.join(", ") });
-        row(&mut out, "decides", &decides(gap));
+        let ask = if gap.ask.is_empty() { Word::WhoeverKnows.say(lang).into() } else { gap.ask.join(", ") };
+        row(&mut out, Word::Ask.say(lang), &ask);
+        let decides = say::deciding(gap.decides, gap.helps, lang);
+        row(&mut out, Word::Decides.say(lang), &format!("{decides} ({})", gap.rules.join(", ")));
         if let Some(known) = &gap.known {
-            row(&mut out, "known", known);
+            row(&mut out, Word::Known.say(lang), known);
         }
     }
     out
-}
-
-fn decides(gap: &Gap) -> String {
-    let rules = gap.rules.join(", ");
-    match (gap.decides, gap.helps) {
-        (decides, 0) => format!("{} ({rules})", count(decides, "instance", "instances")),
-        (0, helps) => format!("none alone, with other answers {helps} ({rules})"),
-        (decides, helps) => {
-            format!("{}, with other answers {helps} more ({rules})", count(decides, "instance", "instances"))
-        }
-    }
-}
-
-fn count(number: usize, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
 }
 
 fn row(out: &mut String, label: &str, text: &str) {

@@ -16,8 +16,10 @@ mod gaps;
 mod graph;
 mod inputs;
 mod rules;
+mod say;
 mod schema;
 mod screen;
+mod verify;
 
 use std::ffi::OsString;
 use std::io::{self, Write as _};
@@ -67,6 +69,8 @@ enum Command {
     Draft(draft::Args),
     /// Print the JSON Schema of a file, with the names of the rulebook
     Schema(schema::Args),
+    /// Verify the proofs of a JSON report again, from the report alone
+    Verify(verify::Args),
     /// List the checks and the rulebook's rules, with their instances by verdict
     Rules(rules::Args),
 }
@@ -87,6 +91,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Figures(arguments) => figures::run(arguments),
         Command::Draft(arguments) => draft::run(arguments),
         Command::Schema(arguments) => schema::run(arguments),
+        Command::Verify(arguments) => verify::run(arguments),
         Command::Rules(arguments) => rules::run(arguments, &cli.screen),
     };
     ExitCode::from(code.unwrap_or_else(|error| {

@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use super::screen::Screen;
 use super::{CANNOT, CLEAN, emit, explain, inputs};
 use crate::Error;
-use crate::check;
+use crate::check::{self, Analysis};
 use crate::finding::CodeInfo;
 use crate::report::human;
+use crate::text::sanitise;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -27,9 +28,15 @@ pub(super) fn run(arguments: &Args, screen: &Screen) -> Result<u8, Error> {
         }
         inputs => inputs?,
     };
-    let report = check::run(&inputs, &screen.options())?;
+    let options = screen.options();
+    let report = check::run(&inputs, &options)?;
     text.push('\n');
     text.push_str(&human::instances(&report, &screen.style()));
+    let implied = Analysis::new(&inputs, &options)?.implied_bounds();
+    if !implied.is_empty() {
+        text.push_str("\nthe rules imply, whatever anybody claims\n");
+        text.extend(implied.iter().map(|line| format!("{}\n", sanitise::display(line))));
+    }
     emit(&text)?;
     Ok(if report.whole { CLEAN } else { CANNOT })
 }

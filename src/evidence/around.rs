@@ -123,23 +123,28 @@ fn placed(fix: Fix, map: &SourceMap, fact: &Fact) -> Option<Fix> {
         if let Some(span) = place(key) {
             return Some(Edit { span, text: value.to_owned() });
         }
-        let quote = place(Key::Quote)?;
-        let behind = Span::new(quote.file, quote.end, quote.end);
-        Some(Edit { span: behind, text: format!("{}{}", separator(map, fact, quote)?, edit.text) })
+        let (at, before) = behind(map, fact, place(Key::Quote)?)?;
+        Some(Edit { span: at, text: format!("{before}{}", edit.text) })
     });
     Some(Fix { edits: edits.collect::<Option<Vec<_>>>()?, ..fix })
 }
 
-/// What stands between two keys of a claim: a comma in brackets, else a new line as deep as the quote's.
-fn separator(map: &SourceMap, fact: &Fact, quote: Span) -> Option<String> {
-    if map.slice(fact.place(Key::Claim)?).starts_with('{') {
-        return Some(", ".to_owned());
+/// Where a key can be added to a claim, and what goes before it: a comma behind the quote in brackets, else a line of its own
+/// below, as deep as the quote's.
+fn behind(map: &SourceMap, fact: &Fact, quote: Span) -> Option<(Span, String)> {
+    let claim = fact.place(Key::Claim)?;
+    if map.slice(claim).starts_with('{') {
+        return Some((Span::new(quote.file, quote.end, quote.end), ", ".to_owned()));
     }
-    let line = map.line_text(quote.file, map.position(quote.file, quote.start).line);
-    let indent = line.len() - line.trim_start_matches([' ', '-']).len();
-    // A comment behind the quote would be cut off from it.
-    let is_last = line.trim_end().ends_with(map.slice(quote).trim_end());
-    is_last.then(|| format!("\n{}", " ".repeat(indent)))
+    let text = map.text(quote.file);
+    let at = |byte: u32| usize::try_from(byte).ok();
+    // The claim begins with its first key: all keys stand as deep.
+    let before = text.get(..at(claim.start)?)?;
+    let indent = before.chars().rev().take_while(|char| *char != '\n').count();
+    let rest = text.get(at(quote.end)?..)?;
+    let end = at(quote.end)? + rest.find(['\r', '\n']).unwrap_or(rest.len());
+    let line_end = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    Some((Span::of(quote.file, end..end), format!("{line_end}{}", " ".repeat(indent))))
 }
 
 /// The sentence around a range: up to a line end, or a full stop with white space behind it.

@@ -5,13 +5,14 @@
 
 use super::code::FIGURE;
 use super::passage::Passage;
-use super::{Article, quoted};
+use super::rewrite::Rewrite;
+use super::{Article, quoted, told};
 use crate::fact::{Dates, Fact, FactBase, FactId, Figures, Key, Statement};
-use crate::finding::{Edit, Finding, Fix, Severity};
+use crate::finding::{Finding, Severity};
 use crate::numeral::{Class, Mention};
 use crate::period::{Day, Period};
-use crate::quantity::{Figure, Hedge, Interval, Number, Rounding, UnitKind, read};
-use crate::text::{Span, yaml};
+use crate::quantity::{Figure, Form, Hedge, Interval, Number, Rounding, UnitKind, read};
+use crate::text::Span;
 use crate::vocabulary::{Measure, UnitId};
 
 /// What differs between a claim and the figure of its quote.
@@ -46,25 +47,24 @@ impl<'a> Case<'a> {
         let written: Vec<&Mention> = self.article.figures_in(self.passage).collect();
         let quantities: Vec<&Mention> =
             written.iter().copied().filter(|mention| is_quantity(mention)).collect();
-        let same: Vec<&Mention> =
-            quantities.iter().copied().filter(|mention| says(mention, &figures.figure)).collect();
+        let is_said = |mention: &&Mention| told::says(self.base, self.article, mention, figures);
+        let same: Vec<&Mention> = quantities.iter().copied().filter(is_said).collect();
         if let Some(mention) = same.first() {
             return self.hedge(figures, &same).or_else(|| self.unit(figures, mention));
         }
         // A year or an edition may well be what is counted; whoever claims it has looked.
-        if written.iter().any(|mention| says(mention, &figures.figure)) {
+        if written.iter().any(|mention| !is_quantity(mention) && says(mention, &figures.figure)) {
             return None;
+        }
+        if let Some(mention) = quantities.iter().find(|mention| says(mention, &figures.figure)) {
+            return self.unit(figures, mention);
         }
         match quantities.as_slice() {
             [] => self.no_figure(figures),
             [only] => Some(self.another_value(figures, only)),
             [first, ..] => {
                 let readings: Vec<String> = quantities.iter().map(|mention| self.words(mention)).collect();
-                let mut finding =
-                    self.differs(Severity::Error, Key::Value, first, &readings.join(", "), figures);
-                finding.fix = None;
-                finding.help.clear();
-                Some(finding)
+                Some(self.differs(Severity::Error, first, &readings.join(", "), figures))
             }
         }
     }
@@ -75,7 +75,7 @@ impl<'a> Case<'a> {
             return None;
         }
         let mention = same.first()?;
-        let finding = self.differs(Severity::Warning, Key::Value, mention, &self.words(mention), figures);
+        let finding = self.rewritten(Severity::Warning, mention, figures);
         Some(match mention.hedge() {
             Hedge::Bare => finding.help("leave out the words that the article does not have"),
             _ => finding.help("a figure keeps the words that bound it"),
@@ -84,31 +84,28 @@ impl<'a> Case<'a> {
 
     /// The same number of something else.
     fn unit(&self, figures: &Figures, mention: &Mention) -> Option<Finding> {
-        let vocabulary = &self.base.vocabulary;
-        let measure = self.measure();
-        let is_share = vocabulary.unit_kind(measure) == UnitKind::Share;
-        let is_percent = mention.class == Class::Percent;
-        let other = if is_percent { !is_share } else { self.is_other_unit(measure, mention) };
-        if !other {
+        let told = told::told(self.base, self.article, mention);
+        let is_share = self.base.vocabulary.unit_kind(self.measure()) == UnitKind::Share;
+        let is_other = match told.unit {
+            Some(_) if mention.class == Class::Percent => !is_share,
+            Some(there) => figures.unit != Some(there) && !self.converts(there, figures, mention),
+            None => false,
+        };
+        if !is_other {
             return None;
         }
-        let mut finding = self.differs(Severity::Warning, Key::Value, mention, &self.words(mention), figures);
-        finding.fix = None;
-        finding.help.clear();
-        Some(finding.help("the unit of the quote is not that of the measure: look which measure is meant"))
+        let there = quoted(self.article.slice(told.bytes));
+        let mut finding = self.differs(Severity::Warning, mention, &there, figures);
+        finding.fix = self.rewrite(mention).value();
+        let help =
+            "the unit of the quote is not that of the claim: look which one, or which measure, is meant";
+        Some(tell_fix(finding.help(help)))
     }
 
-    /// Whether the article counts in a measured unit that is not the measure's, and does not convert.
-    fn is_other_unit(&self, measure: &Measure, mention: &Mention) -> bool {
-        let vocabulary = &self.base.vocabulary;
-        let written = mention.noun.as_deref().and_then(|noun| vocabulary.units.find(noun)).map(UnitId);
-        let Some(written) = written else { return false };
-        let kind = |unit: UnitId| vocabulary.units.at(unit.0).kind;
-        let converts = |unit: UnitId| vocabulary.units.at(unit.0).conversion.is_some();
-        let own = measure.unit;
-        own != Some(written)
-            && kind(written) == UnitKind::Measured
-            && own.is_none_or(|own| !converts(written) && !converts(own))
+    /// Whether the figure of the article, in the unit of the claim, is the claim's.
+    fn converts(&self, there: UnitId, figures: &Figures, mention: &Mention) -> bool {
+        let factor = figures.unit.and_then(|here| self.base.vocabulary.conversion(there, here));
+        factor.is_some() && told::says(self.base, self.article, mention, figures)
     }
 
     fn no_figure(&self, figures: &Figures) -> Option<Finding> {
@@ -126,7 +123,7 @@ impl<'a> Case<'a> {
     }
 
     fn another_value(&self, figures: &Figures, mention: &Mention) -> Finding {
-        let finding = self.differs(Severity::Error, Key::Value, mention, &self.words(mention), figures);
+        let finding = self.rewritten(Severity::Error, mention, figures);
         match mention.figure.as_ref().and_then(|figure| factor(&figure.value, &figures.figure.value)) {
             Some(times) => finding
                 .help(format!("the article's figure is {times} times that of the claim: a scale word?")),
@@ -134,46 +131,36 @@ impl<'a> Case<'a> {
         }
     }
 
-    /// Both readings, side by side, and the claim as the quote has it.
-    fn differs(
-        &self,
-        severity: Severity,
-        key: Key,
-        mention: &Mention,
-        there: &str,
-        figures: &Figures,
-    ) -> Finding {
-        let here = shown(&figures.written, &self.reading(&figures.figure, UnitKind::Countable));
-        let message =
-            format!("a claim must say what its quote says: the article has {there}, the claim {here}");
-        let key = if self.is_written(key) { key } else { Key::Quote };
-        let mut finding = Finding::new(FIGURE, severity, message)
-            .on(self.id, key, "the claim")
-            .at(self.article.span(mention.with_hedge.clone()), "the article")
-            .compare(there, here);
-        finding.fix = self.fix(key, mention);
-        if let Some(Fix { unsafe_because: Some(because), .. }) = &finding.fix {
-            let line = format!(
-                "`mizan check --unsafe-fixes` writes the claim as the quote has it; unsafe, as {because}"
-            );
-            finding.help.push(line);
-        }
-        finding
+    /// Both readings, with the claim as the quote has it.
+    fn rewritten(&self, severity: Severity, mention: &Mention, figures: &Figures) -> Finding {
+        let mut finding = self.differs(severity, mention, &self.words(mention), figures);
+        finding.fix = self.rewrite(mention).value();
+        tell_fix(finding)
     }
 
-    /// The claim as the quote has it: its value, or the quote when that holds the value.
-    fn fix(&self, key: Key, mention: &Mention) -> Option<Fix> {
-        let span = self.place(key)?;
-        let text = if key == Key::Quote {
-            let (place, [_]) = (self.passage.whole(), self.passage.stretches.as_slice()) else { return None };
-            let start = place.start.min(mention.with_hedge.start);
-            self.article.slice(start..place.end.max(mention.with_hedge.end))
-        } else {
-            self.article.slice(mention.with_hedge.clone())
-        };
-        let because = "it changes what the claim says: the claim may be right, and the quote the wrong one";
-        let edit = Edit { span, text: yaml::scalar(text) };
-        Some(Fix { edits: vec![edit], unsafe_because: Some(because.to_owned()) })
+    /// Both readings, side by side.
+    fn differs(&self, severity: Severity, mention: &Mention, there: &str, figures: &Figures) -> Finding {
+        let here = self.claimed(figures);
+        let message =
+            format!("a claim must say what its quote says: the article has {there}, the claim {here}");
+        let key = if self.is_written(Key::Value) { Key::Value } else { Key::Quote };
+        Finding::new(FIGURE, severity, message)
+            .on(self.id, key, "the claim")
+            .at(self.article.span(mention.with_hedge.clone()), "the article")
+            .compare(there, here)
+    }
+
+    /// The claim's words, with a unit that they leave out.
+    fn claimed(&self, figures: &Figures) -> String {
+        let unit =
+            self.place(Key::Unit).and(figures.unit).map(|unit| self.base.vocabulary.units.name(unit.0));
+        let written =
+            unit.map_or_else(|| figures.written.clone(), |unit| format!("{} {unit}", figures.written));
+        shown(&written, &self.reading(&figures.figure, UnitKind::Countable))
+    }
+
+    fn rewrite(&self, mention: &'a Mention) -> Rewrite<'a> {
+        Rewrite { base: self.base, article: self.article, fact: self.fact, passage: self.passage, mention }
     }
 
     /// A change or a share: its number must stand in the quote, if any number does.
@@ -191,7 +178,9 @@ impl<'a> Case<'a> {
         );
         let finding = Finding::new(FIGURE, Severity::Error, message).on(self.id, key, "the claim");
         let finding = finding.at(self.article.span(first.with_hedge.clone()), "the article");
-        Some(finding.compare(there, quoted(written)))
+        let mut finding = finding.compare(there, quoted(written));
+        finding.fix = self.rewrite(first).number(key, written);
+        Some(tell_fix(finding))
     }
 
     /// The number of a series, where the quote has one.
@@ -208,11 +197,10 @@ impl<'a> Case<'a> {
         let message =
             format!("a claim must say what its quote says: the article has {there}, the claim {number}");
         let finding = Finding::new(FIGURE, Severity::Error, message).on(self.id, Key::Ordinal, "the claim");
-        Some(
-            finding
-                .at(self.article.span(first.bytes.clone()), "the article")
-                .compare(there, number.to_string()),
-        )
+        let finding = finding.at(self.article.span(first.bytes.clone()), "the article");
+        let mut finding = finding.compare(there, number.to_string());
+        finding.fix = self.rewrite(first).ordinal();
+        Some(tell_fix(finding))
     }
 
     /// The dates of the quote, none of which the claim's date can be.
@@ -233,7 +221,10 @@ impl<'a> Case<'a> {
         let message =
             format!("a claim must say what its quote says: the article has {there}, the claim {here}");
         let finding = Finding::new(FIGURE, Severity::Warning, message).on(self.id, Key::Date, "the claim");
-        Some(finding.at(self.article.span(first.bytes.clone()), "the article").compare(there, here))
+        let mut finding =
+            finding.at(self.article.span(first.bytes.clone()), "the article").compare(there, here);
+        finding.fix = self.rewrite(first).date(year);
+        Some(tell_fix(finding))
     }
 
     /// A figure of the article in its words, and how it is read.
@@ -269,6 +260,17 @@ impl<'a> Case<'a> {
     }
 }
 
+/// A finding that names its fix, and why it is not safe.
+fn tell_fix(finding: Finding) -> Finding {
+    let because = finding.fix.as_ref().and_then(|fix| fix.unsafe_because.clone());
+    match because {
+        Some(because) => finding.help(format!(
+            "`mizan check --unsafe-fixes` writes the claim as the quote has it; unsafe, as {because}"
+        )),
+        None => finding,
+    }
+}
+
 /// Written words with their reading, where that is not plain from the words.
 fn shown(written: &str, reading: &str) -> String {
     let is_plain = reading == written.trim() || reading == "none";
@@ -280,9 +282,13 @@ pub(super) fn is_quantity(mention: &Mention) -> bool {
     matches!(mention.class, Class::Quantity | Class::Percent)
 }
 
-/// Whether a mention is this number, whatever its hedge.
+/// Whether a mention is this number, whatever its hedge: half of something is 50 %.
 pub(super) fn says(mention: &Mention, figure: &Figure) -> bool {
-    mention.figure.as_ref().is_some_and(|there| there.value == figure.value && there.upper == figure.upper)
+    mention.figure.as_ref().is_some_and(|there| {
+        let is_part = figure.form == Form::Percent && there.form == Form::Decimal;
+        let same = there.value == figure.value;
+        (same || is_part && &there.value * &Number::HUNDRED == figure.value) && there.upper == figure.upper
+    })
 }
 
 /// The period that a date or a year names, in a given year where it names none.

@@ -9,8 +9,8 @@ use std::collections::BTreeSet;
 use super::code::UNCOVERED;
 use super::compare::{is_quantity, period, says};
 use super::passage::Passage;
-use super::{Anchored, Article, quoted};
-use crate::fact::{FactBase, Statement};
+use super::{Anchored, Article, quoted, told};
+use crate::fact::{FactBase, Statement, Time};
 use crate::finding::{Finding, Severity};
 use crate::numeral::{Class, Mention};
 use crate::period::Period;
@@ -45,16 +45,21 @@ pub(super) fn cover<'a>(
         }
     };
     for claim in anchored {
-        mark(&claim.passage, Fate::Held, &|mention| holds(base, claim, mention));
+        mark(&claim.passage, Fate::Held, &|mention| holds(base, article, claim, mention));
     }
     for passage in ignored {
         mark(passage, Fate::Ignored, &|_| true);
     }
     let periods = periods(base, article);
+    let bases = bases(base, article);
     let governs = |mention: &Mention| {
-        period(mention, None).is_some_and(|told| periods.iter().any(|known| covers(&told, known)))
+        let told = period(mention, None);
+        told.is_some_and(|told| {
+            periods.iter().any(|known| covers(&told, known))
+                || bases.iter().any(|base| holds_time(&told, *base))
+        })
     };
-    let scored = || article.mentions.iter().zip(&fates).filter(|(mention, _)| mention.class.is_scored());
+    let scored = || article.mentions.iter().zip(&fates).filter(|(mention, _)| mention.class.is_claimable());
     let of = |wanted: Fate| scored().filter(move |(_, fate)| **fate == wanted).map(|(mention, _)| mention);
     let said: BTreeSet<Said> = of(Fate::Held).map(Said::of).collect();
     let open =
@@ -72,12 +77,12 @@ enum Fate {
 }
 
 /// Whether the claim whose quote holds a figure says it.
-fn holds(base: &FactBase, claim: &Anchored, mention: &Mention) -> bool {
+fn holds(base: &FactBase, article: &Article<'_>, claim: &Anchored, mention: &Mention) -> bool {
     if !is_quantity(mention) {
         return true;
     }
     match &base.fact(claim.fact).statement {
-        Statement::Value(figures) => says(mention, &figures.figure),
+        Statement::Value(figures) => told::says(base, article, mention, figures),
         Statement::Change(change) => says(mention, &change.figure),
         Statement::Share(share) => says(mention, &share.figure),
         Statement::Date(_) | Statement::State(_) | Statement::Named => true,
@@ -92,6 +97,27 @@ fn periods(base: &FactBase, article: &Article<'_>) -> Vec<Period> {
     periods.sort_by_key(|period| (period.first(), period.last()));
     periods.dedup_by(|left, right| left.same_days(right));
     periods
+}
+
+/// The times that changes of the article are told from.
+fn bases(base: &FactBase, article: &Article<'_>) -> Vec<Time> {
+    let facts = base.facts().filter(|(_, fact)| fact.source == article.source);
+    let changes = facts.filter_map(|(_, fact)| match &fact.statement {
+        Statement::Change(change) => Some(base.point(change.base).time),
+        _ => None,
+    });
+    changes.collect()
+}
+
+/// Whether a time lies within a date of a text.
+fn holds_time(told: &Period, time: Time) -> bool {
+    let (first, last) = match time {
+        Time::At(day) => (Some(day), Some(day)),
+        Time::Over(first, last) => (first, last),
+        Time::Undated => return false,
+    };
+    let is_after = first.zip(told.first()).is_some_and(|(first, from)| from <= first);
+    is_after && last.zip(told.last()).is_some_and(|(last, to)| last <= to)
 }
 
 /// Whether a date in a text is the period of a claim, or a coarser word for it.

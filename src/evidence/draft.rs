@@ -8,6 +8,7 @@ mod guess;
 mod list;
 mod quote;
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -49,8 +50,10 @@ pub fn draft(text: &str, name: &str, vocabulary: &Vocabulary) -> String {
     let year = draft.main_year();
     let mut out = draft.head(name, year);
     let mut paragraph = 0..0;
-    for mention in found.iter().filter(|mention| mention.class.is_scored()) {
-        if mention.class == Class::Year && year_of(mention) == year {
+    let mut known = Known::default();
+    for mention in found.iter().filter(|mention| mention.class.is_claimable()) {
+        let is_period = mention.class == Class::Year && year_of(mention) == year;
+        if is_period || draft.is_base(mention) || known.holds(text, mention) {
             continue;
         }
         let here = paragraph_of(text, mention.bytes.start);
@@ -61,10 +64,35 @@ pub fn draft(text: &str, name: &str, vocabulary: &Vocabulary) -> String {
             let _ = write!(out, "\n  # line {line}: {words}\n");
             paragraph = here;
         }
-        out.push_str(&draft.claim(mention, year));
+        out.push_str(&draft.claim(mention, year, &mut known));
     }
     out.push_str(&draft.rest());
     out
+}
+
+/// What the draft has so far.
+#[derive(Default)]
+struct Known {
+    /// The rest of the sentence behind each list, with the things that it names.
+    lists: Vec<(Range<usize>, Vec<String>)>,
+    /// Where the dates stand that claims before them have.
+    dates: Vec<usize>,
+    /// Parts that have a name of their own.
+    parts: usize,
+    /// Measures with the period of their claims.
+    claims: BTreeSet<(String, Option<String>)>,
+}
+
+impl Known {
+    /// Whether a claim before has the figure: as its date, or at the start of one of the things that its list names.
+    fn holds(&self, text: &str, mention: &Mention) -> bool {
+        let words = one_line(text.get(mention.with_hedge.clone()).unwrap_or(""));
+        let begins = |item: &String| item.trim_start_matches(['و', ' ']).starts_with(&words);
+        let is_quantity = mention.class == Class::Quantity;
+        let here = self.lists.iter().filter(|(sentence, _)| sentence.contains(&mention.bytes.start));
+        self.dates.contains(&mention.bytes.start)
+            || is_quantity && here.flat_map(|(_, items)| items).any(begins)
+    }
 }
 
 struct Draft<'a> {
@@ -100,25 +128,54 @@ impl Draft<'_> {
     }
 
     /// A figure as a claim behind `# `.
-    fn claim(&self, mention: &Mention, year: Option<i32>) -> String {
-        let selector = quote::select(self.text, &self.normal, mention);
+    fn claim(&self, mention: &Mention, year: Option<i32>, known: &mut Known) -> String {
+        let mut selector = quote::select(self.text, &self.normal, mention);
+        if let Some(date) = self.date_behind(mention).filter(|_| mention.class == Class::Ordinal) {
+            known.dates.push(date.bytes.start);
+            selector = quote::up_to(self.text, &self.normal, selector, date);
+        }
         let listed = list::after(self.text, mention);
         let words = quote::surroundings(self.text, mention);
         let mut lines = vec![self.guess.measure(mention, &words)];
+        if mention.class == Class::Quantity {
+            let measure = lines.first().and_then(|line| line.split("  ").next()).unwrap_or("").to_owned();
+            if !measure.ends_with('…') && !known.claims.insert((measure, self.period(mention, year))) {
+                lines.push("# a second figure of this measure: another measure, or a dimension?".to_owned());
+            }
+        }
         lines.extend(self.statement(mention, year));
         let period = if mention.class == Class::Ordinal { None } else { self.period(mention, year) };
         lines.extend(period.map(|period| format!("period: {period}")));
         lines.push(format!("quote: {}", yaml::scalar(&clean(&selector.exact))));
         lines.extend(selector.near.map(|near| format!("near: {}", yaml::scalar(&clean(&near)))));
         if let Some(Listed { kind, cue, items }) = listed {
-            lines.push(format!("{kind}:{:24}# {}", "", clean(cue)));
-            lines.extend(items.iter().map(|item| format!("  - {{quote: {}}}", yaml::scalar(&clean(item)))));
+            lines.push(format!("{kind}:{:24}# {}: a dimension may tell them apart", "", clean(cue)));
+            for item in &items {
+                known.parts += 1;
+                let value =
+                    self.figure_of(item).map_or_else(String::new, |value| format!("value: {value}, "));
+                lines.push(format!(
+                    "  - {{id: part-{}, {value}quote: {}}}",
+                    known.parts,
+                    yaml::scalar(&clean(item))
+                ));
+            }
+            known.lists.push((quote::sentence_rest(self.text, mention.bytes.end), items));
         }
         lines.iter().enumerate().fold(String::new(), |mut out, (index, line)| {
             let mark = if index == 0 { "-" } else { " " };
             let _ = writeln!(out, "  # {mark} {line}");
             out
         })
+    }
+
+    /// The figure with which an item of a list begins.
+    fn figure_of(&self, item: &str) -> Option<String> {
+        let bare = item.trim_start_matches(['و', ' ']);
+        let first = mentions(bare, self.convention).next().filter(|first| first.with_hedge.start == 0)?;
+        let words = bare.get(first.with_hedge.clone()).filter(|_| first.class == Class::Quantity)?;
+        let read = crate::numeral::read_phrase(words, &self.convention, crate::numeral::Counted::Yes);
+        read.is_ok().then(|| yaml::scalar(&clean(words)))
     }
 
     /// What the figure says, by its class.
@@ -133,6 +190,11 @@ impl Draft<'_> {
                     format!("ordinal: {number}"),
                     format!("date: {}", date.unwrap_or_else(|| "published".to_owned())),
                 ]
+            }
+            Class::Date | Class::Year if quote::is_deadline(self.text, mention) => {
+                let date = mention.moment.and_then(|moment| moment.edtf(self.year_before(mention).or(year)));
+                let date = date.map_or_else(|| "published".to_owned(), |date| format!("../{date}"));
+                vec![format!("date: {date}"), "status: planned".to_owned()]
             }
             Class::Date | Class::Year | Class::YearRange => {
                 let date = mention.moment.and_then(|moment| moment.edtf(self.year_before(mention).or(year)));
@@ -180,6 +242,9 @@ impl Draft<'_> {
         let last = before.into_iter().next()?;
         let period = match last.moment? {
             // A day and a month belong to an event; a year governs what follows.
+            Moment::Calendar { .. } if quote::is_deadline(self.text, last) || self.is_base(last) => {
+                return None;
+            }
             Moment::Calendar { .. } => year_of(last).filter(|told| Some(*told) != year)?.to_string(),
             moment @ Moment::Published(years) if years != 0 => moment.edtf(None)?,
             Moment::Published(_) => return None,
@@ -189,10 +254,23 @@ impl Draft<'_> {
 
     /// The date of a member of a series: the next one that its sentence names, else the one before it.
     fn date_of(&self, mention: &Mention) -> Option<String> {
+        let date = self.date_behind(mention).and_then(|other| other.moment?.edtf(self.year_before(other)));
+        date.or_else(|| self.period(mention, None))
+    }
+
+    /// The first date or year behind a figure in its sentence.
+    fn date_behind(&self, mention: &Mention) -> Option<&Mention> {
         let rest = quote::sentence_rest(self.text, mention.bytes.end);
         let mut behind = self.found.iter().filter(|other| rest.contains(&other.bytes.start));
-        let date = behind.find_map(|other| other.moment?.edtf(self.year_before(other)));
-        date.or_else(|| self.period(mention, None))
+        behind.find(|other| other.moment.is_some_and(|moment| moment.edtf(self.year_before(other)).is_some()))
+    }
+
+    /// Whether a year is the base of a change told just before it: "up 8.5% from 2023".
+    fn is_base(&self, mention: &Mention) -> bool {
+        let mut before = self.found.iter().rev().filter(|other| other.bytes.end <= mention.bytes.start);
+        let change = before.next().filter(|other| other.class == Class::Percent);
+        let between = change.and_then(|change| self.text.get(change.bytes.end..mention.bytes.start));
+        mention.class == Class::Year && between.is_some_and(quote::is_from)
     }
 
     /// The year that governs a figure in its paragraph.

@@ -9,7 +9,9 @@
 //! | `articles` | texts found by name or by hash, read within limits |
 //! | `normalise` | the form in which texts are compared, and the way back |
 //! | `passage` | quotes looked up, `…` and `near`, the nearest words as a hint |
+//! | `told` | a figure of an article in the unit of a claim |
 //! | `compare` | the claim against the figure of its quote |
+//! | `rewrite` | the claim as its quote has it |
 //! | `around` | its period and status against the words around |
 //! | `coverage` | the figures that no claim holds |
 //! | [`draft`] | a claims file to complete, from a text |
@@ -28,7 +30,9 @@ mod coverage;
 pub mod draft;
 mod normalise;
 mod passage;
+mod rewrite;
 mod tidy;
+mod told;
 
 use std::collections::BTreeMap;
 

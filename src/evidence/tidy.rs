@@ -20,7 +20,7 @@ pub fn tidy(base: &FactBase, map: &SourceMap, anchors: &BTreeMap<FactId, Span>) 
         fact.places.iter().filter_map(move |(key, span)| {
             let (text, written) = scalar_at(map, *span)?;
             let tidy = match key {
-                Key::Measure | Key::Entity | Key::Dimension(_) => name(base, fact, *key, &text)?,
+                Key::Measure | Key::Entity | Key::Unit | Key::Dimension(_) => name(base, fact, *key, &text)?,
                 Key::Value | Key::Change | Key::Share | Key::Date | Key::Period => plain(&text),
                 Key::Quote => spelled(map, &text, anchor)?,
                 _ => return None,
@@ -50,6 +50,10 @@ fn name(base: &FactBase, fact: &Fact, key: Key, written: &str) -> Option<String>
     let (found, name) = match key {
         Key::Measure => (vocabulary.measures.find(written), vocabulary.measures.name(point.measure.0)),
         Key::Entity => (vocabulary.entities.find(written), vocabulary.entities.name(point.entity.0)),
+        Key::Unit => {
+            let unit = vocabulary.unit(written)?;
+            (Some(unit.0), vocabulary.units.name(unit.0))
+        }
         Key::Dimension(dimension) => {
             let members = &vocabulary.dimension(dimension).members;
             let member = point.member(dimension)?;

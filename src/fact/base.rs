@@ -1,6 +1,6 @@
 //! The base of facts, indexed by point and by measure.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::{Fact, FactId, OriginId, Point, PointId, Source, SourceId};
 use crate::vocabulary::{MeasureId, Vocabulary};
@@ -13,6 +13,8 @@ use crate::vocabulary::{MeasureId, Vocabulary};
 pub struct FactBase {
     /// The vocabulary, with the members of open dimensions that claims added.
     pub vocabulary: Vocabulary,
+    /// How much an origin weighs when somebody must be wrong; 1 where nothing is said.
+    pub trust: BTreeMap<String, u64>,
     sources: Vec<Source>,
     origins: Vec<String>,
     origins_by_name: HashMap<String, OriginId>,
@@ -143,6 +145,11 @@ impl FactBase {
     /// Every source with its id.
     pub fn sources(&self) -> impl Iterator<Item = (SourceId, &Source)> {
         self.sources.iter().enumerate().map(|(index, source)| (SourceId(id(index)), source))
+    }
+
+    /// The names of the origins.
+    pub fn origins(&self) -> impl Iterator<Item = &str> {
+        self.origins.iter().map(String::as_str)
     }
 
     /// How many origins stand behind the sources and claims.

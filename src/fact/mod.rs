@@ -97,6 +97,7 @@ pub enum Key {
     Parts,
     Among,
     Items,
+    Unit,
     Dimension(DimensionId),
 }
 

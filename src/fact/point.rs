@@ -29,6 +29,38 @@ impl Status {
         ("forecast", Self::Forecast),
     ];
 
+    /// The words for it in the languages of the articles, beside [its name](Self::ALL).
+    const LABELS: [(Self, &'static [&'static str]); 5] = [
+        (Self::Actual, &["فعلي", "منجز", "محقق", "réel", "réalisé", "effectif"]),
+        (Self::InProgress, &["جار", "جاري", "جارٍ", "قيد الإنجاز", "en cours"]),
+        (Self::Planned, &["مخطط", "مبرمج", "مقرر", "مرتقب", "prévu", "planifié", "programmé"]),
+        (Self::Target, &["مستهدف", "هدف", "cible", "objectif"]),
+        (Self::Forecast, &["متوقع", "توقع", "prévision", "prévisionnel"]),
+    ];
+
+    /// The status that a word names, in any of the languages.
+    ///
+    /// ```
+    /// use mizan::fact::Status;
+    ///
+    /// assert_eq!(Status::read("planned"), Some(Status::Planned));
+    /// assert_eq!(Status::read("مخطط"), Some(Status::Planned));
+    /// assert_eq!(Status::read("plannd"), None);
+    /// ```
+    #[must_use]
+    pub fn read(word: &str) -> Option<Self> {
+        let named = Self::ALL.iter().find(|(name, _)| *name == word).map(|(_, status)| *status);
+        named.or_else(|| {
+            Self::LABELS.iter().find(|(_, labels)| labels.contains(&word)).map(|(status, _)| *status)
+        })
+    }
+
+    /// Every word that [`read`](Self::read) knows, the names first.
+    pub fn words() -> impl Iterator<Item = &'static str> {
+        let labels = Self::LABELS.iter().flat_map(|(_, labels)| labels.iter().copied());
+        Self::ALL.iter().map(|(name, _)| *name).chain(labels)
+    }
+
     /// The word that a claim uses for it.
     #[must_use]
     pub fn name(self) -> &'static str {

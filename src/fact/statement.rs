@@ -2,6 +2,7 @@
 
 use super::{FactId, Key, PointId};
 use crate::quantity::{Figure, Interval, Reading};
+use crate::vocabulary::UnitId;
 
 /// What a claim says about its point.
 #[derive(Clone, Debug)]
@@ -38,6 +39,8 @@ pub struct Figures {
     pub written: String,
     /// The figure that was read.
     pub figure: Figure,
+    /// The unit that it is told in; a count of the measure's own noun has none.
+    pub unit: Option<UnitId>,
     /// The sets before the domain of the measure cut them.
     pub uncut: Reading,
     /// The sets within the domain of the measure and its whole numbers.

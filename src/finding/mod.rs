@@ -73,6 +73,9 @@ pub struct Label {
 pub struct Reason {
     /// The claims that it needs, the doubtful ones first.
     pub claims: Vec<FactId>,
+    /// The rules and built-in checks whose instances it joins, by name; empty for one instance alone,
+    /// where the finding names its rule.
+    pub rules: Vec<String>,
     /// The reasoning, a step a line, ending in the sum that fails.
     pub steps: Vec<String>,
     /// What was assumed.

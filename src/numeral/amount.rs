@@ -24,6 +24,9 @@ impl Amount {
     }
 }
 
+/// Words that belong to the number word behind them: "a million", "plusieurs centaines", «عدة آلاف».
+const ARTICLES: &[&str] = &["a", "an", "un", "une", "des", "several", "plusieurs", "عده"];
+
 /// Reads the figure whose first number or number word is token `at`.
 pub(super) fn read(line: &Line, at: usize, context: Context) -> Result<Option<Amount>, Fault> {
     if let Some(amount) = vague::read(line, at) {
@@ -44,10 +47,7 @@ pub(super) fn read(line: &Line, at: usize, context: Context) -> Result<Option<Am
 fn with_article(line: &Line, amount: Amount) -> Amount {
     let takes_one = !matches!(line.sense(amount.start), Sense::Unit(_) | Sense::Teen(_) | Sense::Ten(_))
         && line.word(amount.start).is_some();
-    let article = amount
-        .start
-        .checked_sub(1)
-        .filter(|before| takes_one && line.is_word(*before, &["a", "an", "un", "une", "des", "several"]));
+    let article = amount.start.checked_sub(1).filter(|before| takes_one && line.is_word(*before, ARTICLES));
     Amount { start: article.unwrap_or(amount.start), ..amount }
 }
 
@@ -73,7 +73,9 @@ pub(super) fn percent(line: &Line, at: usize) -> Option<usize> {
     }
     let is_phrase = line.is_word(at, &["per", "pour"]) && line.is_word(at + 1, &["cent"])
         || line.is_word(at, &["في"]) && line.is_word(at + 1, &["المئه", "المائه", "المايه"]);
-    is_phrase.then_some(at + 2)
+    let is_short = line.is_word(at, &["p"]) && line.mark(at + 1) == Some('.');
+    let ends_short = line.literal(at + 2) == Some("100") || line.is_word(at + 2, &["cent"]);
+    is_phrase.then_some(at + 2).or_else(|| (is_short && ends_short).then_some(at + 3))
 }
 
 fn is_percent(mark: char) -> bool {
@@ -83,7 +85,9 @@ fn is_percent(mark: char) -> bool {
 /// `%90`, as some Arabic texts write it.
 fn leading_percent(line: &Line, at: usize) -> bool {
     let is_before = at.checked_sub(1).and_then(|before| line.mark(before)).is_some_and(is_percent);
-    is_before && line.is_glued(at) && !(at > 1 && line.is_glued(at - 1))
+    // «و%45»: a particle may touch the sign.
+    let is_free = at < 2 || !line.is_glued(at - 1) || line.is_word(at - 2, &["و", "ب", "ف", "ل"]);
+    is_before && line.is_glued(at) && is_free
 }
 
 /// A minus that touches the figure and nothing before it. A hyphen that starts a line begins an item of a list.
@@ -132,7 +136,7 @@ fn is_year(cardinal: &Cardinal) -> bool {
 /// Where the second number starts, when a range goes on at token `end`.
 fn range_joint(line: &Line, at: usize, end: usize, context: Context) -> Option<usize> {
     let follows = |words: &[&str]| at.checked_sub(1).is_some_and(|before| line.is_word(before, words));
-    if follows(&["between", "entre", "بين"]) {
+    if follows(&["between", "entre", "بين", "وبين"]) {
         let (is_joined, start) = cardinal::join(line, end);
         return Some(start).filter(|_| is_joined);
     }
@@ -143,7 +147,7 @@ fn range_joint(line: &Line, at: usize, end: usize, context: Context) -> Option<u
         Some('.') if line.mark(end + 1) == Some('.') && touches(2) => return Some(end + 2),
         _ => {}
     }
-    let is_to = line.is_word(end, &["to"]) || cardinal::is_french(line) && line.word(end) == Some("à");
+    let is_to = is_to(line, end);
     // "rose from 10 to 20" tells two figures; in a value phrase it can only be a range.
     let is_range =
         is_to && !follows(&["from", "de"]) || !context.settles && line.is_word(end, &["to", "الي", "a"]);
@@ -152,8 +156,12 @@ fn range_joint(line: &Line, at: usize, end: usize, context: Context) -> Option<u
 
 /// Where the second number starts, after "from 15 to" and «من 15 إلى».
 fn change_joint(line: &Line, end: usize) -> Option<usize> {
-    let is_to = line.is_word(end, &["to", "الي"]) || cardinal::is_french(line) && line.word(end) == Some("à");
-    is_to.then_some(end + 1)
+    (is_to(line, end) || line.is_word(end, &["الي"])).then_some(end + 1)
+}
+
+/// "to", "à"; the English "a" is none.
+fn is_to(line: &Line, at: usize) -> bool {
+    line.is_word(at, &["to"]) || line.word(at) == Some("à")
 }
 
 /// The first number in the scale of the second: the 2 of "2 to 3 million".

@@ -189,16 +189,13 @@ fn term(line: &Line, at: usize, context: Context) -> Result<Option<Term>, Fault>
     }))
 }
 
-/// "two and a half" before a scale word.
+/// "two and a half" before a scale word or what it counts.
 fn with_half(line: &Line, value: Number, grain: Number, end: usize) -> (Number, Number, usize) {
     let is_half = line.sense(end) == Sense::And
         && line.is_word(end + 1, &["a"])
         && line.sense(end + 2) == Sense::Fraction(1, 2);
-    if is_half && scale_at(line, end + 3).is_some() {
-        (value + Number::HALF, Number::HALF, end + 3)
-    } else {
-        (value, grain, end)
-    }
+    let counts = scale_at(line, end + 3).is_some() || line.sense(end + 3) == Sense::Plain;
+    if is_half && counts { (value + Number::HALF, Number::HALF, end + 3) } else { (value, grain, end) }
 }
 
 fn literal_term(line: &Line, at: usize, literal: &str, context: Context) -> Result<Term, Fault> {
@@ -273,6 +270,8 @@ fn abbreviation(line: &Line, literal: usize) -> Option<(u8, usize)> {
     let exponent = match (line.word(at)?, line.is_glued(at)) {
         ("k" | "K", true) => 3,
         ("M", _) if is_money || is_money_after(line, at + 1) => 6,
+        // "1.5M users", "5m people"; "5m" alone is a length.
+        ("M" | "m", true) if super::noun::is_counted(line, at + 1) => 6,
         ("m", true) if is_money => 6,
         ("B" | "b", true) if is_money => 9,
         ("Md" | "Mds" | "Mrd" | "Mrds", _) => 9,

@@ -110,6 +110,7 @@ impl Finder<'_, '_> {
             Sense::Marker | Sense::And | Sense::Percent | Sense::Some => None,
             Sense::Plain if dual::is_dual(self.line, at) => Some(self.dual(at)),
             Sense::Plain | Sense::Month(_) | Sense::MaybeMonth(_) => self.month(at),
+            Sense::Decade(_) => year::decade_in_words(self.line, at).map(|year| self.year(year)),
             Sense::Weekday | Sense::Time(_) | Sense::Relative(_) => self.relative(at),
             Sense::Ordinal(_) => self.ordinal(at).or_else(|| self.amount(at)),
             Sense::Ten(_) | Sense::Unit(_) => self.ordinal(at).or_else(|| self.amount(at)),
@@ -126,16 +127,30 @@ impl Finder<'_, '_> {
         }
         let end = worded.amount.end;
         let class = if worded.figure.form == Form::Percent { Class::Percent } else { Class::Quantity };
-        let with_hedge = phrase::span(self.line, worded.start, end);
         let noun = noun::of_amount(self.line, &(worded.amount.start..end), class == Class::Percent);
+        let (figure, end) = self.with_half(worded.figure, end, end + 1);
+        let with_hedge = phrase::span(self.line, worded.start, end);
         self.push(class, worded.amount.start..end, |mention| Mention {
             with_hedge,
-            figure: Some(worded.figure),
+            figure: Some(figure),
             noun,
             doubt: worded.amount.doubt,
             ..mention
         });
         Some(end)
+    }
+
+    /// A count with the half that follows its noun at token `half`: «3 سنوات ونصف»; and the token after it, `end` without one.
+    fn with_half(&self, figure: Figure, end: usize, half: usize) -> (Figure, usize) {
+        let is_count = figure.form == Form::Count && figure.upper.is_none() && figure.value.is_integer();
+        match noun::half(self.line, half).filter(|_| is_count) {
+            Some(end) => {
+                let hedge = figure.hedge;
+                let value = figure.value + Number::HALF;
+                (Figure::written(value, Number::HALF, Form::Decimal).hedged(hedge), end)
+            }
+            None => (figure, end),
+        }
     }
 
     /// `2/3`.
@@ -156,15 +171,16 @@ impl Finder<'_, '_> {
         let noun = self.line.word(at).map(str::to_owned);
         let amount = Amount::new(Figure::count(Number::TWO), at, at + 1);
         let worded = Worded::after(self.line, amount, self.floor);
-        let with_hedge = phrase::span(self.line, worded.start, at + 1);
-        self.push(Class::Quantity, at..at + 1, |mention| Mention {
+        let (figure, end) = self.with_half(worded.figure, at + 1, at + 1);
+        let with_hedge = phrase::span(self.line, worded.start, end);
+        self.push(Class::Quantity, at..end, |mention| Mention {
             with_hedge,
-            figure: Some(worded.figure),
+            figure: Some(figure),
             noun,
             ..mention
         });
         // «شخصين اثنين» says two twice.
-        at + 1 + usize::from(self.line.sense(at + 1) == Sense::Unit(2) && !self.line.clitic(at + 1).and)
+        end + usize::from(self.line.sense(at + 1) == Sense::Unit(2) && !self.line.clitic(at + 1).and)
     }
 
     fn ordinal(&mut self, at: usize) -> Option<usize> {

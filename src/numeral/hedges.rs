@@ -1,6 +1,6 @@
 //! The words that surround a figure: "more than", «لا يقل عن», "au moins".
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::BuildHasherDefault;
 use std::sync::LazyLock;
 
@@ -263,9 +263,17 @@ const AFTER: &[(Hedge, &[&str])] = &[
 /// Hedges by their folded words.
 type Table = HashMap<String, Hedge, BuildHasherDefault<WordHasher>>;
 
+/// Single words of hedges.
+type Words = HashSet<String, BuildHasherDefault<WordHasher>>;
+
 /// The hedge that ends right before token `start`, and the token where it starts; nothing before token `floor` is read.
 pub(super) fn before(line: &Line, start: usize, floor: usize) -> Option<(Hedge, usize)> {
     static TABLE: LazyLock<Table> = LazyLock::new(|| table(BEFORE));
+    static ENDS: LazyLock<Words> = LazyLock::new(|| words(&TABLE, |key| key.rsplit(' ').next()));
+    let last = line.folded(start.checked_sub(1)?)?;
+    if !ENDS.contains(last) && !without_particle(last).is_some_and(|last| ENDS.contains(last)) {
+        return None;
+    }
     let mut phrases = Vec::with_capacity(LONGEST);
     let mut at = start;
     let mut phrase = String::new();
@@ -279,8 +287,7 @@ pub(super) fn before(line: &Line, start: usize, floor: usize) -> Option<(Hedge, 
             continue;
         }
         let Some(word) = line.folded(before) else { break };
-        phrase =
-            if phrase.is_empty() { word.as_str().to_owned() } else { format!("{} {phrase}", word.as_str()) };
+        phrase = if phrase.is_empty() { word.to_owned() } else { format!("{word} {phrase}") };
         phrases.push((before, phrase.clone()));
         at = before;
     }
@@ -292,11 +299,13 @@ pub(super) fn before(line: &Line, start: usize, floor: usize) -> Option<(Hedge, 
 /// The hedge that follows token `end`, at once or after a noun of up to two words: the tokens that it takes.
 pub(super) fn after(line: &Line, end: usize) -> Option<(Hedge, std::ops::Range<usize>)> {
     static TABLE: LazyLock<Table> = LazyLock::new(|| table(AFTER));
+    static STARTS: LazyLock<Words> = LazyLock::new(|| words(&TABLE, |key| key.split(' ').next()));
     for start in end..end + 3 {
-        for length in (1..=3).rev() {
-            let words: Option<Vec<_>> = (start..start + length).map(|at| line.folded(at)).collect();
+        let begins = line.folded(start).is_some_and(|word| STARTS.contains(word));
+        for length in (1..=3).rev().filter(|_| begins) {
+            let words: Option<Vec<&str>> = (start..start + length).map(|at| line.folded(at)).collect();
             let Some(words) = words else { continue };
-            let phrase = words.iter().map(fold::Folded::as_str).collect::<Vec<_>>().join(" ");
+            let phrase = words.join(" ");
             if let Some(hedge) = TABLE.get(&phrase).filter(|_| !is_numeral(line, start + length)) {
                 return Some((*hedge, start..start + length));
             }
@@ -331,6 +340,11 @@ fn table(lexicon: &[(Hedge, &[&str])]) -> Table {
     let entries =
         lexicon.iter().flat_map(|(hedge, phrases)| phrases.iter().map(|phrase| (key(phrase), *hedge)));
     entries.collect::<Vec<_>>().into_iter().collect()
+}
+
+/// One word of each key: without it, no hedge need be looked for.
+fn words(table: &Table, pick: impl Fn(&str) -> Option<&str>) -> Words {
+    table.keys().filter_map(|key| pick(key).map(str::to_owned)).collect()
 }
 
 /// A hedge's key: its words folded, cut where the text is cut, at apostrophes and hyphens.

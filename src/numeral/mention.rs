@@ -75,9 +75,15 @@ impl Class {
         }
     }
 
-    /// Whether a claim could be about it. What holds no figure of its own is found, and not scored.
+    /// Whether it is a figure or a time of the text; parts of names and furniture are found, and not scored.
     #[must_use]
     pub fn is_scored(self) -> bool {
-        !matches!(self, Self::Relative | Self::NamePart | Self::Furniture)
+        !matches!(self, Self::NamePart | Self::Furniture)
+    }
+
+    /// Whether a claim is to hold it. A relative period is the period of claims, and nothing to claim.
+    #[must_use]
+    pub fn is_claimable(self) -> bool {
+        self.is_scored() && self != Self::Relative
     }
 }

@@ -16,6 +16,7 @@ const PHONES: &[&str] = &[
     "الهاتف",
     "الرقم",
     "بالرقم",
+    "والرقم",
     "فاكس",
     "الفاكس",
     "واتساب",
@@ -49,6 +50,8 @@ const REFERENCES: &[&str] = &[
     "ظهير",
     "الظهير",
     "كوفيد",
+    "بوينغ",
+    "ايرباص",
     "فورمولا",
     "no",
     "nr",
@@ -81,6 +84,10 @@ const REFERENCES: &[&str] = &[
 
 /// Prefixes that leave a year a year: "mid-2024".
 const PREFIXES: &[&str] = &["mid", "post", "pre", "mi", "early", "late", "fin", "ante", "avant", "apres"];
+
+/// Currencies that stand before their amount.
+const CURRENCIES: &[&str] =
+    &["mad", "dh", "dhs", "usd", "eur", "gbp", "chf", "jpy", "cad", "aud", "sar", "aed", "tnd", "dzd", "egp"];
 
 /// Letters that may touch a number: ordinal endings, units, scales.
 const ENDINGS: &[&str] = &[
@@ -172,7 +179,7 @@ fn furniture(line: &Line, at: usize) -> Option<usize> {
     let is_international = follows_plus && is_long;
     let is_called = before.is_some_and(|before| line.is_word(before, PHONES))
         && super::amount::percent(line, at + 1).is_none();
-    if is_international || is_called || is_dialled(line, at, literal) {
+    if is_international || is_called || is_dialled(line, at, literal) || is_chain(line, at) {
         return Some(end_of_groups(line, at));
     }
     let is_footnote = before.and_then(|before| line.mark(before)) == Some('[')
@@ -187,10 +194,25 @@ fn is_dialled(line: &Line, at: usize, literal: &str) -> bool {
     let starts_with_zero = literal.chars().next().and_then(digits::digit) == Some('0');
     let is_whole = literal.chars().all(|c| digits::digit(c).is_some());
     let is_long = literal.chars().take(6).count() == 6;
-    let goes_on = line.literal(at + 1).is_some() && line.literal(at + 2).is_some();
+    let goes_on = line.literal(at + 1).is_some() && line.literal(at + 2).is_some()
+        || line.mark(at + 1).is_some_and(cardinal::is_hyphen)
+            && line.is_glued(at + 1)
+            && line.is_glued(at + 2)
+            && line.literal(at + 2).is_some_and(|next| next.len() > 2);
     starts_with_zero
         && is_whole
         && (is_long || goes_on || literal.chars().count() == 4 && line.literal(at + 1).is_some())
+}
+
+/// Three groups or more with hyphens between them, which no date has: `1-800-555-0199`.
+fn is_chain(line: &Line, at: usize) -> bool {
+    let is_hyphen = |at| line.mark(at).is_some_and(cardinal::is_hyphen);
+    let are_glued = (at + 1..=at + 4).all(|at| line.is_glued(at));
+    are_glued
+        && is_hyphen(at + 1)
+        && is_hyphen(at + 3)
+        && line.literal(at + 2).is_some()
+        && line.literal(at + 4).is_some()
 }
 
 /// Past the groups of a phone number.
@@ -257,6 +279,9 @@ fn name_part(line: &Line, at: usize) -> Option<usize> {
     if is_reference(line, at, literal) {
         return Some(end_of_reference(line, at));
     }
+    if is_compound(line, at) {
+        return Some(at + 3);
+    }
     let is_named = touches_letters(line, at) || follows_name(line, at);
     (is_named || ends_in_letters(line, at)).then_some(at + 1)
 }
@@ -268,7 +293,8 @@ fn around_slash(line: &Line, at: usize) -> Option<usize> {
     let second = line.literal(start + 1).filter(|_| is_slash)?;
     let is_week = matches!((line.literal(at)?, second), ("24" | "7", "7" | "24"));
     let ends = start + 2 + usize::from(line.is_glued(start + 2) && line.is_word(start + 2, &["h", "j"]));
-    let is_code = !is_year_pair(line, at) && fraction_of(line, at).is_none();
+    let is_code =
+        !is_year_pair(line, at) && short_season(line, at).is_none() && fraction_of(line, at).is_none();
     let goes_on = line.mark(ends) == Some('/') && line.is_glued(ends) && line.literal(ends + 1).is_some();
     (is_week || is_code).then_some(ends + if goes_on { 2 } else { 0 })
 }
@@ -280,6 +306,22 @@ pub(super) fn is_year_pair(line: &Line, at: usize) -> bool {
         && super::date::year_at(line, at)
             .zip(super::date::year_at(line, at + 2))
             .is_some_and(|(first, last)| first < last)
+}
+
+/// The year that ends a season or a plan told short: `2023/24`, `2019-24`.
+pub(super) fn short_season(line: &Line, at: usize) -> Option<i32> {
+    let first = super::date::year_at(line, at)?;
+    let is_joint = matches!(line.mark(at + 1), Some('/' | '-' | '–'))
+        && line.is_glued(at + 1)
+        && line.is_glued(at + 2)
+        && !(line.is_glued(at + 3) && matches!(line.mark(at + 3), Some('/' | '-')));
+    let last = line.literal(at + 2).filter(|last| last.len() == 2).and_then(|last| last.parse::<i32>().ok());
+    // `2009-10` may be a month.
+    let is_month = line.mark(at + 1) != Some('/') && last.is_some_and(|last| last <= 12);
+    let last = first - first % 100 + last?;
+    let turns = first % 100 == 99 && last % 100 == 0;
+    let is_later = last > first && (last == first + 1 || line.mark(at + 1) != Some('/'));
+    (is_joint && !is_month && (is_later || turns)).then_some(if turns { first + 1 } else { last })
 }
 
 /// `2/3`: a proper fraction of small numbers.
@@ -306,9 +348,32 @@ fn time_of_day(line: &Line, at: usize) -> Option<usize> {
     if line.is_word(at + 1, &["a", "p"]) && line.mark(at + 2) == Some('.') && line.is_word(at + 3, &["m"]) {
         return Some(at + 4);
     }
+    if let Some(end) = spelled_hour(line, at) {
+        return Some(end);
+    }
     let is_hour = at.checked_sub(1).is_some_and(|before| line.is_word(before, &["الساعه", "والساعه"]))
         || line.is_glued(at + 1) && line.is_word(at + 1, &["h", "am", "pm"]);
     is_hour.then_some(at + 1 + usize::from(line.is_glued(at + 1) && line.is_word(at + 1, &["h", "am", "pm"])))
+}
+
+/// "9 o'clock", "10 h 30", "à 9 heures".
+fn spelled_hour(line: &Line, at: usize) -> Option<usize> {
+    if line.is_word(at + 1, &["o"]) && line.is_word(at + 2, &["clock"]) {
+        return Some(at + 3);
+    }
+    let is_small = line.literal(at).is_some_and(|hour| hour.chars().count() <= 2);
+    if line.is_word(at + 1, &["am", "pm"])
+        || is_small && line.is_word(at + 1, &["صباحا", "مساء", "ظهرا", "ليلا", "زوالا"])
+    {
+        return Some(at + 2);
+    }
+    let is_hour = line.is_word(at + 1, &["h", "heure", "heures"]);
+    let is_minute = line.literal(at + 2).is_some_and(|minutes| minutes.len() == 2);
+    if is_hour && is_minute {
+        return Some(at + 3);
+    }
+    let is_told = at.checked_sub(1).is_some_and(|before| line.word(before) == Some("à"));
+    (is_hour && is_told && !line.is_word(at + 2, &["de", "d"])).then_some(at + 2)
 }
 
 /// `3-1`, `50-50`: two small numbers that do not rise.
@@ -331,9 +396,9 @@ fn touches_letters(line: &Line, at: usize) -> bool {
     if line.word(before).is_some() {
         return true;
     }
-    let Some(word) = before
-        .checked_sub(1)
-        .filter(|_| line.mark(before).is_some_and(cardinal::is_hyphen) && line.is_glued(before))
+    let is_joint = |mark| cardinal::is_hyphen(mark) || matches!(mark, '/' | '+');
+    let Some(word) =
+        before.checked_sub(1).filter(|_| line.mark(before).is_some_and(is_joint) && line.is_glued(before))
     else {
         return false;
     };
@@ -349,34 +414,53 @@ fn ends_in_letters(line: &Line, at: usize) -> bool {
     }
     if let Some(word) = line.word(next) {
         let is_capital = word.len() == 1 && word.starts_with(char::is_uppercase);
-        let is_money = line.mark(next + 1).is_some_and(|mark| "$€£".contains(mark))
-            || at.checked_sub(1).is_some_and(|before| line.mark(before).is_some());
+        let is_scaled = super::noun::is_counted(line, next + 1)
+            || at
+                .checked_sub(1)
+                .and_then(|before| line.mark(before))
+                .is_some_and(|mark| "$€£".contains(mark));
         return !line.is_arabic(next)
             && (!line.is_word(next, ENDINGS)
-                || is_capital && !is_money
+                || is_capital && !is_scaled
                 || line.literal(next + 1).is_some() && line.is_glued(next + 1));
     }
-    let is_hyphen = line.mark(next).is_some_and(cardinal::is_hyphen) && line.is_glued(next + 1);
-    is_hyphen && line.word(next + 1).is_some_and(|word| word.starts_with(char::is_uppercase))
+    false
+}
+
+/// `7-Eleven`: a hyphen and a capital behind the figure.
+fn is_compound(line: &Line, at: usize) -> bool {
+    let is_hyphen = line.mark(at + 1).is_some_and(cardinal::is_hyphen);
+    let is_glued = line.is_glued(at + 1) && line.is_glued(at + 2);
+    is_hyphen && is_glued && line.word(at + 2).is_some_and(|word| word.starts_with(char::is_uppercase))
 }
 
 /// A short number after a word in capitals, with nothing that it could count: "TASER 7".
 fn follows_name(line: &Line, at: usize) -> bool {
     let is_capitals = |word: &str| word.len() > 1 && word.chars().all(|c| c.is_ascii_uppercase());
-    let is_short = line.literal(at).is_some_and(|literal| literal.len() <= 3);
+    let is_short = line.literal(at).is_some_and(|literal| literal.len() <= 4);
+    let is_year = super::date::year_at(line, at).is_some_and(|year| (1900..=2099).contains(&year));
+    let is_money = at.checked_sub(1).is_some_and(|before| line.is_word(before, CURRENCIES));
     is_short
+        && !is_year
+        && !is_money
         && line.word(at + 1).is_none()
         && at.checked_sub(1).and_then(|before| line.word(before)).is_some_and(is_capitals)
         && super::amount::percent(line, at + 1).is_none()
 }
 
-/// Past the second part of "51-17".
+/// Past the last part of "51-17" and "2-18-622".
 fn end_of_reference(line: &Line, at: usize) -> usize {
-    let goes_on = matches!(line.mark(at + 1), Some('-' | '–' | '/' | '.'))
-        && line.is_glued(at + 1)
-        && line.is_glued(at + 2)
-        && line.literal(at + 2).is_some();
-    at + if goes_on { 3 } else { 1 }
+    let goes_on = |at: usize| {
+        matches!(line.mark(at), Some('-' | '–' | '/' | '.'))
+            && line.is_glued(at)
+            && line.is_glued(at + 1)
+            && line.literal(at + 1).is_some()
+    };
+    let mut end = at + 1;
+    while goes_on(end) && end < at + LONGEST_RUN {
+        end += 2;
+    }
+    end
 }
 
 /// A law, a decree, a model; a code with several dots.

@@ -87,6 +87,43 @@ const COUNTED: &[&str] = &[
     "لتر",
     "سائح",
     "سائحا",
+    "مقعد",
+    "مقعدا",
+    "مسافر",
+    "مسافرا",
+    "متفرج",
+    "متفرجا",
+    "لاجئ",
+    "لاجئا",
+    "نسمه",
+    "اسره",
+    "مريض",
+    "مريضا",
+    "سرير",
+    "سريرا",
+    "طبيب",
+    "طبيبا",
+    "استاذ",
+    "استاذا",
+    "جندي",
+    "جنديا",
+    "ناخب",
+    "ناخبا",
+    "صوت",
+    "صوتا",
+    "فلاح",
+    "فلاحا",
+    "راس",
+    "راسا",
+    "شجره",
+    "وثيقه",
+    "نسخه",
+    "كتاب",
+    "كتابا",
+    "مترشح",
+    "مترشحا",
+    "ساعه",
+    "يوما",
 ];
 
 /// The noun of the amount between two tokens: what follows it, or what a definite Arabic number describes («الأيام الخمسة»).
@@ -117,12 +154,71 @@ pub(super) fn after(line: &Line, end: usize) -> Option<String> {
     noun(line, end + usize::from(line.is_word(end, &["of", "de", "d", "des", "من"])))
 }
 
+/// Adjectives that stand before what is counted: "3 new schools", "les 5 dernières années".
+const ADJECTIVES: &[&str] = &[
+    "new",
+    "last",
+    "next",
+    "first",
+    "additional",
+    "extra",
+    "percentage",
+    "main",
+    "major",
+    "different",
+    "young",
+    "local",
+    "foreign",
+    "nouveaux",
+    "nouvelles",
+    "nouveau",
+    "nouvelle",
+    "premiers",
+    "premieres",
+    "derniers",
+    "dernieres",
+    "prochains",
+    "prochaines",
+    "grands",
+    "grandes",
+    "petits",
+    "petites",
+    "jeunes",
+];
+
 fn noun(line: &Line, at: usize) -> Option<String> {
+    let at = at
+        + usize::from(
+            line.is_word(at, ADJECTIVES) && line.sense(at + 1) == Sense::Plain && line.word(at + 1).is_some(),
+        );
+    let is_period = matches!(line.sense(at), Sense::Time(_)) && super::date::year_at(line, at + 1).is_some();
+    if is_period || line.word(at) == Some("à") {
+        return None;
+    }
     let may_be = matches!(line.sense(at), Sense::Plain | Sense::Time(_) | Sense::Unit(_) | Sense::Ordinal(_));
     let is_noun = may_be
         && !line.clitic(at).and
-        && !line.is_word(at, &["more", "other", "plus", "autres", "less", "fewer"]);
+        && !line.is_word(at, &["more", "other", "plus", "autres", "less", "fewer", "below", "above", "اصل"]);
     line.word(at).filter(|_| is_noun).map(str::to_owned)
+}
+
+/// The token after a half that stands behind a noun, at `at`: «سنوات ونصف», "ans et demi", "years and a half".
+pub(super) fn half(line: &Line, at: usize) -> Option<usize> {
+    let follows_noun = at.checked_sub(1).is_some_and(|noun| {
+        matches!(line.sense(noun), Sense::Plain | Sense::Time(_)) && line.word(noun).is_some()
+    });
+    let is_half = |at: usize| line.sense(at) == Sense::Fraction(1, 2);
+    let end = match () {
+        () if line.is_arabic(at) && line.clitic(at).and && is_half(at) => at + 1,
+        () if line.sense(at) == Sense::And && line.is_word(at + 1, &["demi", "demie"]) => at + 2,
+        () if line.is_word(at, &["and"]) && line.is_word(at + 1, &["a"]) && is_half(at + 2) => at + 3,
+        () => return None,
+    };
+    // «ونصف السكان», "and half of them": a half of something else.
+    let divides = line.is_word(end, &["of", "de", "d", "des", "du"])
+        || matches!(line.sense(end), Sense::Scale(_) | Sense::ScalePlural(_))
+        || line.is_arabic(end) && line.word(end).is_some_and(|word| word.starts_with("ال"));
+    (follows_noun && !divides && !line.clitic(at).definite).then_some(end)
 }
 
 /// The noun of a place in a series: before it in Arabic («النسخة الثالثة») and in "Article 5", else after it.

@@ -323,8 +323,74 @@ pub(super) fn is_bare(line: &Line, at: usize) -> bool {
         });
         return !counts && !is_any(line, before, COUNTED);
     }
+    if is_plural(line, before) {
+        return true;
+    }
+    if let Some(other) = joined_to(line, at) {
+        return is_in_plural(line, other)
+            && (line.word(at + 1).is_none_or(|word| word.starts_with('و'))
+                || is_function(line, at + 1)
+                || !line.is_arabic(at + 1) && !super::noun::is_counted(line, at + 1));
+    }
     let before = if line.is_word(before, &["رقم"]) { before.saturating_sub(1) } else { before };
     is_numbered(line, before) && !line.clitic(at).and && !line.clitic(at).preposition
+}
+
+/// Plurals and duals whose numbers are named one by one: "articles 5 and 6".
+const PLURALS: &[&str] = &[
+    "articles",
+    "sections",
+    "chapters",
+    "chapitres",
+    "alineas",
+    "paragraphs",
+    "paragraphes",
+    "annexes",
+    "المواد",
+    "المادتين",
+    "المادتان",
+    "الفصول",
+    "الفصلين",
+    "الفصلان",
+    "البنود",
+    "البندين",
+    "الدائرتين",
+    "الدائرتان",
+    "الصفحات",
+    "والمواد",
+    "والمادتين",
+    "والفصول",
+    "والفصلين",
+    "بالمادتين",
+    "للمادتين",
+    "بالفصول",
+    "للفصول",
+    "بالمواد",
+];
+
+/// Whether the word at `at` is such a plural.
+pub(super) fn is_plural(line: &Line, at: usize) -> bool {
+    line.is_word(at, PLURALS)
+}
+
+/// The literal that the one at `at` is joined to by "and" or a comma.
+fn joined_to(line: &Line, at: usize) -> Option<usize> {
+    let before = at.checked_sub(1)?;
+    let is_and = line.sense(before) == Sense::And || matches!(line.mark(before), Some(',' | '،'));
+    let other = if is_and { before.checked_sub(1)? } else { before };
+    (line.literal(other).is_some() && (is_and || line.clitic(at).and)).then_some(other)
+}
+
+/// Whether a literal is one of those that follow a plural.
+fn is_in_plural(line: &Line, at: usize) -> bool {
+    let mut at = at;
+    for _ in 0..8 {
+        match joined_to(line, at) {
+            Some(other) => at = other,
+            None => return at.checked_sub(1).is_some_and(|before| is_plural(line, before)),
+        }
+    }
+    false
 }
 
 /// Particles, and words with the article, which describe what stands before them.
@@ -341,7 +407,7 @@ pub(super) fn is_numbered(line: &Line, at: usize) -> bool {
         return line.is_word(at, NUMBERED);
     }
     let is_definite = line.folded(at).is_some_and(|word| {
-        ["ال", "وال", "بال", "لل", "كال", "فال"].iter().any(|particle| word.as_str().starts_with(particle))
+        ["ال", "وال", "بال", "لل", "كال", "فال"].iter().any(|particle| word.starts_with(particle))
     });
     is_definite && is_any(line, at, NUMBERED)
 }
@@ -349,7 +415,6 @@ pub(super) fn is_numbered(line: &Line, at: usize) -> bool {
 /// Whether the word at `at`, without its particles, is one of `nouns`.
 fn is_any(line: &Line, at: usize, nouns: &[&str]) -> bool {
     let Some(word) = line.folded(at) else { return false };
-    let word = word.as_str();
     let bare = ["وال", "بال", "كال", "فال", "لل", "ال"]
         .iter()
         .find_map(|particle| word.strip_prefix(particle))

@@ -26,7 +26,12 @@ pub(super) fn is_figure(line: &Line, at: usize, worded: &Worded) -> bool {
         Sense::Around(about) => follows(&["une"]) && (about != 40 || line.is_word(end, &["de", "d"])),
         Sense::Dozen => follows(&["a", "une", "d", "several", "half", "the"]),
         Sense::Fraction(..) | Sense::Ordinal(_) => is_fraction(line, at, worded),
-        Sense::Scale(_) if is_single && line.is_arabic(at) => line.word(at + 1).is_some(),
+        // "a year or two" is no two years.
+        Sense::Unit(2) if follows(&["or"]) && at > 2 && line.is_word(at - 3, &["a", "an"]) => false,
+        // «وألف كتابا» tells of an author: a thousand takes the genitive.
+        Sense::Scale(_) if is_single && line.is_arabic(at) => {
+            line.word(at + 1).is_some_and(|noun| !noun.ends_with('ا'))
+        }
         Sense::Scale(_) | Sense::Hundred(_) if is_single => !follows(&["per", "pour"]),
         _ => true,
     }
@@ -36,7 +41,8 @@ pub(super) fn is_figure(line: &Line, at: usize, worded: &Worded) -> bool {
 fn is_meant_one(line: &Line, at: usize, hedge: Hedge) -> bool {
     let is_compared = matches!(hedge, Hedge::AtLeast | Hedge::MoreThan)
         || hedge == Hedge::Exactly && !cardinal::is_french(line);
-    is_compared || amount::percent(line, at + 1).is_some()
+    let is_the_only = at > 1 && line.is_word(at - 1, &["only"]) && line.is_word(at - 2, &["the"]);
+    is_compared && !is_the_only || amount::percent(line, at + 1).is_some()
 }
 
 /// "a few", "quelques agents"; not "few", "quelques-uns".

@@ -4,17 +4,28 @@ use super::date::Moment;
 use super::token::Line;
 use super::words::{Sense, Unit};
 
+/// A market is called by its day, and a town by its market.
+const MARKETS: &[&str] = &["سوق", "وسوق", "بسوق", "لسوق", "السوق", "souk", "souq"];
+
 /// A relative period that starts at token `at`: when, if that is a year, and its tokens.
 pub(super) fn read(line: &Line, at: usize) -> Option<(Option<Moment>, std::ops::Range<usize>)> {
     match line.sense(at) {
-        Sense::Weekday => Some((None, at..at + 1)),
+        // «سوق السبت» is a town.
+        Sense::Weekday if at.checked_sub(1).is_some_and(|before| line.is_word(before, MARKETS)) => None,
+        Sense::Weekday => Some((None, at..at + 1 + usize::from(is_told(line, at + 1)))),
         Sense::Time(unit) => after_noun(line, at, unit).or_else(|| demonstrative(line, at, unit)),
         Sense::Relative(years) => match line.sense(at + 1) {
             Sense::Time(unit) if !line.is_arabic(at) => Some((moment(unit, years), at..at + 2)),
+            Sense::Weekday if !line.is_arabic(at) => Some((None, at..at + 2)),
             _ => None,
         },
         _ => None,
     }
+}
+
+/// The "dernier" of "lundi dernier".
+fn is_told(line: &Line, at: usize) -> bool {
+    matches!(line.sense(at), Sense::Relative(_)) && (!line.is_arabic(at) || line.clitic(at).definite)
 }
 
 /// «العام الماضي», "l'année dernière".

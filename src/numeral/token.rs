@@ -7,6 +7,9 @@ use super::words::{self, Clitic, Lexeme, Sense};
 /// The most tokens that one line holds; a longer line is read in pieces, so that memory stays bounded.
 const LONGEST_LINE: usize = 4096;
 
+/// The bytes of «والـ».
+const LONGEST_ARTICLE: usize = 8;
+
 /// One word, figure or mark.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Token {
@@ -18,6 +21,8 @@ pub(super) struct Token {
     pub(super) glued: bool,
     /// What it is.
     pub(super) kind: Kind,
+    /// Where its folded spelling stands in the line's; nowhere when it is no word of any table.
+    fold: (usize, usize),
 }
 
 /// The kinds of token.
@@ -45,6 +50,8 @@ pub(super) enum Tongue {
 pub(super) struct Line<'t> {
     text: &'t str,
     tokens: Vec<Token>,
+    /// The folded spellings of its words, one behind the other.
+    folds: String,
     /// How Latin words are read.
     pub(super) tongue: Tongue,
     start: usize,
@@ -62,7 +69,7 @@ impl<'t> Line<'t> {
 
     /// A line without tokens, to be filled by [`Line::advance`].
     pub(super) fn empty(text: &'t str) -> Self {
-        Self { text, tokens: Vec::new(), tongue: Tongue::default(), start: 0, end: 0 }
+        Self { text, tokens: Vec::new(), folds: String::new(), tongue: Tongue::default(), start: 0, end: 0 }
     }
 
     /// Reads the next line of the text into the same memory; false at the end of the text.
@@ -71,6 +78,7 @@ impl<'t> Line<'t> {
             return false;
         }
         self.tokens.clear();
+        self.folds.clear();
         self.start = self.end;
         self.end = self.read(self.start, LONGEST_LINE, true);
         if let Some(tongue) = self.spoken() {
@@ -128,13 +136,14 @@ impl<'t> Line<'t> {
     }
 
     /// The word at `at` in its folded spelling.
-    pub(super) fn folded(&self, at: usize) -> Option<Folded> {
-        self.word(at).and_then(Folded::of)
+    pub(super) fn folded(&self, at: usize) -> Option<&str> {
+        let (start, end) = self.token(at)?.fold;
+        self.folds.get(start..end).filter(|word| !word.is_empty())
     }
 
     /// Whether the word at `at` is one of `words`, which are given folded.
     pub(super) fn is_word(&self, at: usize, words: &[&str]) -> bool {
-        self.folded(at).is_some_and(|word| words.iter().any(|known| known.as_bytes() == word.bytes()))
+        self.folded(at).is_some_and(|word| words.contains(&word))
     }
 
     /// The mark at `at`.
@@ -233,37 +242,56 @@ impl<'t> Line<'t> {
         }
         if !is_letter(c) {
             let end = at + c.len_utf8();
-            self.tokens.push(Token { start: at, end, glued, kind: Kind::Mark(c) });
+            self.tokens.push(Token { start: at, end, glued, kind: Kind::Mark(c), fold: (0, 0) });
             return end;
         }
-        let word = rest.get(..word_extent(rest)).unwrap_or_default();
-        let (lexeme, clitic) = meaning(word, c);
-        self.tokens.push(Token { start: at, end: at + word.len(), glued, kind: Kind::Word(lexeme, clitic) });
-        at + word.len()
+        let end = at + word_extent(rest);
+        let folded = self.text.get(at..end).and_then(Folded::of);
+        let (lexeme, clitic) = folded.as_ref().map(|folded| meaning(folded, c)).unwrap_or_default();
+        let start = self.folds.len();
+        self.folds.push_str(folded.as_ref().map_or("", Folded::as_str));
+        let fold = (start, self.folds.len());
+        self.tokens.push(Token { start: at, end, glued, kind: Kind::Word(lexeme, clitic), fold });
+        end
     }
 
     /// Adds a figure in digits, and takes an Arabic particle that touches it into it.
     fn push_literal(&mut self, start: usize, end: usize, glued: bool) {
-        let before = self.tokens.last().copied().filter(|_| glued);
+        let before = self.tokens.last().copied();
         let particle = before.and_then(|token| match token.kind {
-            Kind::Word(..) => self.text.get(token.start..token.end).and_then(particle),
+            // «ال 69»: the article may stand apart, which no noun's does; a longer word is none.
+            Kind::Word(..) if glued || token.end - token.start <= LONGEST_ARTICLE => {
+                self.text.get(token.start..token.end).and_then(particle)
+            }
             _ => None,
         });
+        let particle = particle.filter(|clitic| glued || clitic.definite);
         let (Some(clitic), Some(before)) = (particle, before) else {
-            self.tokens.push(Token { start, end, glued, kind: Kind::Literal(Clitic::default()) });
+            self.tokens.push(Token {
+                start,
+                end,
+                glued,
+                kind: Kind::Literal(Clitic::default()),
+                fold: (0, 0),
+            });
             return;
         };
         self.tokens.pop();
         // The article belongs to the figure («الـ69»); a conjunction or preposition does not.
         let start = if clitic.definite && !clitic.and && !clitic.preposition { before.start } else { start };
-        self.tokens.push(Token { start, end, glued: before.glued, kind: Kind::Literal(clitic) });
+        self.tokens.push(Token {
+            start,
+            end,
+            glued: before.glued,
+            kind: Kind::Literal(clitic),
+            fold: (0, 0),
+        });
     }
 }
 
 /// What a word means; `first` is its first letter.
-fn meaning(word: &str, first: char) -> (Lexeme, Clitic) {
-    let Some(folded) = Folded::of(word) else { return (Lexeme::default(), Clitic::default()) };
-    if is_arabic_letter(first) { words::arabic(&folded) } else { (words::latin(&folded), Clitic::default()) }
+fn meaning(folded: &Folded, first: char) -> (Lexeme, Clitic) {
+    if is_arabic_letter(first) { words::arabic(folded) } else { (words::latin(folded), Clitic::default()) }
 }
 
 /// The particles that may be written onto digits.

@@ -112,6 +112,7 @@ fn scale(line: &Line, at: usize) -> Option<(Number, usize)> {
         Sense::Scale(exponent) | Sense::ScalePlural(exponent) => {
             Some((Number::power_of_ten(exponent.into()), at + 1))
         }
+        Sense::Vague(1) => Some((Number::from(10), at + 1)),
         Sense::Hundred(1) | Sense::Vague(2) => Some((Number::HUNDRED, at + 1)),
         Sense::Dozen => Some((Number::from(12), at + 1)),
         _ => None,

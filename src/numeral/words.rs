@@ -50,6 +50,8 @@ pub(super) enum Sense {
     Month(u8),
     /// A month whose name is also an everyday word: "may", «مارس».
     MaybeMonth(u8),
+    /// A decade of the last century, 20 to 90.
+    Decade(u8),
     /// A day of the week.
     Weekday,
     /// A year, month, week or other noun of time that "last" and "next" attach to.

@@ -81,7 +81,10 @@ pub enum Malformed {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged)]
+#[serde(
+    untagged,
+    expecting = "a constraint must have `terms`, `relation` and `bound`, or be a `year`, `word`, `same` or `product`"
+)]
 enum Row {
     Linear(Sum),
     Other(Other),
@@ -299,7 +302,7 @@ fn variable(name: &str) -> Result<Var, Malformed> {
 }
 
 /// The most characters of a number: proofs may need longer ones than people write.
-const MAX_LENGTH: usize = 100_000;
+const MAX_LENGTH: usize = 40_000;
 
 fn number(written: &str) -> Result<Number, Malformed> {
     let parsed = match written.split_once('/') {

@@ -139,6 +139,9 @@ struct WireChange<'a> {
 struct WireReason<'a> {
     fingerprint: String,
     claims: Vec<Cow<'a, str>>,
+    /// Only where several instances make the conflict together.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    rules: Vec<Cow<'a, str>>,
     steps: Vec<Cow<'a, str>>,
     assumptions: Vec<Cow<'a, str>>,
     certificate: Option<Proved>,
@@ -242,6 +245,7 @@ impl<'a> WireReason<'a> {
         Self {
             fingerprint: finding.fingerprint_of(reason, &report.base),
             claims: keys(report, &reason.claims),
+            rules: shown(&reason.rules),
             steps: shown(&reason.steps),
             assumptions: shown(&reason.assumptions),
             certificate: reason.certificate.as_ref().map(certificate::write),

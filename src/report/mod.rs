@@ -6,6 +6,7 @@
 //! | [`concise`] | editors and problem matchers: one line a finding |
 //! | [`json`] | programs: everything, proofs included |
 //! | [`certificate`] | proofs as JSON, there and back |
+//! | [`recheck`] | a JSON report read back, its proofs verified again |
 //!
 //! A report only words what the pipeline found; it judges nothing. Whatever comes from outside
 //! passes [`sanitise`](crate::text::sanitise) on its way out, and the same input gives the same bytes.
@@ -15,6 +16,7 @@ pub mod concise;
 pub mod human;
 pub mod json;
 mod location;
+pub mod recheck;
 #[cfg(test)]
 mod tests;
 

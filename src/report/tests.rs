@@ -110,6 +110,7 @@ fn districts() -> Report {
     finding.rule = Some("districts-roll-forward".into());
     finding.reasons.push(Reason {
         claims: vec![closing, opening, inflow],
+        rules: Vec::new(),
         steps: vec!["454 + (4 or more) − 0 closed = 458 or more; 457 is 1 too few".into()],
         assumptions: vec!["no district was closed: so this is a warning".into()],
         certificate: None,
@@ -260,6 +261,7 @@ fn proved() -> Report {
     let proof = Proof { steps: Vec::new(), end: Ending::Leaf(0) };
     finding.reasons.push(Reason {
         claims: vec![claim],
+        rules: Vec::new(),
         steps: vec!["0 is not 4".into()],
         assumptions: Vec::new(),
         certificate: Some(Certificate { constraints, integral: Vec::new(), proof }),
@@ -336,6 +338,7 @@ fn json_has_the_contract() {
           "evidence": [],
           "help": null,
           "proposals": [],
+          "repairs": [],
           "reasons": [
             {
               "fingerprint": "1c8470b5e6704535",
@@ -405,7 +408,7 @@ fn hostile() -> Report {
     finding.allowed = Some(Allowed { because: evil.into(), by: Some(evil.into()) });
     let mut told = finding.clone();
     let (steps, assumptions) = (vec![evil.into()], vec![evil.into()]);
-    told.reasons.push(Reason { claims: vec![claim], steps, assumptions, certificate: None });
+    told.reasons.push(Reason { claims: vec![claim], steps, assumptions, ..Reason::default() });
     made.report.findings = vec![finding, told];
     let tally = Tally { undecided: 1, undecided_by: vec![(evil.into(), 1)], ..Tally::default() };
     made.report.rules = vec![rule(evil, false, tally)];

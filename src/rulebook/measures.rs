@@ -34,7 +34,9 @@ pub(super) fn read(
             table.label(id, labels.places);
         }
     }
-    table.finish(faults)
+    let mut names = table.finish(faults);
+    names.inflect();
+    names
 }
 
 fn read_one(

@@ -32,7 +32,7 @@ pub(crate) use code::{ENCODING, LIMIT, UNKNOWN_FILE};
 use fault::{Faults, error};
 pub(crate) use measures::{ROUNDINGS, read_decimals};
 use names::{Spelled, Table};
-pub use policy::Level;
+pub use policy::{Level, Trust};
 pub(crate) use policy::{read_allow, read_period, unreadable_period};
 use record::Record;
 pub use rules::RawRule;
@@ -94,7 +94,7 @@ pub struct Rulebook {
     /// Findings that somebody allows, by fingerprint.
     pub allow: Vec<Allow>,
     /// How much an origin weighs.
-    pub trust: Vec<(String, u64)>,
+    pub trust: Vec<Trust>,
     /// The folder of the articles, as written.
     pub articles: Option<String>,
     /// Everything that is wrong with the files.

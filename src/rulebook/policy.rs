@@ -98,12 +98,31 @@ pub(crate) fn unreadable_period(
     error(code::PERIOD, message).at(written.span, fault.to_string())
 }
 
-/// `trust:` how much an origin weighs when somebody must be wrong.
-pub(super) fn trust(sections: &[&Entry], faults: &mut Faults) -> Vec<(String, u64)> {
-    let mut read = Vec::new();
+/// How much an origin weighs when somebody must be wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trust {
+    /// The origin, as sources and claims name it.
+    pub origin: String,
+    /// Its weight; that of an origin which no rulebook names is 1.
+    pub weight: u64,
+    /// Where the origin is written.
+    pub span: Span,
+}
+
+/// `trust:` weights of origins, each said once.
+pub(super) fn trust(sections: &[&Entry], faults: &mut Faults) -> Vec<Trust> {
+    let mut read: Vec<Trust> = Vec::new();
     for entry in sections {
+        let span = entry.key.span;
+        if let Some(first) = read.iter().find(|first| first.origin == entry.key()) {
+            let message =
+                format!("the trust in an origin must be said once, found {} again", quoted(entry.key()));
+            let finding = error(code::DECLARED_TWICE, message).at(span, "again here");
+            faults.add(finding.at(first.span, "first here"));
+            continue;
+        }
         match entry.value.as_str().and_then(|text| text.parse().ok()) {
-            Some(weight) => read.push((entry.key().to_owned(), weight)),
+            Some(weight) => read.push(Trust { origin: entry.key().to_owned(), weight, span }),
             None => faults.wrong_node(&entry.value, "a trust", "a whole number"),
         }
     }

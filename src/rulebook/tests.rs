@@ -312,8 +312,10 @@ fn the_lexicon_changes_how_far_words_reach() {
 #[test]
 fn trust_and_articles_are_read() {
     let book = sound("trust: {ministry: 3}\narticles: ../texts\n");
-    assert_eq!((book.trust, book.articles.as_deref()), (vec![("ministry".to_owned(), 3)], Some("../texts")));
+    let trust: Vec<_> = book.trust.iter().map(|trust| (trust.origin.as_str(), trust.weight)).collect();
+    assert_eq!((trust, book.articles.as_deref()), (vec![("ministry", 3)], Some("../texts")));
     assert_eq!(fault("trust: {ministry: much}\n"), pair("MZ008", "much"));
+    assert_eq!(fault("trust: {ministry: -1}\n"), pair("MZ008", "-1"));
     assert_eq!(faults(&["articles: a\n", "articles: b\n"])[0].0, "MZ010");
 }
 

@@ -115,6 +115,7 @@ impl Units {
                 let _: Result<(), _> = names.spell(percent, [spelling]);
             }
         }
+        names.inflect();
         names
     }
 }

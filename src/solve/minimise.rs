@@ -8,7 +8,7 @@
 use std::collections::BTreeSet;
 
 use crate::constraint::{Constraint, Problem, Role, Var};
-use crate::solve::decide::Oracle;
+use crate::solve::decide::{Oracle, decide};
 use crate::solve::{Conflict, Decision, Flaw, Limit, Limits};
 
 /// How far to look for conflicts.
@@ -66,7 +66,7 @@ pub fn conflicts(
 ) -> Conflicts {
     let oracle = Oracle::new(problem, limits, effort.steps);
     let result = Conflicts { complete: true, ..Conflicts::default() };
-    let mut tree = Tree { oracle, active, order, most: effort.conflicts, result };
+    let mut tree = Tree { oracle, active, order, limits, most: effort.conflicts, result };
     let mut waiting = vec![BTreeSet::new()];
     let mut seen = BTreeSet::new();
     while let Some(removed) = waiting.pop() {
@@ -89,6 +89,7 @@ struct Tree<'p> {
     oracle: Oracle<'p>,
     active: &'p [usize],
     order: &'p [usize],
+    limits: &'p Limits,
     most: usize,
     result: Conflicts,
 }
@@ -109,7 +110,13 @@ impl Tree<'_> {
             return Node::Conflict(known.members.clone());
         }
         let rest: Vec<usize> = self.active.iter().copied().filter(|place| !removed.contains(place)).collect();
-        match self.oracle.ask(&rest) {
+        // The effort bounds what is asked beside the one question whether there is any conflict.
+        let answer = if self.result.found.is_empty() && removed.is_empty() {
+            decide(self.oracle.problem, &rest, self.limits)
+        } else {
+            self.oracle.ask(&rest)
+        };
+        match answer {
             Decision::Feasible(_) => Node::Possible,
             Decision::Infeasible(conflict) => self.found(&rest, conflict),
             Decision::Undecided(limit) => {

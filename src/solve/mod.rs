@@ -18,6 +18,7 @@
 //! ```text
 //! words      two different words that equalities join
 //! propagate  bounds narrow to a fixpoint; the ledger notes why
+//! divide     what common divisors forbid once known numbers are put in
 //! witness    values found one after the other: the answer for everything without cycles
 //! simplex    linear constraints over the rationals, completely
 //! search     splits on whole numbers, years and factors
@@ -27,6 +28,7 @@
 //! Limits are counts of steps, never a timer: the same input gives the same answer everywhere.
 
 pub mod decide;
+mod divide;
 mod hitting;
 mod ledger;
 pub mod local;

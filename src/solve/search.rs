@@ -10,6 +10,7 @@ use std::collections::VecDeque;
 use crate::constraint::certificate::MAX_DEPTH;
 use crate::constraint::{Constraint, Var, known_days, known_years};
 use crate::quantity::Number;
+use crate::solve::divide::indivisible;
 use crate::solve::ledger::{Conflict, Ledger, Reason, RowId, Side, index, name};
 use crate::solve::proof::{Part, Refutation};
 use crate::solve::propagate::{Link, Network, explain, propagate};
@@ -66,6 +67,9 @@ fn refute(ledger: &mut Ledger<'_>, values: &mut Values, work: &mut Work) -> Resu
         Err(conflict) => return Ok(Some(Part::leaf(conflict))),
     };
     if let Err(conflict) = propagate(&network, ledger, 0..network.links.len(), work)? {
+        return Ok(Some(Part::leaf(conflict)));
+    }
+    if let Some(conflict) = indivisible(&network, ledger, work)? {
         return Ok(Some(Part::leaf(conflict)));
     }
     for (var, value) in values.iter_mut().enumerate() {

@@ -14,13 +14,24 @@ use crate::constraint::{
 };
 use crate::quantity::{End, Interval, Number};
 
-/// Checks every step of a refutation. Its cost is the length of the certificate.
+/// The most work that a certificate may ask for: terms added up, times the square of the machine words
+/// that their numbers fill.
+const MOST_WORK: usize = 20_000_000;
+/// The most bits of a number that a step may come to.
+const MOST_BITS: usize = 65_536;
+
+/// Checks every step of a refutation. Its cost is that of the sums which the certificate asks for, and
+/// it is bounded whoever wrote the certificate.
 ///
 /// # Errors
 /// The first [`Flaw`] found.
 pub fn verify(certificate: &Certificate) -> Result<(), Flaw> {
-    let mut checker =
-        Checker { certificate, derived: Vec::new(), used: vec![false; certificate.constraints.len()] };
+    let mut checker = Checker {
+        certificate,
+        derived: Vec::new(),
+        used: vec![false; certificate.constraints.len()],
+        work: 0,
+    };
     checker.refute(&certificate.proof, 0)?;
     match checker.used.iter().position(|used| !used) {
         Some(row) => Err(Flaw::Unused(row)),
@@ -54,6 +65,8 @@ pub enum Flaw {
     NoPath,
     /// Splits are nested deeper than [`MAX_DEPTH`].
     TooDeep,
+    /// The sums are too long to be redone, or their numbers too large.
+    TooLong,
 }
 
 impl fmt::Display for Flaw {
@@ -73,6 +86,7 @@ impl fmt::Display for Flaw {
             Self::NotFalse(row) => write!(f, "row {row} ends the proof and is not false"),
             Self::NoPath => f.write_str("the equalities do not join two different words"),
             Self::TooDeep => write!(f, "splits are nested deeper than {MAX_DEPTH}"),
+            Self::TooLong => f.write_str("the sums are too long to be redone"),
         }
     }
 }
@@ -84,6 +98,7 @@ struct Checker<'a> {
     /// The rows after the listed constraints, as far as this half of each open split sees them.
     derived: Vec<Linear>,
     used: Vec<bool>,
+    work: usize,
 }
 
 impl Checker<'_> {
@@ -150,12 +165,23 @@ impl Checker<'_> {
             }
             relation = relation.max(linear.relation());
             bound += &(linear.bound() * multiplier);
+            self.spend(&bound)?;
             for (coefficient, var) in linear.terms() {
-                *coefficients.entry(*var).or_default() += &(coefficient * multiplier);
+                let sum = coefficients.entry(*var).or_default();
+                *sum += &(coefficient * multiplier);
+                self.spend(sum)?;
             }
         }
         let terms = coefficients.into_iter().map(|(var, coefficient)| (coefficient, var));
         Ok(Linear::new(terms, relation, bound))
+    }
+
+    /// Counts one addition that came to a number.
+    fn spend(&mut self, number: &Number) -> Result<(), Flaw> {
+        let bits = number.bits();
+        let words = 1 + bits / 64;
+        self.work = self.work.saturating_add(words * words);
+        if bits > MOST_BITS || self.work > MOST_WORK { Err(Flaw::TooLong) } else { Ok(()) }
     }
 
     fn round(&mut self, row: usize) -> Result<Linear, Flaw> {

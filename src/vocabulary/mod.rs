@@ -6,7 +6,9 @@
 //! Terms are those of XBRL and of official statistics: a *measure* is a concept, an *entity* the
 //! reporting or described unit, a *dimension* an axis with members.
 
+mod form;
 mod names;
+mod units;
 
 use crate::quantity::{Interval, Lexicon, Number, Rounding, UnitKind};
 pub use names::{Labels, Names, nearest};
@@ -138,6 +140,13 @@ pub struct Member {
 }
 
 impl Dimension {
+    /// Whether any member lies within another, or stands for several: if not, all lie apart.
+    #[must_use]
+    pub fn is_nested(&self) -> bool {
+        let count = u32::try_from(self.members.len()).unwrap_or(u32::MAX);
+        (0..count).map(|at| self.members.at(at)).any(|one| one.within.is_some() || !one.spread.is_empty())
+    }
+
     /// Whether `inner` is `outer` or lies somewhere within it; a spread does if all of it does.
     #[must_use]
     pub fn is_within(&self, inner: MemberId, outer: MemberId) -> bool {
@@ -146,6 +155,24 @@ impl Dimension {
             [] => self.climbs_to(inner, outer),
             spread => inner == outer || spread.iter().all(inside),
         }
+    }
+
+    /// The members that contain this one, the nearest first; what contains a spread contains all of it.
+    #[must_use]
+    pub fn containers(&self, inner: MemberId) -> Vec<MemberId> {
+        let mut here = self.spread(inner).first().copied().unwrap_or(inner);
+        let mut found = Vec::new();
+        // A chain longer than the list of members is a cycle, which the reader refuses.
+        for _ in 0..self.members.len() {
+            let Some(outer) = self.members.get(here.0 as usize).and_then(|member| member.within) else {
+                break;
+            };
+            if self.is_within(inner, outer) {
+                found.push(outer);
+            }
+            here = outer;
+        }
+        found
     }
 
     /// Whether nothing can lie within both.
@@ -211,6 +238,20 @@ impl Vocabulary {
     #[must_use]
     pub fn unit_kind(&self, measure: &Measure) -> UnitKind {
         measure.unit.map_or(UnitKind::Countable, |unit| self.units.at(unit.0).kind)
+    }
+
+    /// The last unit that a unit converts to, and one of it there; a unit without a conversion is its
+    /// own.
+    #[must_use]
+    pub fn converted(&self, unit: UnitId) -> (UnitId, Number) {
+        let (mut here, mut factor) = (unit, Number::ONE);
+        // A chain longer than the list of units is a circle, which the reader cuts.
+        for _ in 0..self.units.len() {
+            let Some((times, next)) = &self.units.at(here.0).conversion else { break };
+            factor = &factor * times;
+            here = *next;
+        }
+        (here, factor)
     }
 
     /// The values that a measure can take at all: its `within:`, cut by what its unit implies.

@@ -4,6 +4,8 @@ use std::collections::HashMap;
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
 
+use super::form::form;
+
 /// Names of one thing by language; a language may list several spellings, the first is shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Labels(pub Vec<(String, Vec<String>)>);
@@ -27,11 +29,13 @@ impl Labels {
 pub struct Names<T> {
     items: Vec<(String, T)>,
     index: HashMap<String, u32>,
+    /// By the form that singular and plural share; `None` where two things share it.
+    forms: HashMap<String, Option<u32>>,
 }
 
 impl<T> Default for Names<T> {
     fn default() -> Self {
-        Self { items: Vec::new(), index: HashMap::new() }
+        Self { items: Vec::new(), index: HashMap::new(), forms: HashMap::new() }
     }
 }
 
@@ -75,6 +79,24 @@ impl<T> Names<T> {
     #[must_use]
     pub fn find(&self, written: &str) -> Option<u32> {
         self.index.get(written).or_else(|| self.index.get(&fold(written))).copied()
+    }
+
+    /// Lets the table answer to the plurals and duals of all names and labels that it has now.
+    pub fn inflect(&mut self) {
+        let mut forms: Vec<(String, u32)> = self.index.iter().map(|(name, id)| (form(name), *id)).collect();
+        forms.sort_unstable();
+        self.forms.clear();
+        for (form, id) in forms {
+            let known = self.forms.entry(form).or_insert(Some(id));
+            *known = known.filter(|known| *known == id);
+        }
+    }
+
+    /// The index of the thing that answers to a name or label, or alone to another form of one.
+    #[must_use]
+    pub fn find_form(&self, written: &str) -> Option<u32> {
+        let by_form = || self.forms.get(&form(&fold(written))).copied().flatten();
+        self.find(written).or_else(by_form)
     }
 
     /// The thing at an index.

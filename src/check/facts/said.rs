@@ -1,8 +1,10 @@
 //! What claims say of a point, in the article's words and in ours.
 
 use super::Subject;
+use crate::checks::words::sets;
 use crate::checks::{Context, words};
 use crate::fact::{Fact, FactId, Point, SetAside, Statement, Status, Time};
+use crate::finding::Lang;
 use crate::period::{Day, first_day_of_year, last_day_of_year};
 use crate::quantity::Reading;
 
@@ -55,7 +57,7 @@ pub(super) fn of(context: &Context<'_>, subject: Subject) -> Vec<Said> {
 fn claim(context: &Context<'_>, id: FactId) -> Said {
     let base = context.base;
     let fact = base.fact(id);
-    let (hard, soft) = readings(fact).unzip();
+    let (hard, soft) = readings(fact, context.lang).unzip();
     let soft = soft.filter(|soft| Some(soft) != hard.as_ref());
     Said {
         fact: Some(id),
@@ -71,16 +73,16 @@ fn claim(context: &Context<'_>, id: FactId) -> Said {
 }
 
 /// The hard and the soft set of a claim in words.
-fn readings(fact: &Fact) -> Option<(String, String)> {
-    let both = |reading: &Reading, words: fn(&crate::quantity::Interval) -> String| {
-        (words(&reading.hard), words(&reading.soft))
-    };
+fn readings(fact: &Fact, lang: Lang) -> Option<(String, String)> {
     match &fact.statement {
-        Statement::Value(figures) => Some(both(&figures.reading, words::interval)),
+        Statement::Value(figures) => {
+            let Reading { hard, soft, .. } = &figures.reading;
+            Some((sets::interval(hard, lang), sets::interval(soft, lang)))
+        }
         Statement::Date(dates) => {
             let span = dates.start.hard.hull(&dates.end.hard);
             let soft = dates.start.soft.hull(&dates.end.soft);
-            Some((words::days(&span), words::days(&soft)))
+            Some((sets::days(&span, lang), sets::days(&soft, lang)))
         }
         _ => None,
     }
@@ -93,7 +95,14 @@ fn written(context: &Context<'_>, id: FactId, fact: &Fact) -> String {
         Statement::Share(share) => share.written.clone(),
         Statement::Date(dates) => dates.written.clone(),
         Statement::State(word) => word.clone(),
-        Statement::Named => format!("named, {} or more", words::number(&context.least(id).0)),
+        Statement::Named => {
+            let least = words::number(&context.least(id).0);
+            match context.lang {
+                Lang::En => format!("named, {least} or more"),
+                Lang::Fr => format!("nommés, {least} ou plus"),
+                Lang::Ar => format!("مسماة، {least} أو أكثر"),
+            }
+        }
     }
 }
 
@@ -127,7 +136,14 @@ pub(super) fn origins_of(context: &Context<'_>, claims: &[FactId], subject: Subj
 pub(crate) fn name(context: &Context<'_>, subject: Subject) -> String {
     match subject {
         Subject::Point(point) => words::point(context, point),
-        Subject::Publication(source) => format!("the publication of {}", context.base.source(source).id),
+        Subject::Publication(source) => {
+            let source = &context.base.source(source).id;
+            match context.lang {
+                Lang::En => format!("the publication of {source}"),
+                Lang::Fr => format!("la publication de {source}"),
+                Lang::Ar => format!("نشر {source}"),
+            }
+        }
     }
 }
 

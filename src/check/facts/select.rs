@@ -111,8 +111,13 @@ pub(super) fn choose(mut known: Vec<Known>, asked: &str) -> Result<Known, Error>
         let claims = one.said.iter().map(|said| said.key.to_lowercase());
         [one.name.to_lowercase(), one.key.to_lowercase()].into_iter().chain(claims).collect::<Vec<_>>()
     };
-    let ways: [&dyn Fn(&str) -> bool; 3] =
-        [&|name| name == folded, &|name| name.ends_with(&folded), &|name| name.contains(&folded)];
+    let behind_entity = format!("/{folded}");
+    let ways: [&dyn Fn(&str) -> bool; 4] = [
+        &|name| name == folded,
+        &|name| name.ends_with(&behind_entity),
+        &|name| name.ends_with(&folded),
+        &|name| name.contains(&folded),
+    ];
     for fits in ways {
         let found: Vec<usize> = known
             .iter()

@@ -3,11 +3,13 @@
 use super::super::expression::{Comparison, Factor, Function, Node, Operand, Operator, Sign, Statement};
 use super::super::series::Series;
 use super::super::terms::{Completeness, Meant};
-use super::super::{Context, Grounded, Sets, Variable, words};
+use super::super::{Context, Grounded, Sets, Variable, units, words};
 use super::{Check, Instance, is_single};
 use crate::fact::PointId;
 use crate::period::{first_day_of_year, last_day_of_year};
 use crate::quantity::{Interval, Number, UnitKind};
+use crate::text::sanitise;
+use crate::vocabulary::UnitId;
 
 /// A conflict of an expectation in words.
 pub(super) struct Told {
@@ -118,6 +120,9 @@ impl Teller<'_, '_> {
         if found.text != found.outcome() {
             steps.push(format!("{} = {}", found.text, found.outcome()));
         }
+        if gap.is_none() && !found.set.is_disjoint(&must) {
+            return self.no_choice(std::mem::take(steps));
+        }
         let missed = gap.map_or_else(|| "does not fit".to_owned(), |gap| format!("is {gap}"));
         steps.push(format!("{} must be {must_be}; {} {missed}", self.name(left), found.outcome()));
         Told {
@@ -127,6 +132,8 @@ impl Teller<'_, '_> {
                 found.outcome(),
                 if is_single(right) {
                     format!("by {} it", self.name(right))
+                } else if right.terms().next().is_none() {
+                    "it".into()
                 } else {
                     "by the other figures it".into()
                 },
@@ -135,6 +142,17 @@ impl Teller<'_, '_> {
             found: raw(&found.set, found.shown),
             steps: std::mem::take(steps),
         }
+    }
+
+    /// Every comparison fits the bounds of its figures, and no choice within them satisfies the rule:
+    /// whole numbers do not go on in between, or two comparisons leave different choices.
+    fn no_choice(&self, mut steps: Vec<String>) -> Told {
+        let points = self.instance.meant.iter().flat_map(Meant::points);
+        let is_whole = |point: &PointId| self.context.sets(Variable::Value(*point)).integral;
+        let figures = if points.clone().all(is_whole) { "whole numbers" } else { "figures" };
+        let message = format!("no {figures} within what is told satisfy `{}`", self.check.expression);
+        steps.push(format!("each bound fits by itself, but {message}"));
+        Told { message, expected: String::new(), found: String::new(), steps }
     }
 
     fn fails(&self, left: &Operand, operator: Operator, right: &Operand) -> bool {
@@ -186,10 +204,12 @@ impl Teller<'_, '_> {
     fn name(&self, operand: &Operand) -> String {
         match &operand.node {
             Node::Term(term) => self.meant(&term.span).map_or_else(
-                || operand.to_string(),
+                || shown(operand),
                 |meant| match meant {
-                    Meant::One(point) => words::point(self.context, *point),
-                    Meant::Sum(..) => operand.to_string(),
+                    Meant::One(point) => {
+                        format!("{}{}", words::point(self.context, *point), self.told_in(&term.span))
+                    }
+                    Meant::Sum(..) => shown(operand),
                 },
             ),
             Node::Call(function, term) => {
@@ -199,8 +219,23 @@ impl Teller<'_, '_> {
                 };
                 format!("{}({point})", function.name())
             }
-            _ => operand.to_string(),
+            _ => shown(operand),
         }
+    }
+
+    /// ` (in km)` behind a term whose figures are told in metres.
+    fn told_in(&self, span: &std::ops::Range<usize>) -> String {
+        let terms = &self.check.terms;
+        let series = terms.iter().find_map(|(place, series)| (place == span).then_some(series));
+        let unit = series.and_then(|s| units::told_in(s, terms, &self.context.base.vocabulary));
+        unit.map_or_else(String::new, |unit| format!(" (in {unit})"))
+    }
+
+    /// One of a unit that the expression names, in the unit that it reckons in.
+    fn one_of(&self, unit: &str) -> Number {
+        let vocabulary = &self.context.base.vocabulary;
+        let found = vocabulary.units.find(unit).map(UnitId);
+        found.and_then(|unit| units::factor(unit, &self.check.terms, vocabulary)).unwrap_or(Number::ONE)
     }
 
     fn meant(&self, span: &std::ops::Range<usize>) -> Option<&Meant> {
@@ -214,7 +249,11 @@ impl Teller<'_, '_> {
             Sum { text: words::number(value), set, shown: Shown::Number }
         };
         match &operand.node {
-            Node::Number(value) | Node::Quantity(value, _) => constant(value),
+            Node::Number(value) => constant(value),
+            Node::Quantity(value, unit) => {
+                let one = self.one_of(unit);
+                Sum { text: format!("{} {unit}", words::number(value)), ..constant(&(value * &one)) }
+            }
             Node::Percent(value) => Sum { text: format!("{value} %"), ..constant(value) },
             Node::Year(offset) => {
                 let year = match self.instance.binding.when {
@@ -274,37 +313,35 @@ impl Teller<'_, '_> {
 
     fn term(&self, span: &std::ops::Range<usize>, function: Option<Function>) -> Sum {
         let at = self.check.terms.iter().position(|(place, _)| place == span);
-        let dated =
-            at.and_then(|at| self.check.terms.get(at)).is_some_and(|(_, series)| series.kind.is_dated());
-        match self.meant(span) {
-            Some(Meant::One(point)) if dated => self.dates(*point, function),
-            Some(Meant::One(point)) => self.figure(Variable::Value(*point)),
-            Some(Meant::Sum(points, complete)) => {
-                let parts: Vec<Sum> =
-                    points.iter().map(|point| self.figure(Variable::Value(*point))).collect();
-                let open = *complete == Completeness::LowerBound;
+        let series = at.and_then(|at| self.check.terms.get(at)).map(|(_, series)| series);
+        match (self.meant(span), series) {
+            (Some(Meant::One(point)), Some(series)) if series.kind.is_dated() => self.dates(*point, function),
+            (Some(Meant::One(point)), Some(series)) => self.figure(Variable::Value(*point), &series.scale),
+            (Some(Meant::Sum(points, complete)), Some(series)) => {
+                let figure = |point: &PointId| self.figure(Variable::Value(*point), &series.scale);
+                let parts: Vec<Sum> = points.iter().map(figure).collect();
                 let mut set = Interval::point(Number::ZERO);
                 for part in &parts {
                     set = set.add(&part.set);
                 }
-                if open {
+                if *complete == Completeness::LowerBound {
                     set = set.add(&Interval::at_least(Number::ZERO));
                 }
                 let text = parts.iter().map(bracketed).collect::<Vec<_>>().join(" + ");
                 Sum { text: if text.is_empty() { "0".into() } else { text }, set, shown: Shown::Number }
             }
-            None => Sum { text: "?".into(), set: Interval::all(), shown: Shown::Number },
+            _ => Sum { text: "?".into(), set: Interval::all(), shown: Shown::Number },
         }
     }
 
     /// The values of a variable in the pass of the conflict; what is assumed says so.
-    fn figure(&self, variable: Variable) -> Sum {
+    fn figure(&self, variable: Variable, scale: &Number) -> Sum {
         let assumed = self.instance.assumed.iter().find(|(v, _)| *v == variable);
         if let (Some((_, value)), false) = (assumed, self.strong) {
             let text = format!("{} (assumed)", words::number(value));
-            return Sum { text, set: Interval::point(value.clone()), shown: Shown::Number };
+            return Sum { text, set: Interval::point(value * scale), shown: Shown::Number };
         }
-        let set = self.set(&self.context.sets(variable));
+        let set = self.set(&self.context.sets(variable)).scale(scale);
         Sum { text: words::interval(&set), set, shown: Shown::Number }
     }
 
@@ -338,6 +375,11 @@ fn date(text: &str) -> Sum {
     let last = crate::period::Period::parse(text).ok().and_then(|period| period.last());
     let set = last.map_or_else(Interval::all, |day| Interval::point(Number::from(day.number())));
     Sum { text: text.to_owned(), set, shown: Shown::Day }
+}
+
+/// An operand as written, cut where it is too long to be read.
+fn shown(operand: &Operand) -> String {
+    sanitise::excerpt(&operand.to_string(), 80)
 }
 
 fn bracketed(sum: &Sum) -> String {

@@ -66,7 +66,18 @@ fn pieces(rest: &str) -> Vec<String> {
         let bare = [" et ", "et ", "and "].iter().find_map(|and| piece.strip_prefix(and)).map(str::to_owned);
         bare.unwrap_or(piece)
     });
-    pieces.take_while(|piece| goes_on(piece)).filter(|piece| !piece.is_empty()).take(MOST).collect()
+    let pieces = pieces.take_while(|piece| goes_on(piece)).filter(|piece| !piece.is_empty());
+    pieces.flat_map(|piece| joined(&piece)).take(MOST).collect()
+}
+
+/// "95 apprentices and 12 pilots" are two things.
+fn joined(piece: &str) -> Vec<String> {
+    let is_counted = |part: &str| part.starts_with(|first: char| first.is_ascii_digit());
+    let halves = [" and ", " et "].iter().find_map(|and| piece.split_once(and));
+    match halves.filter(|(left, right)| is_counted(left) && is_counted(right)) {
+        Some((left, right)) => vec![left.to_owned(), right.to_owned()],
+        None => vec![piece.to_owned()],
+    }
 }
 
 /// Words with which a sentence leaves its list, or begins one within it.

@@ -22,7 +22,11 @@ pub(super) fn select(text: &str, normal: &Normalised, mention: &Mention) -> Text
     let figure =
         mention.with_hedge.start.min(mention.bytes.start)..mention.with_hedge.end.max(mention.bytes.end);
     // What is counted stands behind a quantity, and mostly before everything else.
-    let has_noun = mention.class == Class::Quantity && phrase_end(text, figure.end, BEHIND) > figure.end;
+    let is_counted = mention.class == Class::Quantity && phrase_end(text, figure.end, BEHIND) > figure.end;
+    let noun = mention.noun.as_deref().filter(|_| mention.class == Class::Ordinal);
+    let is_numbered =
+        noun.is_some_and(|noun| text.get(figure.end..).unwrap_or("").trim_start().starts_with(noun));
+    let has_noun = is_counted || is_numbered;
     let (before, behind) = if has_noun { (0, BEHIND) } else { (BEFORE, 0) };
     let quote = phrase_start(text, figure.start, before)..phrase_end(text, figure.end, behind);
     let exact = one_line(text.get(quote.clone()).unwrap_or(""));
@@ -119,6 +123,55 @@ pub(super) fn direction(text: &str, mention: &Mention) -> Option<&'static str> {
         (true, false) => Some("up"),
         (false, true) => Some("down"),
         _ => None,
+    }
+}
+
+const DEADLINES: [&str; 9] = ["بحلول", "أفق", "غاية", "قبل", "by", "before", "until", "d'ici", "d’ici"];
+
+/// Whether a date is one by which something is to be done: it governs no figure.
+pub(super) fn is_deadline(text: &str, mention: &Mention) -> bool {
+    let before = text.get(..mention.bytes.start).unwrap_or("");
+    let mut words = before.split_whitespace().rev().take(2).map(str::to_lowercase);
+    words.any(|word| DEADLINES.contains(&word.as_str()))
+}
+
+/// Words between a change and the year that it is told from.
+const FROM: [&str; 14] = [
+    "from",
+    "on",
+    "over",
+    "since",
+    "in",
+    "than",
+    "par rapport à",
+    "par rapport à l'année",
+    "depuis",
+    "مقارنة بسنة",
+    "مقارنة مع سنة",
+    "مقارنة بعام",
+    "مقارنة مع عام",
+    "عن سنة",
+];
+
+/// Whether the words between a percentage and a year make the year its base.
+pub(super) fn is_from(between: &str) -> bool {
+    FROM.contains(&one_line(between).as_str())
+}
+
+/// A quote that goes on to a date behind it, where that finds one place.
+pub(super) fn up_to(
+    text: &str,
+    normal: &Normalised,
+    quote: TextQuoteSelector,
+    date: &Mention,
+) -> TextQuoteSelector {
+    let there = one_line(text.get(date.bytes.clone()).unwrap_or(""));
+    let longer =
+        TextQuoteSelector { exact: format!("{} … {there}", quote.exact), near: quote.near.clone() };
+    let holds = |passage: &crate::evidence::passage::Passage| passage.touches(&date.bytes);
+    match find(normal, &longer) {
+        Search::Found(passage) if holds(&passage) => longer,
+        _ => quote,
     }
 }
 

@@ -172,7 +172,8 @@ fn joint(line: &Line, at: usize) -> Option<usize> {
     let is_dash = matches!(line.mark(at), Some('-' | '–' | '—' | '/' | '&'));
     match () {
         () if is_word || is_dash => {
-            Some(at + 1 + usize::from(line.is_word(at + 1, &["au", "the", "le", "غايه"])))
+            let start = at + 1 + usize::from(line.is_word(at + 1, &["au", "the", "le", "غايه"]));
+            Some(start + usize::from(line.sense(start) == Sense::Weekday))
         }
         () if line.clitic(at).and => Some(at),
         () => None,
@@ -188,8 +189,14 @@ fn month_after_day(line: &Line, at: usize) -> Option<(u8, usize)> {
     month_at(line, month)
 }
 
-/// The month that is named at `at`, and the token after it.
+/// The month that is named at `at`, and the token after it; «أيار/مايو» names it twice.
 pub(in super::super) fn month_at(line: &Line, at: usize) -> Option<(u8, usize)> {
+    let (month, end) = month_named(line, at)?;
+    let again = if line.mark(end) == Some('/') { month_named(line, end + 1) } else { None };
+    Some((month, again.filter(|(other, _)| *other == month).map_or(end, |(_, end)| end)))
+}
+
+fn month_named(line: &Line, at: usize) -> Option<(u8, usize)> {
     let (month, is_latin) = match line.sense(at) {
         Sense::Month(month) | Sense::MaybeMonth(month) if !line.clitic(at).definite => {
             (month, !line.is_arabic(at))

@@ -2,7 +2,7 @@
 
 use super::{Sense, Unit};
 use Sense::{
-    And, Few, Fraction, Hundred, Marker, MaybeMonth, Month, Ordinal, Percent, Plain, Relative, Scale,
+    And, Decade, Few, Fraction, Hundred, Marker, MaybeMonth, Month, Ordinal, Percent, Plain, Relative, Scale,
     ScaleDual, ScalePlural, Some, Teen, Ten, Time, Vague, Weekday,
 };
 
@@ -82,6 +82,14 @@ pub(super) const WORDS: &[(&str, Sense)] = &[
     ("أكتوبر", Month(10)),
     ("نونبر نوفمبر", Month(11)),
     ("دجنبر ديسمبر", Month(12)),
+    ("عشرينات عشرينيات", Decade(20)),
+    ("ثلاثينات ثلاثينيات", Decade(30)),
+    ("أربعينات أربعينيات", Decade(40)),
+    ("خمسينات خمسينيات", Decade(50)),
+    ("ستينات ستينيات", Decade(60)),
+    ("سبعينات سبعينيات", Decade(70)),
+    ("ثمانينات ثمانينيات", Decade(80)),
+    ("تسعينات تسعينيات", Decade(90)),
     ("الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد", Weekday),
     ("سنة عام", Time(Unit::Year)),
     ("شهر أسبوع موسم عقد", Time(Unit::Other)),

@@ -2,7 +2,7 @@
 
 use super::{Sense, Unit};
 use Sense::{
-    And, Dozen, Few, Fraction, Hundred, Marker, MaybeMonth, Month, Ordinal, Percent, Relative, Scale,
+    And, Decade, Dozen, Few, Fraction, Hundred, Marker, MaybeMonth, Month, Ordinal, Percent, Relative, Scale,
     ScalePlural, Some, Teen, Ten, Time, Vague, Weekday,
 };
 
@@ -48,7 +48,7 @@ pub(super) const WORDS: &[(&str, Sense)] = &[
     ("dozens tens scores", Vague(1)),
     ("hundreds", Vague(2)),
     ("dozen", Dozen),
-    ("few", Few),
+    ("few handful", Few),
     ("some", Some),
     ("first", Ordinal(1)),
     ("second", Ordinal(2)),
@@ -93,6 +93,13 @@ pub(super) const WORDS: &[(&str, Sense)] = &[
     ("october oct", Month(10)),
     ("november nov", Month(11)),
     ("december dec", MaybeMonth(12)),
+    ("thirties", Decade(30)),
+    ("forties", Decade(40)),
+    ("fifties", Decade(50)),
+    ("sixties", Decade(60)),
+    ("seventies", Decade(70)),
+    ("eighties", Decade(80)),
+    ("nineties", Decade(90)),
     ("monday tuesday wednesday thursday friday saturday sunday", Weekday),
     ("year", Time(Unit::Year)),
     ("month week season decade", Time(Unit::Other)),

@@ -32,6 +32,22 @@ fn within(var: u32, low: i64, high: i64) -> Vec<Constraint> {
     bounds.into_iter().map(Constraint::Linear).collect()
 }
 
+/// Known numbers are put in before a common divisor is looked for, whichever way they are known.
+#[test]
+fn a_common_divisor_of_the_unknowns_forbids_an_odd_difference() {
+    let row = |bound: i64| {
+        Linear::equal([(n(2), Var(0)), (n(-2), Var(1)), (n(-1), Var(2)), (n(3), Var(3))], n(bound)).into()
+    };
+    let fixed = |var: u32, value: i64| Linear::equal([(n(1), Var(var))], n(value)).into();
+    for (z, infeasible) in [(1, true), (3, true), (2, false)] {
+        let exact = problem(true, 4, vec![row(0), fixed(2, z), fixed(3, 2)]);
+        assert_eq!(decided(&exact).is_infeasible(), infeasible, "{z}");
+        let mut between = vec![row(0), fixed(3, 2)];
+        between.extend([two(2, 2, 0, 3, 2 * z + 1), two(-2, 2, 0, 3, 1 - 2 * z)]);
+        assert_eq!(decided(&problem(true, 4, between)).is_infeasible(), infeasible, "{z}");
+    }
+}
+
 #[test]
 fn a_slow_cycle_is_left_to_the_simplex() {
     // x ≤ y − 1 and y ≤ x − 1 narrow by one at a time, a thousand million times

@@ -20,7 +20,7 @@ pub fn scalar(text: &str) -> String {
 /// Whether a text means itself without quotation marks, also between brackets.
 fn is_plain(text: &str) -> bool {
     let starts_plain = text.starts_with(|char: char| char.is_alphanumeric());
-    let is_special = |char: char| ",[]{}:#&*!|>\"%@`\\".contains(char) || char.is_control();
+    let is_special = |char: char| ",[]{}:#\"\\".contains(char) || char.is_control();
     let is_padded = text.ends_with(char::is_whitespace);
     let is_null = matches!(text, "null" | "Null" | "NULL");
     starts_plain && !is_padded && !is_null && !text.contains(is_special) && !text.contains(is_odd_space)

@@ -1,0 +1,113 @@
+//! Joint conflicts and derivations in words: the steps of the checks, strung together.
+
+use super::Run;
+use crate::check::derive::{Derivation, Step, name, values};
+use crate::check::problem::{InstanceId, Owner, World};
+use crate::checks::{Variable, words};
+use crate::constraint::Var;
+use crate::fact::{FactId, Statement};
+use crate::quantity::{Interval, Number};
+use crate::solve::Minimal;
+use crate::vocabulary::MeasureKind;
+
+impl Run<'_, '_> {
+    /// The steps of a conflict, ending in the sum that fails, and the sentence that says so.
+    pub(super) fn tell(
+        &self,
+        world: &World,
+        minimal: &Minimal,
+        derivation: &Derivation,
+    ) -> (String, Vec<String>) {
+        let mut steps = self.steps(world, &derivation.steps);
+        let is_claimed = !self.claims(world, minimal).is_empty();
+        let Some(clash) = derivation.clash.as_ref().filter(|_| is_claimed) else {
+            return (self.together(world, minimal), steps);
+        };
+        let about = name(self.context, world, clash.var);
+        let gap = words::difference(&clash.is, &clash.must).filter(|_| is_number(world, clash.var));
+        let gap = gap.map(|gap| format!(": {gap}")).unwrap_or_default();
+        let (is, must) = (values(world, clash.var, &clash.is), values(world, clash.var, &clash.must));
+        steps.push(format!("{about}: {is} is told, {must} follows{gap}"));
+        (format!("{about} is {is}, but by the other figures together it must be {must}{gap}"), steps)
+    }
+
+    /// What cannot all hold, where no single sum shows it: a few claims by their words, many by number.
+    fn together(&self, world: &World, minimal: &Minimal) -> String {
+        let claims = self.claims(world, minimal);
+        if let [_, _] | [_, _, _] = claims.as_slice() {
+            let said = |id: &FactId| {
+                let about = words::point(self.context, self.context.base.fact(*id).point);
+                format!("{about}: {}", words::said(self.context, *id))
+            };
+            let said: Vec<String> = claims.iter().map(said).collect();
+            let cannot = if said.len() == 2 { "cannot both hold" } else { "cannot all hold" };
+            return format!("{} {cannot}", words::list(&said));
+        }
+        let names: Vec<String> = self.rules(world, minimal).iter().map(|rule| words::code(rule)).collect();
+        let rules = if names.len() == 1 { "rule" } else { "rules" };
+        let claims = words::count(claims.len(), "claim", "claims");
+        format!("{claims} and the {rules} {} cannot all hold", words::list(&names))
+    }
+
+    /// The claims of a conflict by the time that they speak of, the latest first and levels before what
+    /// flows into them: what follows is held against what was told last.
+    pub(super) fn latest_first(&self, world: &World, minimal: &Minimal) -> Vec<usize> {
+        let time = |place: &usize| match world.owners.get(*place) {
+            Some(Owner::Said(facts)) => facts.first().map(|fact| {
+                let fact = self.context.base.fact(*fact);
+                let last = match &fact.statement {
+                    Statement::Date(dates) => dates.end.soft.lower().value().cloned(),
+                    _ => fact.period.and_then(|period| period.last()).map(|day| Number::from(day.number())),
+                };
+                let point = self.context.base.point(fact.point);
+                let level = self.context.base.vocabulary.measure(point.measure).kind == MeasureKind::Stock;
+                (last, level, *place)
+            }),
+            _ => None,
+        };
+        let mut claims: Vec<_> = minimal.members.iter().filter_map(time).collect();
+        claims.sort();
+        claims.into_iter().rev().map(|(.., place)| place).collect()
+    }
+
+    /// The steps in words: what an instance says of each figure in the end, all that it said before
+    /// taken together, and years only where they are days.
+    fn steps(&self, world: &World, steps: &[Step]) -> Vec<String> {
+        let shared = steps.iter().enumerate().filter(|(_, step)| world.shared(step.output).is_some());
+        let told = shared.filter_map(|(at, step)| {
+            let same = |other: &&Step| other.by == step.by && other.output == step.output;
+            if steps.iter().skip(at + 1).any(|later| same(&later)) {
+                return None;
+            }
+            let sets = steps.iter().take(at + 1).filter(same).map(|one| &one.set);
+            let set = sets.fold(Interval::all(), |all, one| all.intersect(one));
+            let step = Step { set: if set.is_empty() { step.set.clone() } else { set }, ..step.clone() };
+            Some(self.step(world, &step))
+        });
+        told.collect()
+    }
+
+    /// One narrowing in words: `by districts-roll-forward: … is 458 or more (454 + (4 or more))`.
+    pub(in crate::check) fn step(&self, world: &World, step: &Step) -> String {
+        let sum = if step.sum.is_empty() { String::new() } else { format!(" = {}", step.sum) };
+        let about = name(self.context, world, step.output);
+        format!(
+            "by {}{}: {about}{sum} is {}",
+            words::code(&self.rule(step.by)),
+            self.owner(step.by),
+            values(world, step.output, &step.set)
+        )
+    }
+
+    /// ` of police-districts in 2024`: whose instance of a built-in check it is.
+    fn owner(&self, id: InstanceId) -> String {
+        match self.instance(id).map(|one| one.owners.as_slice()) {
+            Some([one]) => format!(" of {}", words::point(self.context, self.context.base.fact(*one).point)),
+            _ => String::new(),
+        }
+    }
+}
+
+fn is_number(world: &World, var: Var) -> bool {
+    matches!(world.shared(var), Some(Variable::Value(_)))
+}

@@ -1,0 +1,95 @@
+//! The form of a word that its singular, its plural and its dual share: "hectare" and "hectares",
+//! «هكتار», «هكتارا» and «هكتارين».
+//!
+//! Only regular endings are known; a broken plural («دراهم») is a label of its own.
+
+/// Latin words of this length and more may end in a plural.
+const LEAST_LATIN: usize = 4;
+/// As much of an Arabic word is left when an ending is taken off, in letters.
+const LEAST_ARABIC: usize = 2;
+
+/// The form of a name, word by word.
+pub(super) fn form(name: &str) -> String {
+    let words: Vec<String> = name.split_whitespace().map(word).collect();
+    words.join(" ")
+}
+
+fn word(word: &str) -> String {
+    let plain: String = word.chars().filter_map(plain).flat_map(char::to_lowercase).collect();
+    if plain.starts_with(|first: char| matches!(first, '\u{620}'..='\u{6FF}')) {
+        arabic(&plain).to_owned()
+    } else {
+        latin(&plain)
+    }
+}
+
+/// The one spelling of a letter; a sign that is not sounded has none.
+fn plain(letter: char) -> Option<char> {
+    match letter {
+        'أ' | 'إ' | 'آ' | 'ٱ' => Some('ا'),
+        'ى' => Some('ي'),
+        'ة' => Some('ه'),
+        '²' => Some('2'),
+        '³' => Some('3'),
+        'ـ' | '\u{64B}'..='\u{65F}' | '\u{670}' => None,
+        _ => Some(letter),
+    }
+}
+
+/// Without the "s" or "x" of a plural.
+fn latin(word: &str) -> String {
+    let long = word.chars().nth(LEAST_LATIN - 1).is_some();
+    let singular = word.strip_suffix(['s', 'x']).filter(|rest| long && !rest.ends_with('s'));
+    match singular {
+        Some(rest) => rest.strip_suffix("ie").map_or_else(|| rest.to_owned(), |rest| format!("{rest}y")),
+        None => word.to_owned(),
+    }
+}
+
+/// Without the article and one ending.
+fn arabic(word: &str) -> &str {
+    let bare = strip(word, |word| word.strip_prefix("ال"));
+    let endings = ["تين", "تان", "ات", "ين", "ان", "ون", "ه", "ا"];
+    endings
+        .iter()
+        .map(|ending| strip(bare, |word| word.strip_suffix(ending)))
+        .find(|form| *form != bare)
+        .unwrap_or(bare)
+}
+
+/// What is left of a word, where that is enough.
+fn strip<'w>(word: &'w str, cut: impl Fn(&'w str) -> Option<&'w str>) -> &'w str {
+    cut(word).filter(|rest| rest.chars().nth(LEAST_ARABIC - 1).is_some()).unwrap_or(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::form;
+
+    #[test]
+    fn a_word_and_its_plural_share_a_form() {
+        for (left, right) in [
+            ("hectare", "hectares"),
+            ("mètre carré", "mètres carrés"),
+            ("study", "Studies"),
+            ("km2", "km²"),
+            ("هكتار", "هكتارًا"),
+            ("هكتار", "هكتارين"),
+            ("كيلومتر", "كيلومترات"),
+            ("سنة", "سنتين"),
+            ("ساعة", "ساعات"),
+            ("درهم", "الدرهم"),
+        ] {
+            assert_eq!(form(left), form(right), "{left} and {right}");
+        }
+    }
+
+    #[test]
+    fn other_words_do_not() {
+        for (left, right) in
+            [("m", "ms"), ("gas", "ga"), ("glass", "glas"), ("km", "km2"), ("طن", "طين"), ("متر", "مترو")]
+        {
+            assert_ne!(form(left), form(right), "{left} and {right}");
+        }
+    }
+}

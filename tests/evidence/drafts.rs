@@ -1,0 +1,80 @@
+//! Drafts of claims files.
+
+use mizan::finding::Finding;
+use mizan::report::concise;
+
+use crate::corpus::{ARABIC, Corpus, ENGLISH, FRENCH, coverage};
+
+/// Draft, take the marks away, check: what the draft says stands in the article.
+#[test]
+fn a_draft_is_a_claims_file_behind_its_marks() {
+    for (article, entity) in [(ENGLISH, "harbour"), (ARABIC, "harbour"), (FRENCH, "harbour")] {
+        let corpus = Corpus::new(&[], &[("a.txt", article.as_bytes())]);
+        let draft = corpus.mizan(&["draft", "articles/a.txt"]);
+        assert_eq!(draft.status.code(), Some(0));
+        let draft = String::from_utf8(draft.stdout).unwrap();
+        assert!(draft.contains(&format!("entity: {entity}, period: 2024")), "{draft}");
+        let kept = draft.replace("  # - measure", "  - measure").replace("  #   ", "    ");
+        let complete = |claim: &str| {
+            claim.replace(
+                "measure: …",
+                if claim.contains("date:") { "measure: opening" } else { "measure: cranes" },
+            )
+        };
+        let claims: Vec<String> = kept.split("\n  - ").map(complete).collect();
+        let claims = claims.join("\n  - ");
+        corpus.write("claims/a.yaml", claims.as_bytes());
+        let report = corpus.report(true);
+        assert!(report.summary.claims >= 3, "{claims}");
+        let wrong: Vec<&Finding> = report
+            .findings
+            .iter()
+            .filter(|finding| (100..103).contains(&finding.code.0) || finding.code.0 == 105)
+            .collect();
+        assert!(wrong.is_empty(), "{}\n{claims}", concise::render(&report));
+        assert_eq!(coverage(&report).covered, coverage(&report).figures);
+        assert_eq!(coverage(&report).found, coverage(&report).quotes, "{claims}");
+    }
+}
+
+#[test]
+fn a_draft_of_anything_is_a_file_that_can_be_read() {
+    for article in ["", "\0\u{202E}: - {[&*!|>'\"%@`#14", "14\n\n\n14 14 14", "12: 5, 'x' \"y\" # {z}"] {
+        let draft = mizan::evidence::draft::draft(
+            article,
+            "odd: name#.txt",
+            &mizan::vocabulary::Vocabulary::default(),
+        );
+        let document = mizan::text::yaml::parse(mizan::text::FileId::default(), &draft);
+        assert!(document.faults.is_empty(), "{article:?}: {:?}\n{draft}", document.faults);
+    }
+}
+
+#[test]
+fn a_draft_says_what_belongs_together() {
+    let article = "In 2024 it employed 450 people, including 310 women, 95 apprentices and 12 pilots. \
+                   Traffic rose 8.5% from 2023 to 12 million tons. By 2027 the quay will be longer by 4 km. \
+                   The 12th fair took place from 3 to 5 May 2024.\n";
+    let draft = mizan::evidence::draft::draft(article, "a.txt", &mizan::vocabulary::Vocabulary::default());
+    for (expected, why) in [
+        ("#     - {id: part-3, value: 12, quote: 12 pilots}\n", "the last two things of a list"),
+        ("change: up 8.5% from 2023\n", "the base of a change"),
+        ("date: ../2027\n  #   status: planned\n", "a deadline"),
+        (
+            "date: 2024-05-03/2024-05-05\n  #   quote: 12th fair took place from … 3 to 5 May 2024\n",
+            "a dated edition",
+        ),
+    ] {
+        assert!(draft.contains(expected), "{why}: {draft}");
+    }
+    for wrong in
+        ["value: 310\n", "period: 2023", "period: 2027", "date: 2023\n", "value: 12 million\n  #   period"]
+    {
+        assert!(!draft.contains(wrong), "{wrong}: {draft}");
+    }
+    assert_eq!(
+        draft.matches("date: 2024-05-03").count(),
+        1,
+        "a date that an edition has is no second claim: {draft}"
+    );
+}

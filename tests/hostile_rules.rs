@@ -1,0 +1,138 @@
+//! Rulebooks that a naive engine chokes on: each ends soon, in bounded memory, with a clear verdict, and
+//! twice the same.
+
+#![cfg(test)]
+
+use std::fmt::Write as _;
+use std::fs;
+use std::time::{Duration, Instant};
+
+use mizan::check::{Inputs, Options, Report, run};
+use mizan::report::{json, recheck::recheck};
+
+/// The codes of the report on a rulebook and claims, each with its message. The report is the same
+/// bytes twice, and its proofs verify.
+fn told(rules: &str, claims: &str) -> (Report, Vec<String>) {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().to_path_buf();
+    let files =
+        [("rules.yaml", format!("entities: {{town: }}\n{rules}")), ("claims.yaml", claims.to_owned())];
+    let files = files.map(|(name, text)| {
+        fs::write(root.join(name), text).unwrap();
+        root.join(name)
+    });
+    let inputs = Inputs { root, files: files.to_vec(), unread: Vec::new() };
+    let started = Instant::now();
+    let report = run(&inputs, &Options::default()).unwrap();
+    assert!(started.elapsed() < Duration::from_mins(1), "{:?}", started.elapsed());
+    let text = json::render(&report);
+    assert_eq!(text, json::render(&run(&inputs, &Options::default()).unwrap()), "twice the same");
+    assert_eq!(recheck(&text).unwrap().faults, []);
+    let lines = report.findings.iter().map(|finding| format!("{} {}", finding.name(), finding.message));
+    let lines = lines.collect();
+    (report, lines)
+}
+
+const YEAR: &str = "defaults: {entity: town, period: 2024}\nclaims:\n";
+
+fn measures(names: &[&str]) -> String {
+    let one = |name: &&str| format!("  {name}: {{kind: stock}}\n");
+    format!("measures:\n{}rules:\n", names.iter().map(one).collect::<String>())
+}
+
+#[test]
+fn rules_in_a_circle() {
+    let sound = "  - {id: ab, expect: a <= b + k}\n  - {id: bc, expect: b <= c + k}\n  - {id: ca, expect: c <= a + k}\n";
+    let claims = format!(
+        "{YEAR}  - {{measure: k, value: 1}}\n  - {{measure: a, value: 5}}\n  - {{measure: b, value: about 4}}\n"
+    );
+    let (_, lines) = told(&format!("{}{sound}", measures(&["a", "b", "c", "k"])), &claims);
+    assert_eq!(lines, Vec::<String>::new());
+    // Each is one more than the next, all around.
+    let (_, lines) =
+        told(&format!("{}{}", measures(&["a", "b", "c", "k"]), sound.replace("<=", "==")), &claims);
+    assert_eq!(lines.len(), 1, "{lines:?}");
+    assert!(lines[0].starts_with("MZ210 ") && lines[0].contains("`ab`, `bc` and `ca`"), "{lines:?}");
+}
+
+#[test]
+fn an_odd_difference_of_even_numbers() {
+    let claims =
+        format!("{YEAR}  - {{measure: a, value: about 5000000}}\n  - {{measure: b, value: about 5000000}}\n");
+    let book = measures(&["a", "b", "k"]);
+    let (_, lines) = told(
+        &format!("{book}  - {{id: odd, expect: 2 * a - 2 * b == k}}\n"),
+        &format!("{claims}  - {{measure: k, value: 1}}\n"),
+    );
+    assert_eq!(lines, ["MZ204/odd no whole numbers within what is told satisfy `2 * a - 2 * b == k`"]);
+    let (_, lines) = told(&format!("{book}  - {{id: odd, expect: 2 * a - 2 * b == 1}}\n"), &claims);
+    assert_eq!(lines.len(), 2, "{lines:?}");
+    assert!(lines.iter().any(|line| line.starts_with("MZ904")), "{lines:?}");
+}
+
+#[test]
+fn coefficients_of_fifty_digits() {
+    let (big, bigger) = ("7".repeat(50), format!("{}9", "7".repeat(49)));
+    let rules = format!(
+        "{}  - {{id: one, expect: {big} * a <= {bigger} * b}}\n  - {{id: two, expect: {bigger} * b <= {big} * c}}\n",
+        measures(&["a", "b", "c"])
+    );
+    let claims = |c: u32| {
+        format!(
+            "{YEAR}  - {{measure: a, value: 9}}\n  - {{measure: b, value: 5..20}}\n  - {{measure: c, value: {c}}}\n"
+        )
+    };
+    assert_eq!(told(&rules, &claims(10)).1, Vec::<String>::new());
+    // a·7…7 ≤ c·7…7 exactly: 9 is too many for 8, whatever b is.
+    let (_, lines) = told(&rules, &claims(8));
+    assert!(!lines.is_empty() && lines.iter().all(|line| line.starts_with("MZ2")), "{lines:?}");
+}
+
+#[test]
+fn a_rule_over_a_million_instances() {
+    let rules = "measures: {a: {kind: stock}, b: {kind: flow}}\ndimensions: {place: {}}\nrules:\n  - {id: roll, expect: a @y == a @y-1 + b @y}\n";
+    let mut claims = "defaults: {entity: town}\nclaims:\n".to_owned();
+    for place in 0..1_100 {
+        for (year, value) in [(1100, 7), (2024, 8)] {
+            writeln!(claims, "  - {{measure: a, place: p{place}, period: {year}, value: {value}}}").unwrap();
+        }
+    }
+    let (_, lines) = told(rules, &claims);
+    assert_eq!(lines.len(), 1, "{lines:?}");
+    assert!(lines[0].starts_with("MZ903/roll a rule must stay within 50000 instances"), "{lines:?}");
+}
+
+#[test]
+fn a_sum_of_two_thousand() {
+    let rules = "measures: {a: {kind: stock}}\ndimensions: {place: {disjoint: true}}\nrules:\n  - {id: total, expect: \"a == a[place=*]\"}\n";
+    let claims = |total: u32| {
+        let mut claims = format!("{YEAR}  - {{measure: a, value: {total}}}\n");
+        for place in 0..2_000 {
+            writeln!(claims, "  - {{measure: a, place: p{place}, value: 7}}").unwrap();
+        }
+        claims
+    };
+    assert_eq!(told(rules, &claims(14_000)).1, Vec::<String>::new());
+    let (_, lines) = told(rules, &claims(13_999));
+    assert_eq!(lines.len(), 2, "{lines:?}");
+    assert!(lines.iter().all(|line| line.ends_with("1 too few")), "{lines:?}");
+}
+
+/// All of them hang together in one total, and each is told.
+#[test]
+fn twenty_independent_errors_in_one_component() {
+    let mut rules = "measures:\n  total: {kind: stock}\n".to_owned();
+    let mut body = "rules:\n".to_owned();
+    let mut claims = format!("{YEAR}  - {{measure: total, value: 100000}}\n");
+    for at in 0..20 {
+        for name in ["a", "b", "h"] {
+            writeln!(rules, "  {name}{at}: {{kind: stock}}").unwrap();
+        }
+        writeln!(body, "  - {{id: l{at}, expect: a{at} + total >= h{at}}}\n  - {{id: m{at}, expect: h{at} >= b{at} + total}}").unwrap();
+        writeln!(claims, "  - {{measure: a{at}, value: 10}}\n  - {{measure: b{at}, value: 20}}").unwrap();
+    }
+    let (report, lines) = told(&format!("{rules}{body}"), &claims);
+    assert_eq!(lines.len(), 20, "{lines:?}");
+    assert!(lines.iter().all(|line| line.starts_with("MZ210 ") && line.contains("(10) and b")), "{lines:?}");
+    assert!(report.findings.iter().all(|finding| finding.help.iter().any(|line| line.contains('→'))));
+}

@@ -1,0 +1,127 @@
+//! What the rulebook says about blame: trust in origins, and what is wrong with the rulebook itself.
+
+#![cfg(test)]
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use mizan::check::{Inputs, Options, Report, run};
+use mizan::finding::{Finding, Severity};
+
+/// The report on files, by their names.
+fn report(files: &[(&str, &str)]) -> Report {
+    report_with(files, &Options::default())
+}
+
+fn report_with(files: &[(&str, &str)], options: &Options) -> Report {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().to_path_buf();
+    let mut paths = Vec::new();
+    for (name, text) in files {
+        paths.push(root.join(name));
+        fs::write(root.join(name), text).unwrap();
+    }
+    run(&Inputs { root, files: paths, unread: Vec::new() }, options).unwrap()
+}
+
+/// Three measures of one thing, told by three origins.
+fn told(rules: &str, figures: [(&str, u32); 3]) -> Report {
+    let measures = "entities: {town: }\nmeasures:\n  a: {kind: stock}\n  b: {kind: stock}\n  c: {kind: stock}\n  k: {kind: stock}\n  p: {kind: stock}\n";
+    // An instance needs two claims: `k` is the other one everywhere, and changing it helps nowhere.
+    let mut claims =
+        "defaults: {entity: town, period: 2024}\nclaims:\n  - {measure: k, value: 7}\n".to_owned();
+    for (measure, value) in figures.into_iter().filter(|(measure, _)| !measure.is_empty()) {
+        let line = format!("  - {{measure: {measure}, value: {value}, origin: of-{measure}}}\n");
+        claims.push_str(&line);
+    }
+    report(&[("rules.yaml", &format!("{measures}{rules}")), ("claims.yaml", &claims)])
+}
+
+fn only(report: &Report) -> &Finding {
+    let [finding] = report.findings.as_slice() else { panic!("{:#?}", report.findings) };
+    finding
+}
+
+#[test]
+fn of_two_origins_the_less_trusted_is_blamed_first() {
+    let rules = "rules:\n  - {id: same, expect: a == b}\n";
+    for (trust, first) in
+        [("", "a"), ("trust: {of-a: 5}\n", "b"), ("trust: {of-b: 5}\n", "a"), ("trust: {of-b: 0}\n", "b")]
+    {
+        let report = told(&format!("{rules}{trust}"), [("a", 10), ("b", 20), ("", 0)]);
+        let help = &only(&report).help;
+        assert!(help[0].starts_with(&format!("{first} at")), "{trust}: {help:?}");
+    }
+}
+
+/// The same where two rules show it together, through a figure that nobody tells.
+#[test]
+fn trust_weighs_in_joint_conflicts() {
+    let rules = "rules:\n  - {id: left, expect: a + k == p}\n  - {id: right, expect: p == b + k}\n";
+    for (trust, first) in [("trust: {of-a: 5}\n", "b"), ("trust: {of-b: 5}\n", "a")] {
+        let report = told(&format!("{rules}{trust}"), [("a", 10), ("b", 20), ("", 0)]);
+        let finding = only(&report);
+        assert_eq!(finding.code.to_string(), "MZ210");
+        assert!(finding.help[0].starts_with(&format!("{first} at")), "{trust}: {:?}", finding.help);
+    }
+}
+
+/// Three origins that all differ: two must change, and the trusted one is not among them.
+#[test]
+fn the_lightest_repair_leaves_the_trusted_alone() {
+    let rules = "rules:\n  - {id: ab, expect: a + k == p}\n  - {id: ba, expect: p == b + k}\n  - {id: bc, expect: p == c + k}\n";
+    for (trusted, others) in [("a", ["b", "c"]), ("b", ["a", "c"]), ("c", ["a", "b"])] {
+        let rules = format!("{rules}trust: {{of-{trusted}: 3}}\n");
+        let report = told(&rules, [("a", 10), ("b", 20), ("c", 30)]);
+        let finding = only(&report);
+        let together: Vec<&String> = finding.help.iter().filter(|line| line.contains("together")).collect();
+        assert_eq!(together.len(), 1, "{:?}", finding.help);
+        for measure in ["a", "b", "c"] {
+            let blamed = together[0].contains(&format!(" {measure} at"));
+            assert_eq!(blamed, others.contains(&measure), "{together:?}");
+        }
+    }
+}
+
+#[test]
+fn trust_in_nobody_is_told() {
+    let report = told("trust: {of-aa: 5, of-b: 2}\n", [("a", 10), ("b", 20), ("", 0)]);
+    let finding = only(&report);
+    assert_eq!(finding.code.to_string(), "MZ902");
+    assert!(finding.message.contains("`of-aa`") && finding.help[0].contains("`of-a`"), "{finding:?}");
+}
+
+/// Seven claims that all differ: twenty-one pairs. A search that is cut says so, and goes on without
+/// what it has named, so that nothing wrong is left over.
+#[test]
+fn as_many_smallest_sets_as_are_asked_for() {
+    let mut book = "entities: {town: }\nmeasures:\n  k: {kind: stock}\n  p: {kind: stock}\n".to_owned();
+    let mut claims =
+        "defaults: {entity: town, period: 2024}\nclaims:\n  - {measure: k, value: 7}\n".to_owned();
+    let sum = |at| format!("  - {{id: r{at}, expect: m{at} + k == p}}\n");
+    book.extend((0..7).map(|at| format!("  m{at}: {{kind: stock}}\n")));
+    book.extend(["rules:\n".to_owned()].into_iter().chain((0..7).map(sum)));
+    claims.extend((0..7).map(|at| format!("  - {{measure: m{at}, value: 1{at}}}\n")));
+    let files = [("rules.yaml", book.as_str()), ("claims.yaml", claims.as_str())];
+    let sets = |most| {
+        let max_conflicts = std::num::NonZeroUsize::new(most);
+        let report = report_with(&files, &Options { max_conflicts, ..Options::default() });
+        assert!(report.findings.iter().all(|finding| finding.severity == Severity::Error));
+        let cut = report.findings.iter().flat_map(|finding| &finding.reasons);
+        let cut = cut.flat_map(|reason| &reason.steps).any(|step| step.contains("--max-conflicts"));
+        let claims = report.findings.iter().flat_map(|finding| &finding.claims).collect::<BTreeSet<_>>();
+        (report.findings.iter().map(|finding| finding.reasons.len()).sum::<usize>(), cut, claims.len())
+    };
+    assert_eq!(sets(100), (21, false, 7));
+    let (few, cut, named) = sets(3);
+    assert!(few < 21 && cut && named >= 6, "{few} sets of {named} claims");
+}
+
+/// What no value of a measure can be is told once, and makes no dispute with those who say better.
+#[test]
+fn an_impossible_figure_is_told_once() {
+    let book =
+        "entities: {town: }\nunits: {\"%\": share}\nmeasures: {progress: {kind: stock, unit: \"%\"}}\n";
+    let claims = "defaults: {entity: town, period: 2024}\nclaims:\n  - {measure: progress, value: 90%}\n  - {id: more, measure: progress, value: 120%}\n";
+    assert_eq!(only(&report(&[("rules.yaml", book), ("claims.yaml", claims)])).name(), "MZ207");
+}
