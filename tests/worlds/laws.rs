@@ -119,7 +119,8 @@ fn is_least(planted: &Planted, claims: &BTreeSet<String>, report: &Report, seed:
     let aside: BTreeSet<String> = reasons(false).flatten().collect();
     let of_points = errors(report).into_iter().filter(|error| error.code.0 == 201);
     let disputed: BTreeSet<String> = of_points.flat_map(|error| named(report, error)).collect();
-    let cut = errors(report).iter().any(|error| error.help.iter().any(|line| line.contains("was cut")));
+    let steps = |error: &&Finding| error.reasons.iter().flat_map(|r| r.steps.clone()).collect::<Vec<_>>();
+    let cut = errors(report).iter().flat_map(steps).any(|line| line.contains("cannot all hold;"));
     // A list brings its parts along, which say nothing here unless they are named.
     let named = planted.press.only(&|own| own.iter().any(|key| claims.contains(key)));
     let press = named.blanked(&|key| claims.contains(key));
