@@ -401,7 +401,7 @@ impl Run<'_, '_> {
                     let Some(one) = self.grounded.get(*check).and_then(|all| all.get(*nth)) else { continue };
                     // What is compared on one point speaks for itself, but for lists that it falls below.
                     if self.checks.get(*check).is_some_and(|check| reasons(check.as_ref())) {
-                        claims.extend(one.owners.iter().copied());
+                        claims.extend(self.owners(one));
                     } else {
                         claims.extend(self.floors(one, minimal, *place));
                     }
@@ -415,6 +415,19 @@ impl Run<'_, '_> {
         claims.sort_unstable();
         claims.dedup();
         claims
+    }
+
+    /// The claim that an instance is, and those that it counts itself; the others bound figures that
+    /// anybody may bound.
+    fn owners(&self, one: &Grounded) -> impl Iterator<Item = FactId> {
+        let base = self.context.base;
+        let is_shared = |fact: FactId| {
+            let has_figure = base.fact(fact).statement.reading().is_some();
+            let shared = one.variables.contains(&Variable::Value(base.fact(fact).point));
+            has_figure && shared && !self.context.is_addend(fact)
+        };
+        let first = one.owners.first().copied();
+        one.owners.iter().copied().filter(move |fact| Some(*fact) == first || !is_shared(*fact))
     }
 
     /// The claims of the list whose floor a conflict of one point uses.
