@@ -17,6 +17,7 @@ use crate::checks::{Check, Context, Grounded, JOINT, Variable, words};
 use crate::constraint::Constraint;
 use crate::fact::{FactId, PointId};
 use crate::finding::{Finding, Reason, Severity};
+use crate::quantity::Number;
 use crate::solve::{self, Conflicts, Decision, Effort, Limits, Minimal};
 
 /// What the joint passes found.
@@ -220,6 +221,8 @@ impl Run<'_, '_> {
         joint: &mut Joint,
     ) -> Vec<InstanceId> {
         failing.sort_by_cached_key(|id| self.canonical(*id));
+        // Two bindings of a rule may say the same of the same points: one conflict is not two.
+        failing.dedup_by(|later, first| self.say_the_same(*later, *first));
         let world = self.ordered(pass, &failing, aside);
         let limits = Limits::default();
         let mut left = Vec::new();
@@ -265,6 +268,11 @@ impl Run<'_, '_> {
         world
     }
 
+    fn say_the_same(&self, one: InstanceId, other: InstanceId) -> bool {
+        let rows = |id| self.instance(id).map(|one| (&one.variables, &one.strong, &one.weak, &one.owners));
+        one.0 == other.0 && rows(one) == rows(other)
+    }
+
     /// Rules first, then claims by the origins that agree with them, then by their names.
     pub(super) fn trusted_first(&self, world: &World, component: &[usize]) -> Vec<usize> {
         let mut order: Vec<usize> = component.to_vec();
@@ -292,10 +300,15 @@ impl Run<'_, '_> {
     }
 
     pub(super) fn canonical_variable(&self, variable: Variable) -> String {
+        // How a point's time is worded hangs on its first claim.
+        let name = |id: PointId| {
+            let point = self.context.base.point(id);
+            format!("{} {:?}", words::name(self.context, point), point.time)
+        };
         match variable {
-            Variable::Value(point) => words::point(self.context, point),
-            Variable::Start(point) => format!("{} start", words::point(self.context, point)),
-            Variable::End(point) => format!("{} end", words::point(self.context, point)),
+            Variable::Value(point) => name(point),
+            Variable::Start(point) => format!("{} start", name(point)),
+            Variable::End(point) => format!("{} end", name(point)),
             Variable::Published(source) => self.context.base.source(source).id.clone(),
             Variable::Said(fact)
             | Variable::Uncut(fact)
@@ -387,9 +400,11 @@ impl Run<'_, '_> {
                 Some(Owner::Said(facts)) => claims.extend(facts.iter().copied()),
                 Some(Owner::Instance((check, nth))) => {
                     let Some(one) = self.grounded.get(*check).and_then(|all| all.get(*nth)) else { continue };
-                    // What is compared on one point speaks for itself.
+                    // What is compared on one point speaks for itself, but for lists that it falls below.
                     if self.checks.get(*check).is_some_and(|check| reasons(check.as_ref())) {
-                        claims.extend(one.owners.iter().copied());
+                        claims.extend(self.owners(one));
+                    } else {
+                        claims.extend(self.floors(one, minimal, *place));
                     }
                     let condition = one.condition.iter().flat_map(Constraint::vars);
                     let entails = condition.filter_map(|var| one.variables.get(var.0 as usize));
@@ -401,6 +416,36 @@ impl Run<'_, '_> {
         claims.sort_unstable();
         claims.dedup();
         claims
+    }
+
+    /// The claim that an instance is, and those that it counts itself; the others bound figures that
+    /// anybody may bound.
+    fn owners(&self, one: &Grounded) -> impl Iterator<Item = FactId> {
+        let base = self.context.base;
+        let is_shared = |fact: FactId| {
+            let has_figure = base.fact(fact).statement.reading().is_some();
+            let shared = one.variables.contains(&Variable::Value(base.fact(fact).point));
+            has_figure && shared && !self.context.is_addend(fact)
+        };
+        let first = one.owners.first().copied();
+        one.owners.iter().copied().filter(move |fact| Some(*fact) == first || !is_shared(*fact))
+    }
+
+    /// The claims of the list whose floor a conflict of one point uses.
+    fn floors(&self, one: &Grounded, minimal: &Minimal, place: usize) -> Vec<FactId> {
+        let points = one.owners.iter().map(|fact| self.context.base.fact(*fact).point);
+        let points: BTreeSet<PointId> = points.collect();
+        let mut floors = points.iter().flat_map(|point| self.context.floors(*point));
+        let conflict = &minimal.conflict;
+        let own = || conflict.certificate.constraints.iter().zip(&conflict.ingredients);
+        let rows = || own().filter(|(_, at)| **at == place).filter_map(|(row, _)| row.as_linear());
+        let is_floor = |least: &Number| {
+            rows().any(
+                |row| matches!(row.terms(), [(factor, _)] if factor.is_negative() && *row.bound() == -least),
+            )
+        };
+        let used = floors.find(|floor| is_floor(&floor.hard) || is_floor(&floor.soft));
+        used.map_or_else(Vec::new, |floor| floor.facts.clone())
     }
 
     /// Conflicts in groups that share a claim.

@@ -97,12 +97,20 @@ impl<'a> Context<'a> {
         }
         if fact.part_of.is_none() && matches!(fact.statement, Statement::Named) {
             let floor = self.floor_of(id);
-            self.add_floor(fact.point, floor, &[id]);
+            self.add_floor(fact.point, floor, &self.counted(id));
         }
     }
 
     fn add_floor(&mut self, point: PointId, (hard, soft): (Number, Number), facts: &[FactId]) {
         self.floors.entry(point).or_default().push(Floor { hard, soft, facts: facts.to_vec() });
+    }
+
+    /// A claim and the members of its list, at any depth: what its floor stands on.
+    fn counted(&self, id: FactId) -> Vec<FactId> {
+        let list = self.base.fact(id).list.as_ref();
+        let members = list.into_iter().flat_map(|list| list.members.iter().copied());
+        let counts = members.filter(|member| self.base.fact(*member).counts());
+        std::iter::once(id).chain(counts.flat_map(|member| self.counted(member))).collect()
     }
 
     fn sum_of_floors(&self, facts: &[FactId]) -> (Number, Number) {

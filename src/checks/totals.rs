@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Conflict, Context, Grounded, Variable, Years, info, point_at_claims, resolve, words};
 use crate::constraint::Linear;
-use crate::fact::{FactBase, Point, PointId};
+use crate::fact::{FactBase, FactId, List, Point, PointId};
 use crate::finding::{CodeInfo, Finding, Lang, Reason, Severity};
 use crate::quantity::{End, Interval, Number};
 use crate::vocabulary::{DimensionId, MemberId};
@@ -160,14 +160,21 @@ fn apart(
     chosen.into_iter().map(|(_, point)| point).collect()
 }
 
-/// Whether the members are named by one list of the total, which the check on lists judges.
+/// Whether one list of the total names the members, whoever else says the same of them: the check on
+/// lists judges that.
 fn listed_together(context: &Context<'_>, total: PointId, members: &[PointId]) -> bool {
-    context.base.facts_at(total).any(|fact| {
-        let list = context.base.fact(fact).list.as_ref();
-        list.is_some_and(|list| {
-            members
-                .iter()
-                .all(|member| context.base.facts_at(*member).all(|fact| list.members.contains(&fact)))
-        })
-    })
+    let base = context.base;
+    let mut lists = base.facts_at(total).filter_map(|fact| base.fact(fact).list.as_ref());
+    let says_no_more = |fact: FactId, list: &List| {
+        let fact = base.fact(fact);
+        let alike = |listed: &FactId| {
+            let listed = base.fact(*listed);
+            listed.point == fact.point && listed.statement.reading() == fact.statement.reading()
+        };
+        list.members.iter().any(alike)
+    };
+    let names = |list: &List| {
+        members.iter().all(|member| base.facts_at(*member).all(|fact| says_no_more(fact, list)))
+    };
+    lists.any(names)
 }

@@ -119,8 +119,11 @@ fn is_least(planted: &Planted, claims: &BTreeSet<String>, report: &Report, seed:
     let aside: BTreeSet<String> = reasons(false).flatten().collect();
     let of_points = errors(report).into_iter().filter(|error| error.code.0 == 201);
     let disputed: BTreeSet<String> = of_points.flat_map(|error| named(report, error)).collect();
-    let cut = errors(report).iter().any(|error| error.help.iter().any(|line| line.contains("was cut")));
-    let press = planted.press.only(&|own| own.iter().any(|key| claims.contains(key)));
+    let steps = |error: &&Finding| error.reasons.iter().flat_map(|r| r.steps.clone()).collect::<Vec<_>>();
+    let cut = errors(report).iter().flat_map(steps).any(|line| line.contains("cannot all hold;"));
+    // A list brings its parts along, which say nothing here unless they are named.
+    let named = planted.press.only(&|own| own.iter().any(|key| claims.contains(key)));
+    let press = named.blanked(&|key| claims.contains(key));
     let told: Vec<Vec<String>> = press.claims().map(|(article, claim)| claim.keys(&article.name)).collect();
     for left_out in told.iter().filter(|_| told.len() > 1) {
         let files = files(&planted.world, &press.only(&|own| own != left_out));
