@@ -236,8 +236,7 @@ impl Run<'_, '_> {
             if cut.is_some() {
                 left.extend(component.iter().filter_map(|place| world.instance(*place)));
             }
-            let of_rules =
-                found.found.iter().filter(|minimal| self.claims(&world, &minimal.members).is_empty());
+            let of_rules = found.found.iter().filter(|minimal| self.claims(&world, minimal).is_empty());
             joint.hopeless.extend(of_rules.flat_map(|minimal| instances(&world, minimal)));
             for group in self.groups(&world, found.found) {
                 let mut finding = self.finding(&world, &component, &group, pass);
@@ -327,7 +326,7 @@ impl Run<'_, '_> {
             if finding.message.is_empty() {
                 finding.message = message;
             }
-            let claims = self.claims(world, &minimal.members);
+            let claims = self.claims(world, minimal);
             let copies = minimal.members.iter().flat_map(|place| world.copies(*place));
             for fact in claims.iter().chain(copies) {
                 if !finding.claims.contains(fact) {
@@ -393,7 +392,18 @@ impl Run<'_, '_> {
 
     /// The claims that a conflict stands on: those that bound its figures, those that own its instances
     /// (a change, a list, a date told against the publication), and those that entail a condition.
-    pub(super) fn claims(&self, world: &World, members: &[usize]) -> Vec<FactId> {
+    pub(super) fn claims(&self, world: &World, minimal: &Minimal) -> Vec<FactId> {
+        self.claims_of(world, &minimal.members, &|one, place| self.floors(one, minimal, place))
+    }
+
+    /// The same for any ingredients; `floors` tells the claims of lists that an instance on one point
+    /// stands on.
+    pub(super) fn claims_of(
+        &self,
+        world: &World,
+        members: &[usize],
+        floors: &dyn Fn(&Grounded, usize) -> Vec<FactId>,
+    ) -> Vec<FactId> {
         let mut claims = Vec::new();
         for place in members {
             match world.owners.get(*place) {
@@ -404,7 +414,7 @@ impl Run<'_, '_> {
                     if self.checks.get(*check).is_some_and(|check| reasons(check.as_ref())) {
                         claims.extend(self.owners(one));
                     } else {
-                        claims.extend(self.floors(one, minimal, *place));
+                        claims.extend(floors(one, *place));
                     }
                     let condition = one.condition.iter().flat_map(Constraint::vars);
                     let entails = condition.filter_map(|var| one.variables.get(var.0 as usize));
@@ -452,7 +462,7 @@ impl Run<'_, '_> {
     fn groups(&self, world: &World, conflicts: Vec<Minimal>) -> Vec<Vec<Minimal>> {
         let mut groups: Vec<(BTreeSet<FactId>, Vec<Minimal>)> = Vec::new();
         for minimal in conflicts {
-            let mine: BTreeSet<FactId> = self.claims(world, &minimal.members).into_iter().collect();
+            let mine: BTreeSet<FactId> = self.claims(world, &minimal).into_iter().collect();
             let (joined, apart): (Vec<_>, Vec<_>) =
                 groups.into_iter().partition(|(known, _)| !known.is_disjoint(&mine));
             groups = apart;
@@ -482,7 +492,7 @@ impl Run<'_, '_> {
 }
 
 /// Duplicates and bounds compare claims of one point, which the points' own claims say again.
-fn reasons(check: &dyn Check) -> bool {
+pub(super) fn reasons(check: &dyn Check) -> bool {
     !super::judging::comes_first(check)
 }
 

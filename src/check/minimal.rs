@@ -1,7 +1,7 @@
 //! The smallest set of claims that makes one instance fail: of a point that many articles tell, those
 //! claims alone that the conflict needs.
 
-use super::joint::Run;
+use super::joint::{Run, reasons};
 use super::problem::{InstanceId, Owner, Pass, World};
 use crate::constraint::Certificate;
 use crate::fact::FactId;
@@ -21,19 +21,19 @@ impl Run<'_, '_> {
         }
         world.add(self.context, id, one, &|_| false);
         let all: Vec<usize> = (0..world.problem.ingredients.len()).collect();
-        if let Some(claims) = self.all_needed(&world, &all) {
+        if let Some(claims) = self.all_needed(id, &world, &all) {
             return Some((claims, None));
         }
         let order = self.trusted_first(&world, &all);
         let effort = Effort { conflicts: 1, ..Effort::default() };
         let found = solve::conflicts(&world.problem, &all, &order, &Limits::default(), &effort);
         let minimal = found.found.into_iter().next()?;
-        Some((self.claims(&world, &minimal.members), Some(minimal.conflict.certificate)))
+        Some((self.claims(&world, &minimal), Some(minimal.conflict.certificate)))
     }
 
     /// The claims of an instance that fails, when without any one of them it could hold: a few claims
     /// nearly always are all needed, and then nothing has to be searched.
-    fn all_needed(&self, world: &World, all: &[usize]) -> Option<Vec<FactId>> {
+    fn all_needed(&self, id: InstanceId, world: &World, all: &[usize]) -> Option<Vec<FactId>> {
         /// Of more claims some are likely to be spare.
         const FEW: usize = 6;
         let is_said = |place: &&usize| matches!(world.owners.get(**place), Some(Owner::Said(_)));
@@ -42,6 +42,7 @@ impl Run<'_, '_> {
             let others: Vec<usize> = all.iter().filter(|place| *place != claim).copied().collect();
             matches!(solve::decide(&world.problem, &others, &Limits::default()), Decision::Feasible(_))
         };
-        (said.len() <= FEW && said.iter().all(is_needed)).then(|| self.claims(world, all))
+        let few = said.len() <= FEW && self.checks.get(id.0).is_some_and(|check| reasons(check.as_ref()));
+        (few && said.iter().all(is_needed)).then(|| self.claims_of(world, all, &|_, _| Vec::new()))
     }
 }

@@ -19,7 +19,7 @@ impl Run<'_, '_> {
         derivation: &Derivation,
     ) -> (String, Vec<String>) {
         let mut steps = self.steps(world, &derivation.steps);
-        let is_claimed = !self.claims(world, &minimal.members).is_empty();
+        let is_claimed = !self.claims(world, minimal).is_empty();
         let Some(clash) = derivation.clash.as_ref().filter(|_| is_claimed) else {
             return (self.together(world, minimal), steps);
         };
@@ -33,7 +33,7 @@ impl Run<'_, '_> {
 
     /// What cannot all hold, where no single sum shows it: a few claims by their words, many by number.
     fn together(&self, world: &World, minimal: &Minimal) -> String {
-        let claims = self.claims(world, &minimal.members);
+        let claims = self.claims(world, minimal);
         if let [_, _] | [_, _, _] = claims.as_slice() {
             let said = |id: &FactId| {
                 let about = words::point(self.context, self.context.base.fact(*id).point);
