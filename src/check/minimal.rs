@@ -2,7 +2,7 @@
 //! claims alone that the conflict needs.
 
 use super::joint::Run;
-use super::problem::{InstanceId, Pass, World};
+use super::problem::{InstanceId, Owner, Pass, World};
 use crate::constraint::Certificate;
 use crate::fact::FactId;
 use crate::solve::{self, Effort, Limits};
@@ -23,8 +23,24 @@ impl Run<'_, '_> {
         let all: Vec<usize> = (0..world.problem.ingredients.len()).collect();
         let order = self.trusted_first(&world, &all);
         let effort = Effort { conflicts: 1, ..Effort::default() };
-        let found = solve::conflicts(&world.problem, &all, &order, &Limits::default(), &effort);
-        let minimal = found.found.into_iter().next()?;
+        let first = |active: &[usize]| {
+            let found = solve::conflicts(&world.problem, active, &order, &Limits::default(), &effort);
+            found.found.into_iter().next()
+        };
+        // A list that contradicts its own total needs nobody else's.
+        let own = self.author(id).map(|author| self.without_rivals(&world, &all, author));
+        let minimal = own.and_then(|own| first(&own)).or_else(|| first(&all))?;
         Some((self.claims(&world, &minimal), minimal.conflict.certificate))
+    }
+
+    /// What is left without what others say of the point that a claim tells itself.
+    fn without_rivals(&self, world: &World, all: &[usize], author: FactId) -> Vec<usize> {
+        let base = self.context.base;
+        let is_rival = |fact: &FactId| *fact != author && base.fact(*fact).point == base.fact(author).point;
+        let rivals = |place: &usize| match world.owners.get(*place) {
+            Some(Owner::Said(facts)) => facts.iter().any(is_rival),
+            _ => false,
+        };
+        all.iter().copied().filter(|place| !rivals(place)).collect()
     }
 }
