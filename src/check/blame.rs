@@ -327,7 +327,7 @@ impl Run<'_, '_> {
     }
 
     /// The claim that an instance is: a list, a change, a share, a date told against the publication.
-    fn author(&self, id: InstanceId) -> Option<FactId> {
+    pub(super) fn author(&self, id: InstanceId) -> Option<FactId> {
         let is_built_in = self.checks.get(id.0).is_some_and(|check| check.rule().is_none());
         self.instance(id).filter(|_| is_built_in)?.owners.first().copied()
     }

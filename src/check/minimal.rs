@@ -26,8 +26,13 @@ impl Run<'_, '_> {
         }
         let order = self.trusted_first(&world, &all);
         let effort = Effort { conflicts: 1, ..Effort::default() };
-        let found = solve::conflicts(&world.problem, &all, &order, &Limits::default(), &effort);
-        let minimal = found.found.into_iter().next()?;
+        let first = |active: &[usize]| {
+            let found = solve::conflicts(&world.problem, active, &order, &Limits::default(), &effort);
+            found.found.into_iter().next()
+        };
+        // A list that contradicts its own total needs nobody else's.
+        let own = self.author(id).map(|author| self.without_rivals(&world, &all, author));
+        let minimal = own.and_then(|own| first(&own)).or_else(|| first(&all))?;
         Some((self.claims(&world, &minimal), Some(minimal.conflict.certificate)))
     }
 
@@ -44,5 +49,16 @@ impl Run<'_, '_> {
         };
         let few = said.len() <= FEW && self.checks.get(id.0).is_some_and(|check| reasons(check.as_ref()));
         (few && said.iter().all(is_needed)).then(|| self.claims_of(world, all, &|_, _| Vec::new()))
+    }
+
+    /// What is left without what others say of the point that a claim tells itself.
+    fn without_rivals(&self, world: &World, all: &[usize], author: FactId) -> Vec<usize> {
+        let base = self.context.base;
+        let is_rival = |fact: &FactId| *fact != author && base.fact(*fact).point == base.fact(author).point;
+        let rivals = |place: &usize| match world.owners.get(*place) {
+            Some(Owner::Said(facts)) => facts.iter().any(is_rival),
+            _ => false,
+        };
+        all.iter().copied().filter(|place| !rivals(place)).collect()
     }
 }
