@@ -5,6 +5,7 @@ mod tell;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
+use self::tell::Cut;
 use super::JointCounts;
 use super::blame::Voices;
 use super::derive::derive;
@@ -18,7 +19,7 @@ use crate::constraint::Constraint;
 use crate::fact::{FactId, PointId};
 use crate::finding::{Finding, Reason, Severity};
 use crate::quantity::Number;
-use crate::solve::{self, Conflicts, Decision, Effort, Limits, Minimal};
+use crate::solve::{self, Decision, Effort, Limits, Minimal};
 
 /// What the joint passes found.
 #[derive(Default)]
@@ -50,38 +51,6 @@ impl Joint {
 
 /// How often a search that was cut goes on without what it has named.
 const MOST_ROUNDS: usize = 20;
-
-/// Why a search for smallest sets ended before its end.
-#[derive(Clone, Copy)]
-enum Cut {
-    /// As many as were asked for were found.
-    Enough,
-    /// A limit was reached between two of them.
-    Limit,
-    /// A limit was reached within one: it may name more than it needs.
-    NotMinimal,
-}
-
-impl Cut {
-    fn of(found: &Conflicts) -> Self {
-        match (found.found.iter().all(|set| set.minimal), found.limit) {
-            (false, _) => Self::NotMinimal,
-            (true, Some(_)) => Self::Limit,
-            (true, None) => Self::Enough,
-        }
-    }
-
-    fn tell(self, sets: usize) -> String {
-        let sets = words::count(sets, "set of claims", "sets of claims");
-        match self {
-            Self::Enough => format!("at least {sets} cannot all hold; `--max-conflicts` looks for more"),
-            Self::Limit => format!("at least {sets} cannot all hold; the search for more was cut"),
-            Self::NotMinimal => {
-                format!("at least {sets} cannot all hold; not minimised further: fewer claims may do")
-            }
-        }
-    }
-}
 
 /// Everything that the passes read.
 pub(super) struct Run<'a, 'b> {

@@ -7,7 +7,7 @@ use crate::checks::{Variable, words};
 use crate::constraint::Var;
 use crate::fact::{FactId, Statement};
 use crate::quantity::{Interval, Number};
-use crate::solve::Minimal;
+use crate::solve::{Conflicts, Minimal};
 use crate::vocabulary::MeasureKind;
 
 impl Run<'_, '_> {
@@ -104,6 +104,38 @@ impl Run<'_, '_> {
         match self.instance(id).map(|one| one.owners.as_slice()) {
             Some([one]) => format!(" of {}", words::point(self.context, self.context.base.fact(*one).point)),
             _ => String::new(),
+        }
+    }
+}
+
+/// Why a search for smallest sets ended before its end.
+#[derive(Clone, Copy)]
+pub(super) enum Cut {
+    /// As many as were asked for were found.
+    Enough,
+    /// A limit was reached between two of them.
+    Limit,
+    /// A limit was reached within one: it may name more than it needs.
+    NotMinimal,
+}
+
+impl Cut {
+    pub(super) fn of(found: &Conflicts) -> Self {
+        match (found.found.iter().all(|set| set.minimal), found.limit) {
+            (false, _) => Self::NotMinimal,
+            (true, Some(_)) => Self::Limit,
+            (true, None) => Self::Enough,
+        }
+    }
+
+    pub(super) fn tell(self, sets: usize) -> String {
+        let sets = words::count(sets, "set of claims", "sets of claims");
+        match self {
+            Self::Enough => format!("at least {sets} cannot all hold; `--max-conflicts` looks for more"),
+            Self::Limit => format!("at least {sets} cannot all hold; the search for more was cut"),
+            Self::NotMinimal => {
+                format!("at least {sets} cannot all hold; not minimised further: fewer claims may do")
+            }
         }
     }
 }
