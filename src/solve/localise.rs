@@ -112,6 +112,7 @@ pub fn localise(problem: &Problem, active: &[usize], limits: &Limits, search: &S
         search,
         conflicts: Vec::new(),
         possible: BTreeSet::new(),
+        open: None,
     };
     match localiser.run() {
         Ok(repairs) if repairs.parts.is_empty() => Localisation::Possible,
@@ -128,6 +129,8 @@ struct Localiser<'p> {
     conflicts: Vec<BTreeSet<usize>>,
     /// Sets of claims without which the others are known to be possible.
     possible: BTreeSet<BTreeSet<usize>>,
+    /// A limit that left it open whether some set would do.
+    open: Option<Limit>,
 }
 
 impl Localiser<'_> {
@@ -146,25 +149,54 @@ impl Localiser<'_> {
                 if self.possible.contains(&choice) || new.any(|conflict| conflict.is_disjoint(&choice)) {
                     continue;
                 }
-                match self.conflict_without(&choice)? {
-                    Some(conflict) => self.conflicts.push(conflict),
-                    None => drop(self.possible.insert(choice)),
+                match self.conflict_without(&choice) {
+                    Ok(Some(conflict)) => self.conflicts.push(conflict),
+                    Ok(None) => drop(self.possible.insert(choice)),
+                    Err(Localisation::Undecided(limit)) if limit != Limit::Effort => {
+                        self.open = Some(limit);
+                    }
+                    Err(stop) => return Err(stop),
                 }
             }
             if self.conflicts.len() == known {
-                return Ok(repairs(hittings));
+                return self.known(hittings);
             }
         }
+    }
+
+    /// The repairs; where a limit left some of them open, those that are known to be possible.
+    fn known(&self, hittings: Vec<Hitting>) -> Result<Repairs, Localisation> {
+        let Some(limit) = self.open else { return Ok(repairs(hittings)) };
+        let within = |set: &Vec<usize>| {
+            let is_in = |choice: &BTreeSet<usize>| set.iter().all(|claim| choice.contains(claim));
+            self.possible.iter().any(is_in)
+        };
+        let mut repairs = repairs(hittings);
+        repairs.parts.iter_mut().for_each(|part| part.sets.retain(within));
+        repairs.complete = false;
+        if repairs.parts.iter().any(|part| part.sets.is_empty()) {
+            return Err(Localisation::Undecided(limit));
+        }
+        Ok(repairs)
     }
 
     /// Conflicts that share no claim, as many as come.
     fn collect(&mut self) -> Result<(), Localisation> {
         let mut removed = BTreeSet::new();
-        while let Some(claims) = self.conflict_without(&removed)? {
-            removed.extend(claims.iter().copied());
-            self.conflicts.push(claims);
+        loop {
+            match self.conflict_without(&removed) {
+                Ok(Some(claims)) => {
+                    removed.extend(claims.iter().copied());
+                    self.conflicts.push(claims);
+                }
+                // With many claims taken out little bounds the others: that is no answer to anything.
+                Err(Localisation::Undecided(limit)) if limit != Limit::Effort && !removed.is_empty() => {
+                    return Ok(());
+                }
+                Ok(None) => return Ok(()),
+                Err(stop) => return Err(stop),
+            }
         }
-        Ok(())
     }
 
     fn lightest(&self, part: &[&BTreeSet<usize>]) -> Result<Hitting, Localisation> {

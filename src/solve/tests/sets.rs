@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use super::{bounds, config, linear_over, n};
 use crate::constraint::{Ingredient, Linear, Problem, Role, Var};
 use crate::quantity::Interval;
+use crate::solve::localise::Search;
 use crate::solve::{Effort, Limits, Localisation, conflicts, localise, verify};
 
 const VARS: u32 = 3;
@@ -127,4 +128,30 @@ proptest! {
             other => prop_assert!(false, "{:?}", other),
         }
     }
+}
+
+/// Two claims on one count, and shares of it that only large counts have: without both, whole numbers
+/// are searched in vain; without one, they are not.
+#[test]
+fn a_set_that_cannot_be_decided_hides_no_other() {
+    let [before, now, part] = [Var(0), Var(1), Var(2)];
+    let row = |terms: [(i64, Var); 2]| {
+        let terms = terms.map(|(factor, var)| (n(factor), var));
+        Linear::at_most(terms, n(0)).into()
+    };
+    let says = |value: i64| Ingredient::claim([Linear::equal([(n(1), before)], n(value)).into()], 1);
+    let ratio = |of: Var, to: Var, low: i64, high: i64| {
+        let bounds = Linear::greater([(n(1), of)], &n(0)).into();
+        Ingredient::claim([row([(low, of), (-100_000, to)]), row([(100_000, to), (-high, of)]), bounds], 1)
+    };
+    let ingredients = vec![
+        says(6_540),
+        says(65_480),
+        ratio(before, now, 111_250, 111_350),
+        ratio(now, part, 99_985, 99_995),
+    ];
+    let problem = Problem { integral: vec![true; 3], ingredients };
+    let found = localise(&problem, &[0, 1, 2, 3], &Limits::default(), &Search::default());
+    let Localisation::Repairs(repairs) = found else { panic!("{found:?}") };
+    assert_eq!(repairs.parts[0].sets, [[0], [1]]);
 }
