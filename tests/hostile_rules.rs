@@ -100,7 +100,7 @@ fn a_rule_over_a_million_instances() {
     }
     let (_, lines) = told(rules, &claims);
     assert_eq!(lines.len(), 1, "{lines:?}");
-    assert!(lines[0].starts_with("MZ903/roll a rule must stay within 50000 instances"), "{lines:?}");
+    assert!(lines[0].starts_with("MZ903/roll a rule must stay within 150000 instances"), "{lines:?}");
 }
 
 #[test]

@@ -26,7 +26,7 @@ use crate::vocabulary::{MeasureId, MeasureKind, Vocabulary};
 pub const MOST_YEARS: i64 = 1000;
 
 /// How many instances of a rule may lie between claims, all its chains together.
-pub const MOST_LINKS: usize = 50_000;
+pub const MOST_LINKS: usize = 150_000;
 
 /// A rule of the kind `expect`.
 #[derive(Debug)]
