@@ -310,13 +310,6 @@ impl Run<'_, '_> {
             let rules = self.rules(world, minimal);
             finding.reasons.push(Reason { claims, rules, steps, assumptions, certificate });
         }
-        if finding.claims.is_empty() {
-            let rules: BTreeSet<usize> =
-                group.iter().flat_map(|minimal| instances(world, minimal)).map(|(place, _)| place).collect();
-            for rule in rules.into_iter().filter_map(|place| self.checks.get(place)?.rule()) {
-                finding = finding.at(rule.span, "this rule");
-            }
-        }
         let levels = group.iter().flat_map(|minimal| instances(world, minimal)).map(|(place, _)| {
             self.checks.get(place).map_or(Severity::Error, |check| self.policy.level(check.as_ref()))
         });

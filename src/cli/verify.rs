@@ -47,7 +47,7 @@ fn summary(found: &Recheck) -> String {
     let proved = count(found.proved, "finding", "findings");
     let faults = match found.faults.len() {
         0 => String::new(),
-        _ => format!(", {} not", found.faults.len()),
+        number => format!("; {number} failed"),
     };
     let without = match found.unproved {
         0 => String::new(),
