@@ -14,6 +14,7 @@ pub mod gaps;
 pub mod graph;
 mod joint;
 mod judging;
+mod links;
 mod minimal;
 mod policy;
 mod problem;
@@ -211,10 +212,11 @@ impl Analysis {
         let mut checks = checks::built_in();
         checks.append(&mut rules);
         let years = Years::new(&base);
-        let grounded: Vec<_> = checks
+        let mut grounded: Vec<_> = checks
             .iter_mut()
             .map(|check| check.ground(&mut base, &years, policy.level(check.as_ref())))
             .collect();
+        links::link(&mut checks, &mut grounded, &mut base, &|check| policy.level(check));
         let judged = judging::judge_all(&Context::new(&base, options.lang), &checks, &grounded);
         let summary = Summary {
             sources: base.sources().count(),
