@@ -46,7 +46,7 @@ pub struct Inputs {
     pub root: PathBuf,
     /// Files of claims and of rules, told apart by their top-level keys.
     pub files: Vec<PathBuf>,
-    /// Files of formats that are not read yet.
+    /// Files of formats that are not read yet, and what is named like a file and is none.
     pub unread: Vec<PathBuf>,
 }
 
