@@ -449,7 +449,7 @@ fn much_on_one_line_is_read_in_time() {
     let items = names.join(", ");
     let run = check_more(&format!("  - {{measure: lent, entity: school, period: 2023, items: [{items}]}}\n"));
     assert_eq!(run.places(), Vec::<String>::new());
-    let keys: String = names.iter().map(|name| format!("{name}: 1, ")).collect();
+    let keys = format!("{}: 1, ", names.join(": 1, "));
     let run = check_more(&format!("  - {{measure: lent, entity: school, {keys}period: 2023, value: 4}}\n"));
     assert_eq!(run.places().len(), 50_000);
 }
