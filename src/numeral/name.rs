@@ -1,8 +1,10 @@
 //! Figures that are part of something else: names and models, laws, scores, times of day, phone numbers, the furniture of a page.
 
+use super::address;
 use super::cardinal;
 use super::digits;
 use super::mention::Class;
+use super::ordinal;
 use super::token::Line;
 use super::words::Sense;
 
@@ -43,25 +45,16 @@ const PHONES: &[&str] = &[
 /// Words after which a number names a text or a thing.
 const REFERENCES: &[&str] = &[
     "رقم",
-    "قانون",
-    "القانون",
-    "مرسوم",
-    "المرسوم",
-    "ظهير",
-    "الظهير",
     "كوفيد",
     "بوينغ",
     "ايرباص",
     "فورمولا",
+    "فرانس",
+    "القناه",
     "no",
     "nr",
-    "law",
-    "decree",
     "act",
     "bill",
-    "loi",
-    "decret",
-    "dahir",
     "covid",
     "formula",
     "formule",
@@ -81,6 +74,9 @@ const REFERENCES: &[&str] = &[
     "pages",
     "pp",
 ];
+
+/// Texts whose number may follow an adjective, without the article.
+const LAWS: &[&str] = &["قانون", "مرسوم", "ظهير", "loi", "law", "decret", "decree", "dahir"];
 
 /// Prefixes that leave a year a year: "mid-2024".
 const PREFIXES: &[&str] = &["mid", "post", "pre", "mi", "early", "late", "fin", "ante", "avant", "apres"];
@@ -186,7 +182,8 @@ fn furniture(line: &Line, at: usize) -> Option<usize> {
         && line.mark(at + 1) == Some(']')
         && line.is_glued(at)
         && line.is_glued(at + 1);
-    (is_footnote || is_item(line, at, literal) || in_address(line, at)).then_some(at + 1)
+    (is_footnote || is_item(line, at, literal) || in_address(line, at) || address::is_postal(line, at))
+        .then_some(at + 1)
 }
 
 /// A leading zero before many digits, or before more pairs of digits.
@@ -276,13 +273,13 @@ fn name_part(line: &Line, at: usize) -> Option<usize> {
     if after.is_some() {
         return after;
     }
-    if is_reference(line, at, literal) {
+    if is_reference(line, at, literal) || is_qualified_law(line, at) || touches_letters(line, at) {
         return Some(end_of_reference(line, at));
     }
     if is_compound(line, at) {
         return Some(at + 3);
     }
-    let is_named = touches_letters(line, at) || follows_name(line, at);
+    let is_named = follows_name(line, at) || address::is_proper(line, at);
     (is_named || ends_in_letters(line, at)).then_some(at + 1)
 }
 
@@ -463,11 +460,24 @@ fn end_of_reference(line: &Line, at: usize) -> usize {
     end
 }
 
+/// «القانون التنظيمي 113.14», "loi organique 113-14": an adjective stands between the law and its number.
+fn is_qualified_law(line: &Line, at: usize) -> bool {
+    let is_code = line.literal(at).is_some_and(|literal| literal.contains('.'))
+        || line.mark(at + 1).is_some_and(cardinal::is_hyphen)
+            && line.is_glued(at + 1)
+            && line.is_glued(at + 2)
+            && line.literal(at + 2).is_some();
+    let noun =
+        (2..=3).filter_map(|back| at.checked_sub(back)).find(|noun| ordinal::is_any(line, *noun, LAWS));
+    is_code && noun.is_some_and(|noun| (noun + 1..at).any(|at| line.word(at).is_some()))
+}
+
 /// A law, a decree, a model; a code with several dots.
 fn is_reference(line: &Line, at: usize, literal: &str) -> bool {
     let Some(before) = at.checked_sub(1) else { return false };
     let is_numero = matches!(line.mark(before), Some('°' | 'º' | '№' | '#'))
         || line.mark(before) == Some('.') && at > 1 && line.is_word(at - 2, &["no", "nr"]);
-    let is_named = line.is_word(before, REFERENCES) && !super::ordinal::is_bare(line, at);
+    let is_named = (line.is_word(before, REFERENCES) || ordinal::is_any(line, before, LAWS))
+        && !ordinal::is_bare(line, at);
     is_numero || is_named && literal.chars().count() <= 9 && super::date::year_at(line, at).is_none()
 }

@@ -1,6 +1,7 @@
 //! Places in a series: «الثالثة والتسعين», "twenty-first", `69e`, «الـ69», and bare numbers after nouns that are numbered («الدائرة 24»).
 
 use super::cardinal;
+use super::noun;
 use super::token::Line;
 use super::words::{Clitic, Sense};
 
@@ -50,6 +51,9 @@ const NUMBERED: &[&str] = &[
     "معرض",
     "ملتقي",
     "عيد",
+    "دقيقه",
+    "فرقه",
+    "سريه",
     "article",
     "section",
     "chapter",
@@ -144,6 +148,21 @@ const NAMES: &[&str] = &[
     "نقولا",
     "الوزير",
     "الفريق",
+    "فيصل",
+    "الله",
+    "البابا",
+    "قابوس",
+    "تواضروس",
+    "سليم",
+    "مراد",
+    "سليمان",
+    "عباس",
+    "فؤاد",
+    "نيكولا",
+    "بطرس",
+    "الكسندر",
+    "كاترين",
+    "تحتمس",
     "الملازم",
     "السيده",
     "وزير",
@@ -253,7 +272,9 @@ fn is_idiom(line: &Line, at: usize, unit: u8, is_definite: bool) -> bool {
     let is_time = line.clitic(at).preposition
         || before.is_none_or(|before| line.is_word(before, &["في", "كل", "الساعه"]));
     match (unit, is_definite) {
-        (1, true) => after_idiom || before.is_none() || line.clitic(at).preposition,
+        (1, true) => {
+            after_idiom || before.is_none() || line.clitic(at).preposition || is_of_its_kind(line, at + 1)
+        }
         (1, false) => true,
         (2, _) if line.is_word(at, &["ثانيه", "الثانيه"]) => {
             after_idiom || is_time || !is_definite && !ends_in_ta(line, before)
@@ -261,6 +282,11 @@ fn is_idiom(line: &Line, at: usize, unit: u8, is_definite: bool) -> bool {
         (2, false) => !line.is_arabic(at + 1),
         _ => false,
     }
+}
+
+/// «من نوعه»: the first of its kind is nobody's number.
+fn is_of_its_kind(line: &Line, at: usize) -> bool {
+    line.is_word(at, &["من"]) && line.is_word(at + 1, &["نوعه", "نوعها", "نوعهم"])
 }
 
 /// Whether the word before is feminine, as a noun with «ثانية» is.
@@ -293,6 +319,12 @@ fn latin_tens(line: &Line, at: usize) -> (u64, usize) {
 fn is_latin_idiom(line: &Line, at: usize, unit: u64) -> bool {
     let is_before_idiom = line.is_word(at + 1, IDIOMS);
     let has_noun = line.word(at + 1).is_some() && line.sense(at + 1) != Sense::Marker;
+    let is_ranked = at
+        .checked_sub(1)
+        .is_some_and(|before| line.is_word(before, &["ranked", "ranks", "finished", "placed"]));
+    if is_ranked {
+        return false;
+    }
     let is_determined = at.checked_sub(1).is_some_and(|before| line.is_word(before, DETERMINERS));
     match unit {
         1 => is_before_idiom || !has_noun || !is_determined,
@@ -330,10 +362,41 @@ pub(super) fn is_bare(line: &Line, at: usize) -> bool {
         return is_in_plural(line, other)
             && (line.word(at + 1).is_none_or(|word| word.starts_with('و'))
                 || is_function(line, at + 1)
-                || !line.is_arabic(at + 1) && !super::noun::is_counted(line, at + 1));
+                || !line.is_arabic(at + 1) && !noun::is_counted(line, at + 1));
     }
     let before = if line.is_word(before, &["رقم"]) { before.saturating_sub(1) } else { before };
-    is_numbered(line, before) && !line.clitic(at).and && !line.clitic(at).preposition
+    is_numbered(line, before)
+        && !line.clitic(at).and
+        && !line.clitic(at).preposition
+        && !counts_things(line, before, at)
+}
+
+/// Numbered nouns that also hold things, which a bare number behind them may count: «استقبل المعرض 300 عارض».
+const HOLDERS: &[&str] = &[
+    "منطقه",
+    "دوره",
+    "مؤتمر",
+    "جوله",
+    "مرحله",
+    "مقاطعه",
+    "قاعه",
+    "محطه",
+    "قمه",
+    "دفعه",
+    "مركز",
+    "موسم",
+    "مهرجان",
+    "معرض",
+    "ملتقي",
+    "فرقه",
+    "لواء",
+];
+
+/// Whether the number at `at` counts the noun behind it rather than the one before it, which may hold many things.
+fn counts_things(line: &Line, before: usize, at: usize) -> bool {
+    let is_free = line.is_arabic(at + 1) && !is_function(line, at + 1);
+    is_any(line, before, HOLDERS)
+        && (is_free && noun::is_counted_form(line, at) || noun::is_counted(line, at + 1))
 }
 
 /// Plurals and duals whose numbers are named one by one: "articles 5 and 6".
@@ -413,9 +476,9 @@ pub(super) fn is_numbered(line: &Line, at: usize) -> bool {
 }
 
 /// Whether the word at `at`, without its particles, is one of `nouns`.
-fn is_any(line: &Line, at: usize, nouns: &[&str]) -> bool {
+pub(super) fn is_any(line: &Line, at: usize, nouns: &[&str]) -> bool {
     let Some(word) = line.folded(at) else { return false };
-    let bare = ["وال", "بال", "كال", "فال", "لل", "ال"]
+    let bare = ["وال", "بال", "كال", "فال", "لل", "ولل", "وبال", "ال"]
         .iter()
         .find_map(|particle| word.strip_prefix(particle))
         .unwrap_or(word);
