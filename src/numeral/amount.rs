@@ -40,6 +40,7 @@ pub(super) fn read(line: &Line, at: usize, context: Context) -> Result<Option<Am
             percent(line, end).unwrap_or(end),
         )));
     }
+    let first = with_scale_of_second(line, at, first, context);
     Ok(Some(with_article(line, single(line, at, first))))
 }
 
@@ -59,6 +60,23 @@ fn with_article(line: &Line, amount: Amount) -> Amount {
         && line.word(amount.start).is_some();
     let article = amount.start.checked_sub(1).filter(|before| takes_one && line.is_word(*before, ARTICLES));
     Amount { start: article.unwrap_or(amount.start), ..amount }
+}
+
+/// The 1.2 of "rose from 1.2 to 1.9 billion" is told in billions, the 12 of «من 12 إلى 15%» in per cent.
+fn with_scale_of_second(line: &Line, at: usize, mut first: Cardinal, context: Context) -> Cardinal {
+    let is_from = at.checked_sub(1).is_some_and(|before| line.is_word(before, &["from", "de", "من"]));
+    let is_bare = first.exponent == 0 && first.figure.value < Number::from(1000);
+    let second = change_joint(line, first.end)
+        .filter(|_| is_from && is_bare)
+        .and_then(|start| cardinal::read(line, start, context).ok().flatten());
+    let Some(second) = second else { return first };
+    if second.exponent > 0 {
+        let scale = Number::power_of_ten(second.exponent.into());
+        first.figure = Figure::written(first.figure.value * &scale, first.figure.grain * scale, Form::Scaled);
+    } else if percent(line, second.end).is_some() {
+        first.figure.form = Form::Percent;
+    }
+    first
 }
 
 /// A number with its percent and its sign.
@@ -133,6 +151,10 @@ fn range(
     let Some(second) = cardinal::read(line, start, context)? else { return Ok(None) };
     // "fell 2.1 per cent to 1,287": where the first is a percentage, the second of a range is one too.
     if past_percent.is_some() && percent(line, second.end).is_none() {
+        return Ok(None);
+    }
+    // "rose from 15 to 20 thousand" tells two figures.
+    if change.is_some() && context.settles && spread::is_change(line, at) {
         return Ok(None);
     }
     // "from 15 to 20 thousand": a number without a unit of its own is part of a range.

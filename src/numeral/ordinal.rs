@@ -1,216 +1,12 @@
 //! Places in a series: «الثالثة والتسعين», "twenty-first", `69e`, «الـ69», and bare numbers after nouns that are numbered («الدائرة 24»).
 
+mod nouns;
+
 use super::cardinal;
 use super::noun;
 use super::token::Line;
 use super::words::{Clitic, Sense};
-
-/// Nouns whose things are numbered, folded, without the article. Arabic ones take a number only when they are definite.
-const NUMBERED: &[&str] = &[
-    "دائره",
-    "منطقه",
-    "ذكري",
-    "دوره",
-    "نسخه",
-    "مؤتمر",
-    "ماده",
-    "فصل",
-    "بند",
-    "فقره",
-    "قرن",
-    "طبعه",
-    "حلقه",
-    "جوله",
-    "مرحله",
-    "لواء",
-    "كتيبه",
-    "فوج",
-    "مقاطعه",
-    "عدد",
-    "صفحه",
-    "طابق",
-    "غرفه",
-    "قاعه",
-    "بوابه",
-    "محطه",
-    "مرتبه",
-    "رتبه",
-    "قمه",
-    "جلسه",
-    "دفعه",
-    "اسبوع",
-    "يوم",
-    "مركز",
-    "حي",
-    "ملحق",
-    "جزء",
-    "درس",
-    "سوره",
-    "موسم",
-    "مهرجان",
-    "معرض",
-    "ملتقي",
-    "عيد",
-    "دقيقه",
-    "فرقه",
-    "سريه",
-    "article",
-    "section",
-    "chapter",
-    "district",
-    "zone",
-    "room",
-    "phase",
-    "round",
-    "page",
-    "week",
-    "day",
-    "level",
-    "edition",
-    "stage",
-    "part",
-    "annex",
-    "figure",
-    "table",
-    "grade",
-    "group",
-    "lot",
-    "gate",
-    "platform",
-    "floor",
-    "lesson",
-    "chapitre",
-    "arrondissement",
-    "edition",
-    "etape",
-    "tome",
-    "volume",
-    "annexe",
-    "salle",
-    "chambre",
-    "etage",
-    "journee",
-    "semaine",
-    "paragraph",
-    "paragraphe",
-    "alinea",
-    "porte",
-    "quai",
-];
-
-/// Plural nouns before a definite number that counts them: «الدول الـ54».
-const COUNTED: &[&str] = &[
-    "دول",
-    "اعضاء",
-    "جهات",
-    "مدن",
-    "لاعبين",
-    "ايام",
-    "اقاليم",
-    "محافظات",
-    "ولايات",
-    "فرق",
-    "منتخبات",
-    "سنوات",
-    "اشهر",
-    "بلدان",
-    "مراكز",
-    "قتلي",
-    "ضحايا",
-];
-
-/// Names that end in an ordinal, folded: kings, popes, wars.
-const NAMES: &[&str] = &[
-    "محمد",
-    "الحسن",
-    "حسن",
-    "فاروق",
-    "الملك",
-    "يوحنا",
-    "بولس",
-    "فيليب",
-    "لويس",
-    "تشارلز",
-    "فرنسيس",
-    "جورج",
-    "اليزابيث",
-    "رمسيس",
-    "عبدالله",
-    "كارلوس",
-    "هنري",
-    "الثاني",
-    "بندكت",
-    "بنديكت",
-    "ليو",
-    "نابليون",
-    "وليام",
-    "ادوارد",
-    "نقولا",
-    "الوزير",
-    "الفريق",
-    "فيصل",
-    "الله",
-    "البابا",
-    "قابوس",
-    "تواضروس",
-    "سليم",
-    "مراد",
-    "سليمان",
-    "عباس",
-    "فؤاد",
-    "نيكولا",
-    "بطرس",
-    "الكسندر",
-    "كاترين",
-    "تحتمس",
-    "الملازم",
-    "السيده",
-    "وزير",
-    "hassan",
-    "mohammed",
-    "mohamed",
-];
-
-/// Nouns with which "first" or "second" is an idiom: «بالدرجة الأولى», "the first time", "premier ministre".
-const IDIOMS: &[&str] = &[
-    "الدرجه",
-    "بالدرجه",
-    "الوهله",
-    "للوهله",
-    "المقام",
-    "بالمقام",
-    "للمره",
-    "المره",
-    "مره",
-    "جهه",
-    "ناحيه",
-    "time",
-    "lady",
-    "place",
-    "minister",
-    "aid",
-    "and",
-    "ministre",
-    "ministres",
-    "fois",
-    "plan",
-    "rang",
-    "lieu",
-    "secours",
-    "of",
-    "thoughts",
-    "look",
-    "party",
-    "parties",
-    "world",
-    "hand",
-];
-
-/// English and French words that let "first" and "second" be ordinals.
-const DETERMINERS: &[&str] = &[
-    "the", "its", "his", "her", "their", "our", "this", "a", "s", "le", "la", "du", "au", "son", "sa",
-    "leur", "ce", "cette", "une", "un", "l", "en", "et", "and",
-];
+use nouns::{COUNTED, DETERMINERS, HOLDERS, IDIOMS, NAMES, NUMBERED, PLURALS, POSSESSED};
 
 /// An ordinal, and the token after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -371,65 +167,12 @@ pub(super) fn is_bare(line: &Line, at: usize) -> bool {
         && !counts_things(line, before, at)
 }
 
-/// Numbered nouns that also hold things, which a bare number behind them may count: «استقبل المعرض 300 عارض».
-const HOLDERS: &[&str] = &[
-    "منطقه",
-    "دوره",
-    "مؤتمر",
-    "جوله",
-    "مرحله",
-    "مقاطعه",
-    "قاعه",
-    "محطه",
-    "قمه",
-    "دفعه",
-    "مركز",
-    "موسم",
-    "مهرجان",
-    "معرض",
-    "ملتقي",
-    "فرقه",
-    "لواء",
-];
-
 /// Whether the number at `at` counts the noun behind it rather than the one before it, which may hold many things.
 fn counts_things(line: &Line, before: usize, at: usize) -> bool {
     let is_free = line.is_arabic(at + 1) && !is_function(line, at + 1);
     is_any(line, before, HOLDERS)
         && (is_free && noun::is_counted_form(line, at) || noun::is_counted(line, at + 1))
 }
-
-/// Plurals and duals whose numbers are named one by one: "articles 5 and 6".
-const PLURALS: &[&str] = &[
-    "articles",
-    "sections",
-    "chapters",
-    "chapitres",
-    "alineas",
-    "paragraphs",
-    "paragraphes",
-    "annexes",
-    "المواد",
-    "المادتين",
-    "المادتان",
-    "الفصول",
-    "الفصلين",
-    "الفصلان",
-    "البنود",
-    "البندين",
-    "الدائرتين",
-    "الدائرتان",
-    "الصفحات",
-    "والمواد",
-    "والمادتين",
-    "والفصول",
-    "والفصلين",
-    "بالمادتين",
-    "للمادتين",
-    "بالفصول",
-    "للفصول",
-    "بالمواد",
-];
 
 /// Whether the word at `at` is such a plural.
 pub(super) fn is_plural(line: &Line, at: usize) -> bool {
@@ -468,6 +211,9 @@ fn is_function(line: &Line, at: usize) -> bool {
 pub(super) fn is_numbered(line: &Line, at: usize) -> bool {
     if !line.is_arabic(at) {
         return line.is_word(at, NUMBERED);
+    }
+    if line.is_word(at, POSSESSED) {
+        return true;
     }
     let is_definite = line.folded(at).is_some_and(|word| {
         ["ال", "وال", "بال", "لل", "كال", "فال"].iter().any(|particle| word.starts_with(particle))

@@ -4,7 +4,7 @@ use super::token::Line;
 use super::words::Sense;
 
 /// How far before the first figure the words are looked at.
-const WINDOW: usize = 10;
+const WINDOW: usize = 16;
 
 /// Words of ranges, folded.
 const SPREADS: &[&str] = &[
@@ -164,11 +164,37 @@ const TIMES: &[&str] = &[
 ///
 /// A word of ranges says so; a length of time does where nothing is said to change.
 pub(super) fn is_told(line: &Line, at: usize, second: usize) -> bool {
-    let before = || {
-        (at.saturating_sub(WINDOW)..at)
-            .rev()
-            .take_while(|at| !matches!(line.mark(*at), Some('.' | ';' | '؛' | '!' | '?' | '؟')))
-    };
     let is_time = line.is_word(second + 1, TIMES) || matches!(line.sense(second + 1), Sense::Time(_));
-    before().any(|at| line.is_word(at, SPREADS)) || is_time && !before().any(|at| line.is_word(at, CHANGES))
+    match said(line, at) {
+        Some(Said::Spread) => true,
+        Some(Said::Change) => false,
+        None => is_time,
+    }
+}
+
+/// Whether a word of change stands before token `at` in its sentence, and no word of ranges behind it.
+pub(super) fn is_change(line: &Line, at: usize) -> bool {
+    said(line, at) == Some(Said::Change)
+}
+
+/// What the words before two figures say of them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Said {
+    Spread,
+    Change,
+}
+
+/// What the nearest word before token `at` says, in its sentence.
+fn said(line: &Line, at: usize) -> Option<Said> {
+    let is_end = |at: usize| matches!(line.mark(at), Some('.' | ';' | '؛' | '!' | '?' | '؟'));
+    (at.saturating_sub(WINDOW)..at).rev().take_while(|at| !is_end(*at)).find_map(|at| {
+        let word = line.folded(at)?;
+        let bare = ["و", "ف"].iter().find_map(|particle| word.strip_prefix(particle)).unwrap_or(word);
+        let is_one_of = |words: &[&str]| words.contains(&word) || words.contains(&bare);
+        match () {
+            () if is_one_of(SPREADS) => Some(Said::Spread),
+            () if is_one_of(CHANGES) => Some(Said::Change),
+            () => None,
+        }
+    })
 }
