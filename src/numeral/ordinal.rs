@@ -123,7 +123,14 @@ fn is_latin_idiom(line: &Line, at: usize, unit: u64) -> bool {
     }
     let is_determined = at.checked_sub(1).is_some_and(|before| line.is_word(before, DETERMINERS));
     match unit {
-        1 => is_before_idiom || !has_noun || !is_determined,
+        // "the first woman to lead", "la première femme à diriger": nobody's number.
+        1 => {
+            is_before_idiom
+                || !has_noun
+                || !is_determined
+                || line.is_word(at + 2, &["to"])
+                || line.word(at + 2) == Some("à")
+        }
         2 if line.is_word(at, &["second", "seconde"]) => {
             is_before_idiom || !has_noun || !is_determined || line.sense(at + 1) == Sense::Marker
         }

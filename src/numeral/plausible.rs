@@ -84,6 +84,11 @@ fn is_fraction(line: &Line, at: usize, worded: &Worded) -> bool {
     let is_latin_whole = line.is_word(end, &["of", "des", "de", "du", "d"])
         && !line.is_arabic(at)
         && !matches!(line.sense(end + 1), Sense::Time(_));
+    // "cut by a quarter", "réduit d'un tiers"
+    let before = amount_start(line, worded);
+    let is_latin_step = !line.is_arabic(at)
+        && before.is_some_and(|before| line.is_word(before, &["by", "d"]))
+        && (line.word(end).is_none() || matches!(line.sense(end), Sense::Marker | Sense::And));
     let follows_ordinal =
         at.checked_sub(1).is_some_and(|before| matches!(line.sense(before), Sense::Ordinal(_)));
     has_scale
@@ -91,7 +96,14 @@ fn is_fraction(line: &Line, at: usize, worded: &Worded) -> bool {
             && (is_arabic_whole
                 || is_arabic_part
                 || is_latin_whole
+                || is_latin_step
                 || line.is_word(end, &["the"]) && line.is_word(at, &["half"]))
+}
+
+/// The token before an amount and its article.
+fn amount_start(line: &Line, worded: &Worded) -> Option<usize> {
+    let before = worded.amount.start.checked_sub(1)?;
+    if line.is_word(before, &["a", "an", "un"]) { before.checked_sub(1) } else { Some(before) }
 }
 
 /// Whether a month named without day or year is one: "in May", not "may"; «شهر مارس», not «مارس نشاطه».

@@ -53,6 +53,7 @@ pub(super) const REFERENCES: &[&str] = &[
     "boeing",
     "airbus",
     "windows",
+    "number",
     "android",
     "highway",
     "motorway",
