@@ -252,6 +252,7 @@ impl<'t> Line<'t> {
         let end = at + word_extent(rest);
         let folded = self.text.get(at..end).and_then(Folded::of);
         let (lexeme, clitic) = folded.as_ref().map(|folded| meaning(folded, c)).unwrap_or_default();
+        let lexeme = words::voiced(lexeme, self.text.get(at..end).unwrap_or_default());
         let start = self.folds.len();
         self.folds.extend_from_slice(folded.as_ref().map_or(&[], Folded::bytes));
         let fold = (start, self.folds.len());

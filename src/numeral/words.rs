@@ -116,6 +116,22 @@ pub(super) fn arabic(word: &Folded) -> (Lexeme, Clitic) {
     }
 }
 
+/// «خُمس» is a fifth and «خَمس» is five: where a number word shows the vowel of a fraction, it is one.
+pub(super) fn voiced(lexeme: Lexeme, written: &str) -> Lexeme {
+    let (whole, opening) = match lexeme.english {
+        Sense::Unit(5) => (5, "خُم"),
+        Sense::Unit(7) => (7, "سُب"),
+        Sense::Unit(9) => (9, "تُس"),
+        Sense::Teen(10) => (10, "عُش"),
+        _ => return lexeme,
+    };
+    if !written.contains(opening) {
+        return lexeme;
+    }
+    let fraction = Sense::Fraction(1, whole);
+    Lexeme { french: fraction, english: fraction }
+}
+
 /// Takes one particle off the front, in the order in which Arabic puts them: conjunction, preposition, article.
 fn strip<'a>(word: &'a [u8], clitic: &mut Clitic) -> Option<&'a [u8]> {
     let is_bare = !clitic.preposition && !clitic.definite;

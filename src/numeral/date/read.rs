@@ -81,7 +81,10 @@ fn month_first(line: &Line, at: usize) -> Option<Dated> {
 
 /// «فاتح ماي» is the first of May.
 fn opening_day(line: &Line, at: usize, first: &mut Date) -> usize {
-    let opening = at.checked_sub(1).filter(|before| line.is_word(*before, &["فاتح", "وفاتح"]));
+    // «الفاتح من نونبر»
+    let past = at - usize::from(at > 1 && line.is_word(at - 1, &["من"]));
+    let names = ["فاتح", "وفاتح", "الفاتح", "والفاتح"];
+    let opening = past.checked_sub(1).filter(|before| line.is_word(*before, &names));
     if opening.is_some() {
         first.day = Some(1);
     }
