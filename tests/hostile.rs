@@ -451,7 +451,12 @@ fn much_on_one_line_is_read_in_time() {
     assert_eq!(run.places(), Vec::<String>::new());
     let keys = format!("{}: 1, ", names.join(": 1, "));
     let run = check_more(&format!("  - {{measure: lent, entity: school, {keys}period: 2023, value: 4}}\n"));
-    assert_eq!(run.places().len(), 50_000);
+    assert_eq!(run.places().len(), 101);
+    run.tells(&["MZ007", "found 49900 more"]);
+    let claims = names[..20_000].iter().map(|name| format!("{{measure: {name}, value: 4}}"));
+    let line = claims.collect::<Vec<_>>().join(", ");
+    let run = check(&format!("claims: [{{measure: books, entity: library, period: 2023, value: 4}}, {line}]\n"));
+    assert_eq!(run.places().len(), 20_000);
 }
 
 #[test]
