@@ -179,8 +179,8 @@ const PREFIXES: [&str; 7] = ["ال", "لل", "بال", "كال", "ب", "ل", "ك
 /// The adjective of a dual is a dual itself («قاعتين جديدتين»), and counts nothing more.
 pub(super) fn is_dual(line: &Line, at: usize) -> bool {
     // «المادتين 5 و6» names two things and counts none.
-    let is_numbered = super::ordinal::is_plural(line, at) && line.literal(at + 1).is_some();
-    line.sense(at) == Sense::Plain && has_dual_form(line, at) && !is_adjective(line, at) && !is_numbered
+    let is_numbered = || line.literal(at + 1).is_some() && super::ordinal::is_plural(line, at);
+    line.sense(at) == Sense::Plain && has_dual_form(line, at) && !is_adjective(line, at) && !is_numbered()
 }
 
 fn has_dual_form(line: &Line, at: usize) -> bool {

@@ -1,35 +1,56 @@
 //! Spellings folded into one: «أَرْبَعَة», «اربعه» and «أربعة» are the same word, and so are `Décembre` and `decembre`.
 
+use std::sync::LazyLock;
+
 /// The longest folded word that is looked up, in bytes; every word of the tables is far shorter.
 const LONGEST: usize = 46;
 
 /// A word in its folded spelling, kept on the stack.
 #[derive(Clone, Copy)]
 pub(super) struct Folded {
-    bytes: [u8; LONGEST],
+    /// With room for one letter more; zero behind the word.
+    bytes: [u8; LONGEST + 4],
     length: usize,
 }
 
 impl Folded {
+    /// No word.
+    const EMPTY: Self = Self { bytes: [0; LONGEST + 4], length: 0 };
+
     /// The folded spelling of `word`, or `None` when it is too long to be in any table.
     pub(super) fn of(word: &str) -> Option<Self> {
-        let mut folded = Self { bytes: [0; LONGEST], length: 0 };
-        for c in word.chars() {
-            folded.push(fold(c))?;
-        }
-        Some(folded)
+        let mut folded = Self::EMPTY;
+        word.chars().all(|c| folded.add(Letter::of(c))).then_some(folded)
     }
 
-    /// Adds a letter; a silent one adds nothing.
-    fn push(&mut self, letter: char) -> Option<()> {
-        if letter.is_ascii() {
-            *self.bytes.get_mut(self.length)? = u8::try_from(letter).ok()?;
-            self.length += usize::from(letter != SILENT);
-            return Some(());
+    /// The word that starts `text`: its bytes there, and its folded spelling, empty when it is too long to be in any table.
+    ///
+    /// An apostrophe ends a word and belongs to it: "l'", "d'".
+    pub(super) fn first_of(text: &str) -> (usize, Self) {
+        let letters = &*LETTERS;
+        let mut folded = Self::EMPTY;
+        let mut is_short = true;
+        let mut chars = text.char_indices();
+        while let Some((at, c)) = chars.next() {
+            let Some(letter) = letters.get(c as usize).copied().unwrap_or_else(|| letter(c)) else {
+                let is_elided = matches!(c, '\'' | '’') && chars.next().is_some_and(|(_, c)| is_letter(c));
+                return (
+                    at + if is_elided { c.len_utf8() } else { 0 },
+                    if is_short { folded } else { Self::EMPTY },
+                );
+            };
+            is_short = is_short && folded.add(letter);
         }
-        let room = self.bytes.get_mut(self.length..).filter(|room| room.len() >= letter.len_utf8())?;
-        self.length += letter.encode_utf8(room).len();
-        Some(())
+        (text.len(), if is_short { folded } else { Self::EMPTY })
+    }
+
+    /// Adds a letter; whether the word is still short enough.
+    fn add(&mut self, letter: Letter) -> bool {
+        if let Some(room) = self.bytes.get_mut(self.length..).and_then(<[u8]>::first_chunk_mut) {
+            *room = letter.bytes;
+        }
+        self.length += usize::from(letter.length);
+        self.length <= LONGEST
     }
 
     /// The spelling as bytes, the key of every table.
@@ -53,6 +74,47 @@ pub(super) fn phrase(words: &str) -> String {
         folded.push_str(Folded::of(word).as_ref().map_or("", Folded::as_str));
     }
     folded
+}
+
+/// A folded letter; a silent one has no bytes.
+#[derive(Clone, Copy)]
+struct Letter {
+    /// In UTF-8, zero behind.
+    bytes: [u8; 4],
+    length: u8,
+}
+
+impl Letter {
+    fn of(c: char) -> Self {
+        let mut bytes = [0; 4];
+        let length = match fold(c) {
+            SILENT => 0,
+            folded => folded.encode_utf8(&mut bytes).len(),
+        };
+        // A letter has at most four bytes.
+        Self { bytes, length: u8::try_from(length).unwrap_or_default() }
+    }
+}
+
+/// The folded letter of `c`, or `None` for what is no letter.
+fn letter(c: char) -> Option<Letter> {
+    is_letter(c).then(|| Letter::of(c))
+}
+
+/// [`letter`] of every Latin and Arabic character, in which nearly all words are written.
+static LETTERS: LazyLock<[Option<Letter>; 0x700]> = LazyLock::new(|| {
+    std::array::from_fn(|code| u32::try_from(code).ok().and_then(char::from_u32).and_then(letter))
+});
+
+/// Letters, and the signs that sit on them.
+pub(super) fn is_letter(c: char) -> bool {
+    match c {
+        '\0'..='\u{7f}' => c.is_ascii_alphabetic(),
+        '\u{620}'..='\u{65f}' | '\u{66e}'..='\u{6d3}' => true,
+        // Arabic and general punctuation, spaces among it.
+        '\u{600}'..='\u{61f}' | '\u{2000}'..='\u{206f}' => false,
+        _ => c.is_alphabetic(),
+    }
 }
 
 /// What a letter without a sound of its own folds into: vowel signs, tatweel, apostrophes, direction marks.
@@ -107,6 +169,31 @@ mod tests {
     fn long_words_are_no_words_of_ours() {
         assert!(Folded::of(&"ع".repeat(24)).is_none());
         assert!(Folded::of(&"a".repeat(46)).is_some());
+    }
+
+    #[test]
+    fn every_character_folds_in_a_text_as_it_does_alone() {
+        for c in '\0'..=char::MAX {
+            let (length, folded) = Folded::first_of(c.encode_utf8(&mut [0; 4]));
+            assert_eq!(length, if is_letter(c) { c.len_utf8() } else { 0 }, "{c:?}");
+            let alone = Folded::of(&c.to_string()).filter(|_| is_letter(c)).unwrap_or(Folded::EMPTY);
+            assert_eq!(folded.as_str(), alone.as_str(), "{c:?}");
+        }
+    }
+
+    #[test]
+    fn a_word_ends_at_its_apostrophe() {
+        for (text, length, folded) in [
+            ("l'eau", 2, "l"),
+            ("l’eau", 4, "l"),
+            ("rock' roll", 4, "rock"),
+            ("Été.", 5, "ete"),
+            ("مئـــة 5", 12, "مئه"),
+            (&"é".repeat(47), 94, ""),
+        ] {
+            let (end, word) = Folded::first_of(text);
+            assert_eq!((end, word.as_str()), (length, folded), "{text}");
+        }
     }
 
     #[test]

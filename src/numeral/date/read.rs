@@ -49,8 +49,9 @@ fn numeric_parts(line: &Line, at: usize) -> Option<([u32; 3], usize)> {
 
 /// The number of up to four digits without marks.
 fn whole(literal: &str) -> Option<u32> {
-    let digits: Option<String> = literal.chars().take(5).map(digits::digit).collect();
-    digits.filter(|digits| (1..=4).contains(&digits.len())).and_then(|digits| digits.parse().ok())
+    let mut digits = literal.chars().map(|c| digits::digit(c)?.to_digit(10));
+    let number = digits.by_ref().take(4).try_fold(0, |number, digit| Some(10 * number + digit?));
+    number.filter(|_| !literal.is_empty() && digits.next().is_none())
 }
 
 /// A date with the name of a month that starts with token `at`: a day, a month, or the ordinal that names a day.
