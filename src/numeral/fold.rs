@@ -14,43 +14,11 @@ pub(super) struct Folded {
 }
 
 impl Folded {
-    /// No word.
-    const EMPTY: Self = Self { bytes: [0; LONGEST + 4], length: 0 };
-
     /// The folded spelling of `word`, or `None` when it is too long to be in any table.
     pub(super) fn of(word: &str) -> Option<Self> {
-        let mut folded = Self::EMPTY;
-        word.chars().all(|c| folded.add(Letter::of(c))).then_some(folded)
-    }
-
-    /// The word that starts `text`: its bytes there, and its folded spelling, empty when it is too long to be in any table.
-    ///
-    /// An apostrophe ends a word and belongs to it: "l'", "d'".
-    pub(super) fn first_of(text: &str) -> (usize, Self) {
-        let letters = &*LETTERS;
-        let mut folded = Self::EMPTY;
-        let mut is_short = true;
-        let mut chars = text.char_indices();
-        while let Some((at, c)) = chars.next() {
-            let Some(letter) = letters.get(c as usize).copied().unwrap_or_else(|| letter(c)) else {
-                let is_elided = matches!(c, '\'' | '’') && chars.next().is_some_and(|(_, c)| is_letter(c));
-                return (
-                    at + if is_elided { c.len_utf8() } else { 0 },
-                    if is_short { folded } else { Self::EMPTY },
-                );
-            };
-            is_short = is_short && folded.add(letter);
-        }
-        (text.len(), if is_short { folded } else { Self::EMPTY })
-    }
-
-    /// Adds a letter; whether the word is still short enough.
-    fn add(&mut self, letter: Letter) -> bool {
-        if let Some(room) = self.bytes.get_mut(self.length..).and_then(<[u8]>::first_chunk_mut) {
-            *room = letter.bytes;
-        }
-        self.length += usize::from(letter.length);
-        self.length <= LONGEST
+        let mut bytes = [0; LONGEST + 4];
+        let length = word.chars().fold(0, |length, c| Letter::of(c).add(&mut bytes, length));
+        (length <= LONGEST).then_some(Self { bytes, length })
     }
 
     /// The spelling as bytes, the key of every table.
@@ -62,6 +30,33 @@ impl Folded {
     pub(super) fn as_str(&self) -> &str {
         std::str::from_utf8(self.bytes()).unwrap_or_default()
     }
+}
+
+/// Folds the word that starts `text` behind `folds`, unless it is too long to be in any table; its bytes in the text.
+///
+/// An apostrophe ends a word and belongs to it: "l'", "d'".
+pub(super) fn first_word(text: &str, folds: &mut Vec<u8>) -> usize {
+    let start = folds.len();
+    // In place, with room for the longest: most of a text is spent here.
+    folds.resize(start + LONGEST + 4, 0);
+    let (end, length) = first_word_into(text, folds.get_mut(start..).unwrap_or_default());
+    folds.truncate(start + if length > LONGEST { 0 } else { length });
+    end
+}
+
+/// The bytes of the word that starts `text`, and of its folded spelling in `room`.
+fn first_word_into(text: &str, room: &mut [u8]) -> (usize, usize) {
+    let letters = &*LETTERS;
+    let mut length = 0;
+    let mut chars = text.char_indices();
+    while let Some((at, c)) = chars.next() {
+        let Some(letter) = letters.get(c as usize).copied().unwrap_or_else(|| letter(c)) else {
+            let is_elided = matches!(c, '\'' | '’') && chars.next().is_some_and(|(_, c)| is_letter(c));
+            return (at + if is_elided { c.len_utf8() } else { 0 }, length);
+        };
+        length = letter.add(room, length);
+    }
+    (text.len(), length)
 }
 
 /// Folds every word of a phrase; how the tables of hedges, written naturally, become keys.
@@ -93,6 +88,13 @@ impl Letter {
         };
         // A letter has at most four bytes.
         Self { bytes, length: u8::try_from(length).unwrap_or_default() }
+    }
+
+    /// Writes it into `room` behind a word of so many bytes; its bytes then, more than [`LONGEST`] for good once it is too long.
+    fn add(self, room: &mut [u8], length: usize) -> usize {
+        let Some(space) = room.get_mut(length..).and_then(<[u8]>::first_chunk_mut) else { return length };
+        *space = self.bytes;
+        length + usize::from(self.length)
     }
 }
 
@@ -174,10 +176,11 @@ mod tests {
     #[test]
     fn every_character_folds_in_a_text_as_it_does_alone() {
         for c in '\0'..=char::MAX {
-            let (length, folded) = Folded::first_of(c.encode_utf8(&mut [0; 4]));
+            let mut folds = Vec::new();
+            let length = first_word(c.encode_utf8(&mut [0; 4]), &mut folds);
             assert_eq!(length, if is_letter(c) { c.len_utf8() } else { 0 }, "{c:?}");
-            let alone = Folded::of(&c.to_string()).filter(|_| is_letter(c)).unwrap_or(Folded::EMPTY);
-            assert_eq!(folded.as_str(), alone.as_str(), "{c:?}");
+            let alone = if is_letter(c) { phrase(&c.to_string()) } else { String::new() };
+            assert_eq!(folds, alone.as_bytes(), "{c:?}");
         }
     }
 
@@ -189,10 +192,13 @@ mod tests {
             ("rock' roll", 4, "rock"),
             ("Été.", 5, "ete"),
             ("مئـــة 5", 12, "مئه"),
+            (&"é".repeat(46), 92, &"e".repeat(46)),
             (&"é".repeat(47), 94, ""),
+            (&"é".repeat(470), 940, ""),
         ] {
-            let (end, word) = Folded::first_of(text);
-            assert_eq!((end, word.as_str()), (length, folded), "{text}");
+            let mut folds = b"before".to_vec();
+            assert_eq!(first_word(text, &mut folds), length, "{text}");
+            assert_eq!(folds, format!("before{folded}").as_bytes(), "{text}");
         }
     }
 

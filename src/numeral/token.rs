@@ -244,12 +244,10 @@ impl<'t> Line<'t> {
 
     /// Reads the word that starts with `first` at byte `at`; its end.
     fn push_word(&mut self, at: usize, first: char, glued: bool) -> usize {
-        let (length, folded) = Folded::first_of(self.text.get(at..).unwrap_or_default());
-        let (lexeme, clitic) = meaning(&folded, first);
         let start = self.folds.len();
-        self.folds.extend_from_slice(folded.bytes());
+        let end = at + fold::first_word(self.text.get(at..).unwrap_or_default(), &mut self.folds);
         let fold = (start, self.folds.len());
-        let end = at + length;
+        let (lexeme, clitic) = meaning(self.folds.get(start..).unwrap_or_default(), first);
         self.tokens.push(Token { start: at, end, glued, kind: Kind::Word(lexeme, clitic), fold });
         end
     }
@@ -301,7 +299,7 @@ impl<'t> Line<'t> {
 }
 
 /// What a word means; `first` is its first letter.
-fn meaning(folded: &Folded, first: char) -> (Lexeme, Clitic) {
+fn meaning(folded: &[u8], first: char) -> (Lexeme, Clitic) {
     if is_arabic_letter(first) { words::arabic(folded) } else { (words::latin(folded), Clitic::default()) }
 }
 

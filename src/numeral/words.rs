@@ -96,17 +96,17 @@ pub(super) struct Clitic {
 type Table = HashMap<Box<[u8]>, Lexeme, BuildHasherDefault<WordHasher>>;
 
 /// The meaning of a Latin word.
-pub(super) fn latin(word: &Folded) -> Lexeme {
+pub(super) fn latin(word: &[u8]) -> Lexeme {
     static TABLE: LazyLock<Table> = LazyLock::new(latin_table);
-    TABLE.get(word.bytes()).copied().unwrap_or_default()
+    TABLE.get(word).copied().unwrap_or_default()
 }
 
 /// The meaning of an Arabic word, with the particles written onto it taken off when that is needed to find it.
-pub(super) fn arabic(word: &Folded) -> (Lexeme, Clitic) {
+pub(super) fn arabic(word: &[u8]) -> (Lexeme, Clitic) {
     static TABLE: LazyLock<Table> =
         LazyLock::new(|| table(arabic::WORDS, |sense| Lexeme { french: sense, english: sense }));
     let mut clitic = Clitic::default();
-    let mut rest = word.bytes();
+    let mut rest = word;
     loop {
         if let Some(found) = TABLE.get(rest) {
             return (*found, clitic);
@@ -211,7 +211,7 @@ mod tests {
     use super::*;
 
     fn read(word: &str) -> (Sense, Clitic) {
-        let (lexeme, clitic) = arabic(&Folded::of(word).unwrap());
+        let (lexeme, clitic) = arabic(Folded::of(word).unwrap().bytes());
         (lexeme.english, clitic)
     }
 
@@ -237,7 +237,7 @@ mod tests {
 
     #[test]
     fn a_word_of_two_languages_has_two_readings() {
-        let cent = latin(&Folded::of("cent").unwrap());
+        let cent = latin(b"cent");
         assert_eq!((cent.french, cent.english), (Sense::Hundred(1), Sense::Plain));
     }
 }
