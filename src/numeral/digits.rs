@@ -128,8 +128,9 @@ impl Groups {
     fn number(&self, decimals: usize) -> Result<Number, Fault> {
         let (whole, fraction) =
             self.digits.split_at_checked(self.digits.len() - decimals).unwrap_or((&self.digits, ""));
-        let plain = if decimals == 0 { whole.to_owned() } else { format!("{whole}.{fraction}") };
-        Number::parse(&plain).ok_or(Fault::TooManyDigits)
+        let number =
+            if decimals == 0 { Number::parse(whole) } else { Number::parse(&format!("{whole}.{fraction}")) };
+        number.ok_or(Fault::TooManyDigits)
     }
 
     fn written(&self, decimals: usize, doubt: Option<Doubt>) -> Result<Written, Fault> {
@@ -183,6 +184,10 @@ impl Votes {
 
 /// The mark that groups in a figure of two groups or more, and the decimal mark where the same figure shows one.
 pub(super) fn settled(literal: &str) -> Convention {
+    // One mark settles nothing, and nearly no figure has more.
+    if literal.chars().filter(|c| digit(*c).is_none()).take(2).count() < 2 {
+        return Convention::default();
+    }
     let Ok(groups) = Groups::split(literal) else { return Convention::default() };
     let Some((&(last, before), others)) = groups.marks.split_last() else { return Convention::default() };
     let Some(&(first, _)) = groups.marks.first() else { return Convention::default() };

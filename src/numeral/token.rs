@@ -53,7 +53,7 @@ pub(super) enum Tongue {
 pub(super) struct Line<'t> {
     text: &'t str,
     tokens: Vec<Token>,
-    /// The folded spellings of its words, one behind the other.
+    /// The folded spellings of its words, a space behind each.
     folds: Vec<u8>,
     /// How Latin words are read.
     pub(super) tongue: Tongue,
@@ -126,9 +126,11 @@ impl<'t> Line<'t> {
 
     /// The digits at `at`, as written, without the article.
     pub(super) fn literal(&self, at: usize) -> Option<&'t str> {
-        let token = self.token(at).filter(|token| matches!(token.kind, Kind::Literal(_)))?;
+        let token = self.token(at)?;
+        let Kind::Literal(clitic) = token.kind else { return None };
         let literal = self.text.get(token.start..token.end)?;
-        Some(literal.trim_start_matches(|c| digits::digit(c).is_none()))
+        let has_article = clitic.definite;
+        Some(if has_article { literal.trim_start_matches(|c| digits::digit(c).is_none()) } else { literal })
     }
 
     /// The letters at `at`, as written.
@@ -141,6 +143,13 @@ impl<'t> Line<'t> {
     /// The word at `at` in its folded spelling.
     pub(super) fn folded(&self, at: usize) -> Option<&str> {
         std::str::from_utf8(self.folded_bytes(at)?).ok()
+    }
+
+    /// The words from token `first` to token `last` in their folded spellings, a space between them; between them stand
+    /// no figures, and the marks are left out.
+    pub(super) fn folded_phrase(&self, first: usize, last: usize) -> Option<&str> {
+        let range = self.token(first)?.fold.0..self.token(last)?.fold.1;
+        std::str::from_utf8(self.folds.get(range)?).ok()
     }
 
     fn folded_bytes(&self, at: usize) -> Option<&[u8]> {
@@ -248,6 +257,7 @@ impl<'t> Line<'t> {
         let end = at + fold::first_word(self.text.get(at..).unwrap_or_default(), &mut self.folds);
         let fold = (start, self.folds.len());
         let (lexeme, clitic) = meaning(self.folds.get(start..).unwrap_or_default(), first);
+        self.folds.push(b' ');
         self.tokens.push(Token { start: at, end, glued, kind: Kind::Word(lexeme, clitic), fold });
         end
     }
