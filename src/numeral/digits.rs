@@ -230,7 +230,7 @@ fn first_digit(text: &[u8], mut at: usize) -> Option<usize> {
 }
 
 /// Bytes that are looked at together.
-const BLOCK: usize = 64;
+const BLOCK: usize = 16;
 
 /// Whether a [`digit`] begins with these two bytes of UTF-8.
 fn begins_digit(first: u8, second: u8) -> bool {

@@ -267,14 +267,15 @@ fn in_year(line: &Line, at: usize) -> bool {
 
 /// `Q3`, `T3`, `H1` before a year.
 fn short_quarter(line: &Line, at: usize) -> Option<(Part, usize, usize)> {
-    let letter = at.checked_sub(1)?;
+    let letter = at.checked_sub(1).filter(|_| line.is_glued(at))?;
+    let name = line.word(letter).filter(|name| name.len() == 1)?;
     let number = u8::try_from(whole(line.literal(at)?)?).ok()?;
-    let part = match line.word(letter)? {
+    let part = match name {
         "Q" | "T" if (1..=4).contains(&number) => Part::Quarter(number),
         "H" | "S" if (1..=2).contains(&number) => Part::Half(number),
         _ => return None,
     };
-    (line.is_glued(at) && year_at(line, at + 1).is_some()).then_some((part, letter, at + 1))
+    year_at(line, at + 1).is_some().then_some((part, letter, at + 1))
 }
 
 fn named_quarter(line: &Line, at: usize) -> Option<(Part, usize, usize)> {
