@@ -184,8 +184,9 @@ impl Votes {
 
 /// The mark that groups in a figure of two groups or more, and the decimal mark where the same figure shows one.
 pub(super) fn settled(literal: &str) -> Convention {
-    // One mark settles nothing, and nearly no figure has more.
-    if literal.chars().filter(|c| digit(*c).is_none()).take(2).count() < 2 {
+    // One mark settles nothing, and nearly no figure has more. What is longer than any figure is none.
+    let marks = literal.chars().take(2 * MAX_DIGITS).filter(|c| digit(*c).is_none());
+    if marks.take(2).count() < 2 {
         return Convention::default();
     }
     let Ok(groups) = Groups::split(literal) else { return Convention::default() };

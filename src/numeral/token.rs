@@ -335,6 +335,18 @@ fn is_arabic_letter(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn words_fold_in_a_line_as_they_do_alone(text in "[a-zA-ZÀ-ÿ\u{610}-\u{6d6}'’ .5\u{200f}]{0,80}|\\PC{0,40}") {
+            let line = Line::whole(&text);
+            for at in 0..line.len() {
+                let alone = line.word(at).and_then(Folded::of);
+                prop_assert_eq!(line.folded(at).unwrap_or(""), alone.as_ref().map_or("", Folded::as_str));
+            }
+        }
+    }
 
     fn pieces(text: &str) -> Vec<&str> {
         let line = Line::whole(text);
