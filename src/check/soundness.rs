@@ -4,6 +4,7 @@
 //! that nobody claims. What these cannot all be is proved by the same engine that judges claims.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::judging::Judged;
 use super::policy::Policy;
@@ -26,8 +27,12 @@ pub(super) struct Soundness<'a> {
 }
 
 impl<'a> Soundness<'a> {
-    pub(super) fn new(vocabulary: &Vocabulary, checks: &'a [Box<dyn Check>], policy: &'a Policy) -> Self {
-        let mut base = FactBase::new(vocabulary.clone());
+    pub(super) fn new(
+        vocabulary: &Arc<Vocabulary>,
+        checks: &'a [Box<dyn Check>],
+        policy: &'a Policy,
+    ) -> Self {
+        let mut base = FactBase::new(Arc::clone(vocabulary));
         let rules = checks.iter().enumerate().filter(|(_, check)| check.rule().is_some());
         let samples = rules.filter_map(|(place, check)| Some((place, check.sample(&mut base)?))).collect();
         Self { checks, policy, base, samples }
