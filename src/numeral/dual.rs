@@ -188,10 +188,10 @@ pub(super) fn is_dual(line: &Line, at: usize) -> bool {
 }
 
 fn has_dual_form(line: &Line, at: usize) -> bool {
+    static NONE: LazyLock<Words> = LazyLock::new(|| NO_DUALS.iter().copied().collect());
     let Some(word) = line.word(at).filter(|word| may_be_dual(word)).and_then(Folded::of) else {
         return false;
     };
-    static NONE: LazyLock<Words> = LazyLock::new(|| NO_DUALS.iter().copied().collect());
     let mut stems = stems(word.as_str());
     !stems.clone().any(|stem| NONE.contains(stem) || names_parties(stem)) && stems.any(is_dual_stem)
 }
@@ -226,8 +226,8 @@ fn names_parties(stem: &str) -> bool {
 }
 
 fn is_dual_stem(stem: &str) -> bool {
-    let Some(noun) = stem.strip_suffix("ين").or_else(|| stem.strip_suffix("ان")) else { return false };
     static NOUN: LazyLock<Words> = LazyLock::new(|| NOUNS.iter().copied().collect());
+    let Some(noun) = stem.strip_suffix("ين").or_else(|| stem.strip_suffix("ان")) else { return false };
     let is_feminine = noun.strip_suffix('ت').is_some_and(|noun| noun.chars().count() >= 2);
     is_feminine || NOUN.contains(noun) || stem.ends_with("ان") && PEOPLE.contains(&noun)
 }
