@@ -43,7 +43,9 @@ fn furniture(line: &Line, at: usize) -> Option<usize> {
 
 /// A leading zero before many digits, or before more pairs of digits.
 fn is_dialled(line: &Line, at: usize, literal: &str) -> bool {
-    let starts_with_zero = literal.chars().next().and_then(digits::digit) == Some('0');
+    if literal.chars().next().and_then(digits::digit) != Some('0') {
+        return false;
+    }
     let is_whole = literal.chars().all(|c| digits::digit(c).is_some());
     let is_long = literal.chars().take(6).count() == 6;
     let goes_on = line.literal(at + 1).is_some() && line.literal(at + 2).is_some()
@@ -51,9 +53,7 @@ fn is_dialled(line: &Line, at: usize, literal: &str) -> bool {
             && line.is_glued(at + 1)
             && line.is_glued(at + 2)
             && line.literal(at + 2).is_some_and(|next| next.len() > 2);
-    starts_with_zero
-        && is_whole
-        && (is_long || goes_on || literal.chars().count() == 4 && line.literal(at + 1).is_some())
+    is_whole && (is_long || goes_on || literal.chars().count() == 4 && line.literal(at + 1).is_some())
 }
 
 /// Three groups or more with hyphens between them, which no date has: `1-800-555-0199`.
