@@ -455,7 +455,8 @@ fn much_on_one_line_is_read_in_time() {
     run.tells(&["MZ007", "found 49900 more"]);
     let claims = names[..20_000].iter().map(|name| format!("{{measure: {name}, value: 4}}"));
     let line = claims.collect::<Vec<_>>().join(", ");
-    let run = check(&format!("claims: [{{measure: books, entity: library, period: 2023, value: 4}}, {line}]\n"));
+    let run =
+        check(&format!("claims: [{{measure: books, entity: library, period: 2023, value: 4}}, {line}]\n"));
     assert_eq!(run.places().len(), 20_000);
 }
 

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::derive::{name, values};
+use super::derive::{subject, wanted};
 use super::joint::Run;
 use super::problem::{Owner, World};
 use crate::checks::{resolve, words};
@@ -80,8 +80,8 @@ fn single(
     if found.values.is_empty() || found.values.is_all() {
         return None;
     }
-    let about = name(run.context, world, var);
-    let told = values(world, var, &found.values);
+    let about = subject(run.context, world, var);
+    let told = wanted(world, var, &found.values);
     Some(Repair::of(fact, resolve::line(run.context, &about, fact, &found.values, &told)))
 }
 
