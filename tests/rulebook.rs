@@ -132,3 +132,47 @@ fn an_impossible_figure_is_told_once() {
     let claims = "defaults: {entity: town, period: 2024}\nclaims:\n  - {measure: progress, value: 90%}\n  - {id: more, measure: progress, value: 120%}\n";
     assert_eq!(only(&report(&[("rules.yaml", book), ("claims.yaml", claims)])).name(), "MZ207");
 }
+
+/// Two rules join through a quotient: the message says what the figure would have to be.
+#[test]
+fn a_quotient_of_several_rules_is_told_by_its_value() {
+    let rules = "rules:\n  - {id: share, expect: a == b / p}\n  - {id: most, expect: p + k <= c}\n";
+    let report = told(rules, [("a", 5), ("b", 95), ("c", 10)]);
+    let joint = report.findings.iter().find(|one| one.code.to_string() == "MZ210").unwrap();
+    assert!(
+        joint.message.contains("is 10, but by the other figures together it must be 19 or more"),
+        "{joint:#?}"
+    );
+}
+
+/// Nothing can be said where something is divided by 0, told as such or reckoned.
+#[test]
+fn a_division_by_zero_says_nothing() {
+    for below in ["k", "(k - 7)", "(k + 0 * a - 7)"] {
+        let rules = format!("rules:\n  - {{id: ratio, expect: a == b / {below}}}\n");
+        let report = told(&rules, [("a", 10), ("b", 20), ("", 0)]);
+        assert_eq!(report.findings.is_empty(), below != "k", "{below}: {:#?}", report.findings);
+    }
+}
+
+/// A number in front of a quotient is what it is; the quotient is what is judged.
+#[test]
+fn a_number_is_never_the_one_that_must_change() {
+    let report = told("rules:\n  - {id: ratio, expect: 9 <= a / b}\n", [("a", 10), ("b", 20), ("", 0)]);
+    assert!(only(&report).message.starts_with("a / b is 0.5, but it must be 9 or more"), "{report:#?}");
+}
+
+/// An assumption of a measure that the rule does not speak of is told at its place; the rule is in force.
+#[test]
+fn an_assumption_in_vain_is_told() {
+    let rules = "rules:\n  - {id: same, expect: a == b, assume: {p: 0}}\n";
+    let report = told(rules, [("a", 10), ("b", 20), ("", 0)]);
+    let codes: Vec<String> = report.findings.iter().map(|finding| finding.code.to_string()).collect();
+    assert_eq!(codes, ["MZ204", "MZ901"]);
+    let vain = &report.findings[1];
+    assert_eq!(vain.severity, Severity::Warning);
+    assert!(
+        vain.message.contains("`p` is none of them") && vain.help[0].contains("`a` and `b`"),
+        "{vain:#?}"
+    );
+}

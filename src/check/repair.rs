@@ -30,12 +30,12 @@ pub(super) fn proposals(
     if component.len() > MOST_INGREDIENTS {
         return Vec::new();
     }
-    let lines = resolving(run, world, component, doubted);
+    let lines = resolving(run, world, component, group, doubted);
     // Where other errors hang together with these, nothing resolves all; this is what resolves these.
     let named: BTreeSet<usize> = group.iter().flat_map(|minimal| minimal.members.iter().copied()).collect();
     let own = |place: &usize| named.contains(place) || world.owners.get(*place) == Some(&Owner::Domain);
     let alone: Vec<usize> = component.iter().copied().filter(own).collect();
-    let mut found = if lines.is_empty() { resolving(run, world, &alone, doubted) } else { lines };
+    let mut found = if lines.is_empty() { resolving(run, world, &alone, group, doubted) } else { lines };
     if found.is_empty() {
         found = together(run, world, &alone);
     }
@@ -44,9 +44,20 @@ pub(super) fn proposals(
 }
 
 /// The values that each doubted claim would need for all of these to hold, what weighs least first.
-fn resolving(run: &Run<'_, '_>, world: &World, component: &[usize], doubted: &[FactId]) -> Vec<Repair> {
+fn resolving(
+    run: &Run<'_, '_>,
+    world: &World,
+    component: &[usize],
+    group: &[Minimal],
+    doubted: &[FactId],
+) -> Vec<Repair> {
     let said = ingredients_by_claim(world, component);
-    let mut doubted = doubted.to_vec();
+    // Of several sets that cannot hold each must change.
+    let is_in_all = |fact: &&FactId| {
+        let own = said.get(fact).map_or(&[][..], Vec::as_slice);
+        group.iter().all(|minimal| own.iter().any(|place| minimal.members.contains(place)))
+    };
+    let mut doubted: Vec<FactId> = doubted.iter().filter(is_in_all).copied().collect();
     // What the least speaks for is doubted first.
     doubted.sort_by_key(|fact| run.context.weight(&[*fact]));
     doubted.iter().filter_map(|fact| single(run, world, component, *fact, said.get(fact)?)).collect()

@@ -82,7 +82,7 @@ pub(super) fn load(body: &mut Body<'_>) -> Option<Box<dyn super::Check>> {
     let node = &body.raw.body;
     let expression = body.expression(node)?;
     let mut terms = body.series(node, expression.terms())?;
-    let assume = body.assumptions();
+    let assume = body.assumptions(&terms);
     body.over(&mut terms);
     let tolerance = tolerance(body);
     let yearly = expression.uses_year();
