@@ -77,9 +77,9 @@ pub fn conflicts(
             // The first member is taken out first.
             Node::Conflict(members) => {
                 let removed = with(&parent, member);
-                waiting.extend(members.into_iter().rev().filter_map(|next| {
-                    seen.insert(with(&removed, Some(next))).then(|| (removed.clone(), Some(next)))
-                }));
+                let new = |next: &usize| seen.insert(with(&removed, Some(*next)));
+                let next = members.into_iter().rev().filter(new);
+                waiting.extend(next.map(|next| (removed.clone(), Some(next))));
             }
         }
     }
