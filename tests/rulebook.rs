@@ -73,6 +73,20 @@ fn trust_weighs_in_joint_conflicts() {
     }
 }
 
+/// And where the rules only warn.
+#[test]
+fn trust_weighs_in_joint_tensions() {
+    let rules = "rules:\n  - {id: left, expect: a + k == p, level: warning}\n  - {id: right, expect: p == b + k, level: warning}\n";
+    for (trust, first) in [("trust: {of-a: 5}\n", "b"), ("trust: {of-b: 5}\n", "a")] {
+        let report = told(&format!("{rules}{trust}"), [("a", 10), ("b", 20), ("", 0)]);
+        let finding = only(&report);
+        assert_eq!((finding.code.to_string().as_str(), finding.severity), ("MZ210", Severity::Warning));
+        let [[repair]] =
+            <[_; 1]>::try_from(repairs(finding)).unwrap().map(|one| <[_; 1]>::try_from(one).unwrap());
+        assert!(repair.starts_with(&format!("{first} at")), "{trust}: {repair:?}");
+    }
+}
+
 /// Three origins that all differ: two must change, and the trusted one is not among them.
 #[test]
 fn the_lightest_repair_leaves_the_trusted_alone() {

@@ -11,6 +11,7 @@
 //! | [`series`], [`terms`], [`years`] | which points the terms of a rule mean |
 //! | [`units`], [`lowering`] | whether its units agree, and what an expression demands of them |
 //! | [`load`] | bodies of rules → checks |
+//! | [`weight`] | how much speaks for a claim |
 //! | [`words`], [`resolve`] | how findings are worded |
 
 pub mod context;
@@ -21,6 +22,7 @@ pub mod resolve;
 pub mod series;
 pub mod terms;
 pub mod units;
+pub mod weight;
 pub mod words;
 pub mod years;
 
