@@ -39,10 +39,9 @@ const MOST_VALUED: usize = 40;
 pub(super) fn advise(run: &Run<'_, '_>, aside: &BTreeSet<FactId>, findings: &mut [Finding]) {
     weigh(run, findings, &is_error, &|accused| run.everything(accused));
     weigh(run, findings, &is_joint_tension, &|_| run.each_claim_in(Pass::Weak, aside));
-    let untold = findings.iter_mut().filter(|one| one.code == JOINT && one.repairs.is_empty());
-    untold.for_each(|one| {
-        one.help.push("one of the figures named here, or one of the rules, must give way".into())
-    });
+    for one in findings.iter_mut().filter(|one| one.code == JOINT && one.repairs.is_empty()) {
+        one.help.push("one of the figures named here, or one of the rules, must give way".into());
+    }
 }
 
 /// Weighs the claims that some findings name, in a world that has one ingredient for each.
@@ -343,10 +342,10 @@ impl Run<'_, '_> {
         for _ in 0..MOST_ROUNDS {
             let mut parts = self.joined_by_conditions(world, sealed::parts(world, group, &doubted));
             parts.retain(|part| said(world, part).any(|claim| accused.contains(&claim)));
-            parts.iter_mut().for_each(|part| {
+            for part in &mut parts {
                 part.sort_unstable();
                 part.dedup();
-            });
+            }
             if parts.iter().any(|part| part.len() > MOST_INGREDIENTS) {
                 return None;
             }
