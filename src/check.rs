@@ -8,6 +8,7 @@
 mod blame;
 mod claimed;
 mod derive;
+mod factors;
 pub mod facts;
 mod files;
 pub mod gaps;
@@ -18,7 +19,7 @@ mod links;
 mod minimal;
 mod policy;
 mod problem;
-mod repair;
+mod sealed;
 mod settle;
 mod soundness;
 
@@ -253,7 +254,7 @@ impl Analysis {
         let together = self.joint(&context).conflicts();
         let mut told = self.judged.findings(&self.joint(&context));
         told.extend(together.findings);
-        blame::advise(&self.joint(&context), &mut told);
+        blame::advise(&self.joint(&context), &together.left_out, &mut told);
         let of_rules = self.policy.relevel(self.of_rules(&context), checks::load::CODES);
         let mut findings = self.findings;
         findings.extend(self.policy.relevel(self.evidence.findings, evidence::CODES));

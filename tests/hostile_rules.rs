@@ -139,3 +139,28 @@ fn twenty_independent_errors_in_one_component() {
         |finding: &Finding| finding.repairs.iter().any(|repair| repair.changes[0].text.contains('→'));
     assert!(report.findings.iter().all(advised));
 }
+
+/// Seven thousand claims, rules and domains that hang together, and one figure wrong: all that it breaks
+/// is put down to it, as in a small corpus.
+#[test]
+fn one_error_in_a_large_component_is_the_only_one_blamed() {
+    let rules = format!(
+        "{}  - {{id: roll, expect: a @y == a @y-1 + k @y}}\n  - {{id: above, expect: a @y <= b @y}}\n",
+        measures(&["a", "b", "k"])
+    );
+    let mut claims = "defaults: {entity: town}\nclaims:\n".to_owned();
+    for year in 0..900 {
+        let wrong = if year == 450 { 5_000 } else { 0 };
+        for (measure, value) in [("a", 3_000 + 3 * year + wrong), ("b", 3_001 + 4 * year), ("k", 3)] {
+            let period = 1_000 + year;
+            writeln!(claims, "  - {{measure: {measure}, period: {period}, value: exactly {value}}}").unwrap();
+        }
+    }
+    let (report, lines) = told(&rules, &claims);
+    assert_eq!(lines.len(), 3, "{lines:?}");
+    for finding in &report.findings {
+        let [repair] = finding.repairs.as_slice() else { panic!("{finding:#?}") };
+        let [change] = repair.changes.as_slice() else { panic!("{finding:#?}") };
+        assert!(change.text.contains("1450: 9350 → 4350"), "{change:?}");
+    }
+}

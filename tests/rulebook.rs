@@ -73,6 +73,20 @@ fn trust_weighs_in_joint_conflicts() {
     }
 }
 
+/// And where the rules only warn.
+#[test]
+fn trust_weighs_in_joint_tensions() {
+    let rules = "rules:\n  - {id: left, expect: a + k == p, level: warning}\n  - {id: right, expect: p == b + k, level: warning}\n";
+    for (trust, first) in [("trust: {of-a: 5}\n", "b"), ("trust: {of-b: 5}\n", "a")] {
+        let report = told(&format!("{rules}{trust}"), [("a", 10), ("b", 20), ("", 0)]);
+        let finding = only(&report);
+        assert_eq!((finding.code.to_string().as_str(), finding.severity), ("MZ210", Severity::Warning));
+        let [[repair]] =
+            <[_; 1]>::try_from(repairs(finding)).unwrap().map(|one| <[_; 1]>::try_from(one).unwrap());
+        assert!(repair.starts_with(&format!("{first} at")), "{trust}: {repair:?}");
+    }
+}
+
 /// Three origins that all differ: two must change, and the trusted one is not among them.
 #[test]
 fn the_lightest_repair_leaves_the_trusted_alone() {
@@ -131,4 +145,101 @@ fn an_impossible_figure_is_told_once() {
         "entities: {town: }\nunits: {\"%\": share}\nmeasures: {progress: {kind: stock, unit: \"%\"}}\n";
     let claims = "defaults: {entity: town, period: 2024}\nclaims:\n  - {measure: progress, value: 90%}\n  - {id: more, measure: progress, value: 120%}\n";
     assert_eq!(only(&report(&[("rules.yaml", book), ("claims.yaml", claims)])).name(), "MZ207");
+}
+
+/// Two rules join through a quotient: the message says what the figure would have to be.
+#[test]
+fn a_quotient_of_several_rules_is_told_by_its_value() {
+    let rules = "rules:\n  - {id: share, expect: a == b / p}\n  - {id: most, expect: p + k <= c}\n";
+    let report = told(rules, [("a", 5), ("b", 95), ("c", 10)]);
+    let joint = report.findings.iter().find(|one| one.code.to_string() == "MZ210").unwrap();
+    assert!(
+        joint.message.contains("is 10, but by the other figures together it must be 19 or more"),
+        "{joint:#?}"
+    );
+}
+
+/// Nothing can be said where something is divided by 0, told as such or reckoned.
+#[test]
+fn a_division_by_zero_says_nothing() {
+    for below in ["k", "(k - 7)", "(k + 0 * a - 7)"] {
+        let rules = format!("rules:\n  - {{id: ratio, expect: a == b / {below}}}\n");
+        let report = told(&rules, [("a", 10), ("b", 20), ("", 0)]);
+        assert_eq!(report.findings.is_empty(), below != "k", "{below}: {:#?}", report.findings);
+    }
+}
+
+/// A number in front of a quotient is what it is; the quotient is what is judged.
+#[test]
+fn a_number_is_never_the_one_that_must_change() {
+    let report = told("rules:\n  - {id: ratio, expect: 9 <= a / b}\n", [("a", 10), ("b", 20), ("", 0)]);
+    assert!(only(&report).message.starts_with("a / b is 0.5, but it must be 9 or more"), "{report:#?}");
+}
+
+/// An assumption of a measure that the rule does not speak of is told at its place; the rule is in force.
+#[test]
+fn an_assumption_in_vain_is_told() {
+    let rules = "rules:\n  - {id: same, expect: a == b, assume: {p: 0}}\n";
+    let report = told(rules, [("a", 10), ("b", 20), ("", 0)]);
+    let codes: Vec<String> = report.findings.iter().map(|finding| finding.code.to_string()).collect();
+    assert_eq!(codes, ["MZ204", "MZ901"]);
+    let vain = &report.findings[1];
+    assert_eq!(vain.severity, Severity::Warning);
+    assert!(
+        vain.message.contains("`p` is none of them") && vain.help[0].contains("`a` and `b`"),
+        "{vain:#?}"
+    );
+}
+
+/// What the rulebook's own check finds of some rules over a level, a flow and two events; no claim is
+/// about them all.
+fn of_rules(rules: &[&str]) -> Vec<String> {
+    let mut book = "entities: {town: }\nunits: {\"%\": share}\ndimensions: {place: {values: [north]}}\nmeasures:\n  a: {kind: stock}\n  b: {kind: stock}\n  c: {kind: flow}\n  p: {kind: stock, unit: \"%\"}\n  d: {kind: event}\n  e: {kind: event}\nrules:\n".to_owned();
+    book.extend(rules.iter().enumerate().map(|(at, rule)| format!("  - {{id: r{at}, {rule}}}\n")));
+    let claims = "defaults: {entity: town, period: 2024}\nclaims:\n  - {measure: a, value: 7}\n";
+    let report = report(&[("rules.yaml", &book), ("claims.yaml", claims)]);
+    let own = report.findings.iter().filter(|finding| matches!(finding.code.0, 904 | 906 | 907));
+    own.map(|finding| finding.message.clone()).collect()
+}
+
+#[test]
+fn rules_over_years_are_held_against_each_other() {
+    let contradictory: [&[&str]; 8] = [
+        &["expect: a @y > b @y", "expect: a @y < b @y"],
+        &["expect: a @y == a @y-1 + c @y", "expect: a @y < a @y-1"],
+        // The first speaks twice within the years of the second.
+        &["expect: a @y > a @y-1", "expect: a @y < a @y-2"],
+        &["expect: a @y > a @y-1", "expect: a @y+1 < a @y-1"],
+        &["expect: 10 <= p @y <= 90", "expect: p @y < p @y-1 - 85"],
+        &["expect: a @2020 > 5", "expect: a @y < 5"],
+        &["expect: \"a[place=any] @y > b @y\"", "expect: a @y < b @y"],
+        &["order: [d, e]", "expect: d > e"],
+    ];
+    for rules in contradictory {
+        let told = of_rules(rules);
+        assert!(
+            matches!(told.as_slice(), [one] if one.contains("`r0` and `r1` cannot")),
+            "{rules:?}: {told:?}"
+        );
+    }
+    let jumps = ["jump: b, at-most: x3, level: error", "expect: b @y > 4 * b @y-1"];
+    assert_eq!(of_rules(&jumps).len(), 1);
+}
+
+/// What may hold for as long as somebody tells it is no contradiction, nor what is said of other figures.
+#[test]
+fn rules_over_years_that_can_hold_are_not_accused() {
+    let sound: [&[&str]; 7] = [
+        // A fall of 60 points can happen, if not twice in a row.
+        &["expect: p @y + 60 < p @y-1"],
+        &["expect: a @y > a @y-1", "expect: a <= 100"],
+        &["expect: a @y < a @y-1"],
+        &["expect: a @2020 > 5", "expect: a @2021 < 5"],
+        &["expect: a @2020 > 5", "expect: a @y < a @y-1"],
+        &["expect: \"a[place=north] @y > b @y\"", "expect: a @y < b @y"],
+        &["order: [d, e]", "order: [e, d]"],
+    ];
+    for rules in sound {
+        assert_eq!(of_rules(rules), Vec::<String>::new(), "{rules:?}");
+    }
 }

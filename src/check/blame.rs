@@ -8,43 +8,64 @@
 //! I. Fellegi and D. Holt, "A Systematic Approach to Automatic Edit and Imputation", Journal of the
 //! American Statistical Association 71(353), 1976.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use petgraph::unionfind::UnionFind;
 
 use super::derive::{subject, wanted};
+use super::factors::factorised;
 use super::joint::Run;
-use super::problem::{InstanceId, Owner, World};
-use crate::checks::{Variable, resolve, words};
+use super::problem::{InstanceId, Owner, Pass, World};
+use super::sealed;
+use crate::checks::{JOINT, Variable, resolve, words};
 use crate::constraint::{Constraint, Ingredient, Linear, Problem, Var};
-use crate::fact::{FactId, OriginId, PointId, Statement};
+use crate::fact::{FactId, Statement};
 use crate::finding::{Change, Finding, Repair, Severity};
 use crate::quantity::Interval;
 use crate::solve::localise::{Search, remaining};
 use crate::solve::{self, Instance, Limits, Localisation, Verdict};
 
-/// Larger groups of claims get no advice of this kind.
+/// Larger groups of claims, taken apart as far as may be, get no advice of this kind, and are told so.
 const MOST_INGREDIENTS: usize = 5_000;
+const TOO_LARGE: &str =
+    "too many claims and rules hang together to weigh them all: advice on this finding looks at it alone";
+/// How often what is to be changed may reach beyond a part of a large group.
+const MOST_ROUNDS: usize = 5;
 /// The most sets of one part for which values are looked for.
 const MOST_VALUED: usize = 40;
-/// What a claim weighs that no other claim of its origin repeats: it can be shared by many.
-const WEIGHT: u64 = 5_040;
 
-/// Replaces what single checks propose against errors by what the whole corpus leaves possible.
-pub(super) fn advise(run: &Run<'_, '_>, findings: &mut [Finding]) {
+/// Replaces what single checks propose against errors by what the whole corpus leaves possible, and
+/// says what would resolve joint tensions; `aside` are the claims that these leave out.
+pub(super) fn advise(run: &Run<'_, '_>, aside: &BTreeSet<FactId>, findings: &mut [Finding]) {
+    weigh(run, findings, &is_error, &|accused| run.everything(accused));
+    weigh(run, findings, &is_joint_tension, &|_| run.each_claim_in(Pass::Weak, aside));
+    for one in findings.iter_mut().filter(|one| one.code == JOINT && one.repairs.is_empty()) {
+        one.help.push("one of the figures named here, or one of the rules, must give way".into());
+    }
+}
+
+/// Weighs the claims that some findings name, in a world that has one ingredient for each.
+fn weigh(
+    run: &Run<'_, '_>,
+    findings: &mut [Finding],
+    concerned: &dyn Fn(&Finding) -> bool,
+    world: &dyn Fn(&BTreeSet<FactId>) -> World,
+) {
     let accused: BTreeSet<FactId> =
-        findings.iter().filter(|one| is_error(one)).flat_map(|one| one.claims.iter().copied()).collect();
+        findings.iter().filter(|one| concerned(one)).flat_map(|one| one.claims.iter().copied()).collect();
     if accused.is_empty() {
         return;
     }
-    let world = run.everything(&accused);
+    let world = world(&accused);
     let mut factors = Vec::new();
+    let mut too_large = BTreeSet::new();
     for component in run.joined_by_conditions(&world, solve::components(&world.problem)) {
-        if let Some(blame) = Blame::new(run, &world, &component, &accused) {
-            factors.extend(blame.factors());
+        match run.factors(&world, &component, &accused) {
+            Some(found) => factors.extend(found),
+            None => too_large.extend(said(&world, &component)),
         }
     }
-    for finding in findings.iter_mut().filter(|one| is_error(one)) {
+    for finding in findings.iter_mut().filter(|one| concerned(one)) {
         let own: BTreeSet<FactId> = finding.claims.iter().copied().collect();
         let concerns =
             |factor: &&Vec<Repair>| factor.iter().flat_map(claims).any(|claim| own.contains(&claim));
@@ -52,8 +73,19 @@ pub(super) fn advise(run: &Run<'_, '_>, findings: &mut [Finding]) {
             factors.iter().filter(concerns).fold(vec![Repair::default()], |all, factor| both(&all, factor));
         if repairs.iter().any(|repair| !repair.changes.is_empty()) {
             finding.repairs = repairs;
+        } else if own.iter().any(|claim| too_large.contains(claim)) {
+            finding.help.push(TOO_LARGE.into());
         }
     }
+}
+
+/// The claims of a group.
+fn said(world: &World, group: &[usize]) -> impl Iterator<Item = FactId> {
+    let said = group.iter().filter_map(|place| match world.owners.get(*place)? {
+        Owner::Said(facts) => Some(facts.iter().copied()),
+        _ => None,
+    });
+    said.flatten()
 }
 
 /// Each of some repairs with each of others, up to a number of them.
@@ -68,6 +100,10 @@ fn both(some: &[Repair], others: &[Repair]) -> Vec<Repair> {
 /// An error about values, with its proof.
 fn is_error(finding: &Finding) -> bool {
     finding.severity == Severity::Error && finding.reasons.iter().any(|reason| reason.certificate.is_some())
+}
+
+fn is_joint_tension(finding: &Finding) -> bool {
+    finding.code == JOINT && !is_error(finding)
 }
 
 fn claims(repair: &Repair) -> impl Iterator<Item = FactId> {
@@ -90,6 +126,8 @@ struct Blame<'a, 'b> {
 #[derive(Default)]
 struct Bundle {
     facts: Vec<FactId>,
+    /// What it weighs by its figures.
+    weight: Option<u64>,
     /// What it says of figures, each by itself.
     said: Vec<Constraint>,
     /// What it says of several: its list, its change.
@@ -102,7 +140,7 @@ struct Bundle {
 type Bundles = BTreeMap<(Vec<String>, Vec<FactId>), Bundle>;
 
 impl<'a, 'b> Blame<'a, 'b> {
-    /// None for a group without accused claims, and for one that is too large.
+    /// None for a group without accused claims.
     fn new(
         run: &'a Run<'a, 'b>,
         world: &'a World,
@@ -112,11 +150,15 @@ impl<'a, 'b> Blame<'a, 'b> {
         let mut bundles = Bundles::new();
         let mut rules = Vec::new();
         let mut domains = Vec::new();
-        for place in component.iter().take(MOST_INGREDIENTS + 1) {
+        for place in component {
             let ingredient = world.problem.ingredients.get(*place)?;
             let rows = ingredient.constraints.iter().cloned();
             match world.owners.get(*place)? {
-                Owner::Said(facts) if !facts.is_empty() => run.bundle(facts, &mut bundles).said.extend(rows),
+                Owner::Said(facts) if !facts.is_empty() => {
+                    let bundle = run.bundle(facts, &mut bundles);
+                    bundle.said.extend(rows);
+                    bundle.weight = bundle.weight.max(Some(ingredient.weight()));
+                }
                 Owner::Instance(id) => match run.author(*id) {
                     Some(claim) => run.bundle(&[claim], &mut bundles).related.extend(rows),
                     None => rules.push((run.canonical(*id), *id, ingredient)),
@@ -125,7 +167,7 @@ impl<'a, 'b> Blame<'a, 'b> {
             }
         }
         let mut is_accused = bundles.values().flat_map(|bundle| &bundle.facts);
-        if component.len() > MOST_INGREDIENTS || !is_accused.any(|fact| accused.contains(fact)) {
+        if !is_accused.any(|fact| accused.contains(fact)) {
             return None;
         }
         rules.sort_by(|(left, ..), (right, ..)| left.cmp(right));
@@ -146,12 +188,13 @@ impl<'a, 'b> Blame<'a, 'b> {
             _ => None,
         };
         let places: HashMap<FactId, usize> = bundles.iter().enumerate().filter_map(single).collect();
-        let weighed = bundles.iter().zip(run.weights(&bundles));
-        let mut ingredients: Vec<Ingredient> = weighed
-            .map(|(bundle, weight)| {
-                Ingredient::claim(bundle.said.iter().chain(&bundle.related).cloned(), weight)
-            })
-            .collect();
+        let claim = |bundle: &Bundle| {
+            // A claim that tells no figure of its own weighs as one that nobody repeats.
+            let alone = || run.context.share(bundle.facts.first().copied(), 1);
+            let weight = bundle.weight.unwrap_or_else(alone);
+            Ingredient::claim(bundle.said.iter().chain(&bundle.related).cloned(), weight)
+        };
+        let mut ingredients: Vec<Ingredient> = bundles.iter().map(claim).collect();
         let mut rules = vec![None; ingredients.len()];
         for (id, ingredient) in instances {
             let needs = run.entailing(id).iter().filter_map(|fact| places.get(fact).copied()).collect();
@@ -191,8 +234,7 @@ impl<'a, 'b> Blame<'a, 'b> {
     /// origins behind them; `others` are the claims that change elsewhere.
     fn repairs(&self, sets: &[Vec<usize>], others: &BTreeSet<usize>) -> Vec<Repair> {
         let valued = sets.len() <= MOST_VALUED;
-        let mut voices = Voices::new();
-        let mut ranked: Vec<((bool, usize, usize), Repair)> = sets
+        let mut ranked: Vec<((bool, u64, usize), Repair)> = sets
             .iter()
             .enumerate()
             .map(|(at, set)| {
@@ -201,8 +243,9 @@ impl<'a, 'b> Blame<'a, 'b> {
                 let changes: Vec<(bool, Change)> =
                     set.iter().map(|claim| self.change(*claim, &rest, valued)).collect();
                 let slips = changes.iter().all(|(slip, _)| *slip);
-                let support = set.iter().filter_map(|claim| self.bundles.get(*claim));
-                let support = support.map(|bundle| self.run.support(&bundle.facts, &mut voices)).sum();
+                let bundles = set.iter().filter_map(|claim| self.bundles.get(*claim));
+                let support = bundles.map(|bundle| self.run.context.support(&bundle.facts));
+                let support = support.fold(0, u64::saturating_add);
                 let changes = changes.into_iter().map(|(_, change)| change).collect();
                 ((!slips, support, at), Repair { changes })
             })
@@ -284,46 +327,43 @@ impl<'a, 'b> Blame<'a, 'b> {
     }
 }
 
-/// Sets of which each is a choice of one in every factor, taken apart: those that change one thing or
-/// another belong together, those that occur with either do not.
-///
-/// `{a, c} {a, d} {b, c} {b, d}` are the factors `{a} {b}` and `{c} {d}`.
-fn factorised(sets: &[Vec<usize>]) -> Vec<Vec<Vec<usize>>> {
-    let members: BTreeSet<usize> = sets.iter().flatten().copied().collect();
-    // What changes in any case is a factor of its own.
-    let (always, open): (Vec<usize>, Vec<usize>) =
-        members.into_iter().partition(|member| sets.iter().all(|set| set.contains(member)));
-    let mut factors: Vec<Vec<Vec<usize>>> = always.iter().map(|member| vec![vec![*member]]).collect();
-    if open.is_empty() {
-        return factors;
-    }
-    let rest: Vec<Vec<usize>> =
-        sets.iter().map(|set| set.iter().copied().filter(|member| open.contains(member)).collect()).collect();
-    factors.extend(independent(&rest, open));
-    factors
-}
-
-/// The factors of sets that have no member in common; the sets themselves where they are no product.
-fn independent(sets: &[Vec<usize>], members: Vec<usize>) -> Vec<Vec<Vec<usize>>> {
-    let together = |a: usize, b: usize| sets.iter().any(|set| set.contains(&a) && set.contains(&b));
-    let mut groups: Vec<BTreeSet<usize>> = Vec::new();
-    for member in members {
-        let apart = |group: &BTreeSet<usize>| group.iter().any(|other| !together(member, *other));
-        let (joined, mut others): (Vec<_>, Vec<_>) = groups.into_iter().partition(apart);
-        others.push(joined.into_iter().flatten().chain([member]).collect());
-        groups = others;
-    }
-    let within = |group: &BTreeSet<usize>| -> Vec<Vec<usize>> {
-        let parts =
-            sets.iter().map(|set| set.iter().copied().filter(|member| group.contains(member)).collect());
-        parts.collect::<BTreeSet<Vec<usize>>>().into_iter().collect()
-    };
-    let factors: Vec<Vec<Vec<usize>>> = groups.iter().map(within).collect();
-    let product = factors.iter().fold(1_usize, |product, factor| product.saturating_mul(factor.len()));
-    if product == sets.len() { factors } else { vec![sets.to_vec()] }
-}
-
 impl Run<'_, '_> {
+    /// The lightest repairs of a group; a large one is taken apart, at figures that no repair changes.
+    /// None when even its parts are too large.
+    fn factors(
+        &self,
+        world: &World,
+        group: &[usize],
+        accused: &BTreeSet<FactId>,
+    ) -> Option<Vec<Vec<Repair>>> {
+        let of = |group: &[usize]| {
+            let blame = Blame::new(self, world, group, accused);
+            blame.map_or_else(Vec::new, |blame| blame.factors())
+        };
+        if group.len() <= MOST_INGREDIENTS {
+            return Some(of(group));
+        }
+        let mut doubted = accused.clone();
+        for _ in 0..MOST_ROUNDS {
+            let mut parts = self.joined_by_conditions(world, sealed::parts(world, group, &doubted));
+            parts.retain(|part| said(world, part).any(|claim| accused.contains(&claim)));
+            for part in &mut parts {
+                part.sort_unstable();
+                part.dedup();
+            }
+            if parts.iter().any(|part| part.len() > MOST_INGREDIENTS) {
+                return None;
+            }
+            let factors: Vec<Vec<Repair>> = parts.iter().flat_map(|part| of(part)).collect();
+            let known = doubted.len();
+            doubted.extend(factors.iter().flatten().flat_map(claims));
+            if doubted.len() == known {
+                return Some(factors);
+            }
+        }
+        None
+    }
+
     /// The bundle of some claims, new or known.
     fn bundle<'s>(&self, facts: &[FactId], bundles: &'s mut Bundles) -> &'s mut Bundle {
         let keys = facts.iter().map(|fact| self.context.base.fact(*fact).key.clone()).collect();
@@ -394,70 +434,5 @@ impl Run<'_, '_> {
             }
         }
         needed
-    }
-
-    /// What each of these claims weighs. Claims of one origin that say the same of a point share a
-    /// weight, so that a communiqué counts once however often it is printed, and independent origins
-    /// add up; `trust:` of the rulebook multiplies.
-    fn weights(&self, bundles: &[Bundle]) -> Vec<u64> {
-        let base = self.context.base;
-        let said = |bundle: &Bundle| {
-            let fact = base.fact(*bundle.facts.first()?);
-            let hard = fact.statement.reading().map(|reading| reading.hard.clone())?;
-            Some((fact.point, fact.origin, hard))
-        };
-        let mut alike: HashMap<_, u64> = HashMap::new();
-        for known in bundles.iter().filter_map(said) {
-            *alike.entry(known).or_default() += 1;
-        }
-        let weight = |bundle: &Bundle| {
-            let copies = said(bundle).and_then(|known| alike.get(&known).copied()).unwrap_or(1);
-            let origin = bundle.facts.first().map(|fact| base.fact(*fact).origin);
-            let trust = origin.and_then(|origin| base.trust.get(base.origin(origin)).copied()).unwrap_or(1);
-            (WEIGHT.saturating_mul(trust) / copies).max(1)
-        };
-        bundles.iter().map(weight).collect()
-    }
-
-    /// How many independent origins say of the same point what agrees with these claims. Of a point on
-    /// which a crowd says different things, nobody counts.
-    pub(super) fn support(&self, facts: &[FactId], known: &mut Voices) -> usize {
-        const CROWD: usize = 300;
-        let base = self.context.base;
-        let Some(fact) = facts.first().map(|fact| base.fact(*fact)) else { return 0 };
-        let Some(own) = fact.statement.reading() else { return 1 };
-        let voices = known.entry(fact.point).or_insert_with(|| {
-            let voice = |id| {
-                let other = base.fact(id);
-                Some((other.origin, other.statement.reading()?.soft.clone()))
-            };
-            base.facts_at(fact.point).filter_map(voice).collect()
-        });
-        if voices.len() > CROWD {
-            return 1;
-        }
-        let agree = voices.iter().filter(|(_, soft)| !soft.is_disjoint(&own.soft));
-        agree.map(|(origin, _)| *origin).collect::<BTreeSet<OriginId>>().len()
-    }
-}
-
-/// Which origins say what of a point.
-pub(super) type Voices = HashMap<PointId, HashSet<(OriginId, Interval)>>;
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_product_is_taken_apart() {
-        let factors = |sets: &[&[usize]]| {
-            let sets: Vec<Vec<usize>> = sets.iter().map(|set| set.to_vec()).collect();
-            factorised(&sets)
-        };
-        assert_eq!(factors(&[&[1, 3], &[1, 4], &[2, 3], &[2, 4]]), [[[1], [2]], [[3], [4]]]);
-        assert_eq!(factors(&[&[1, 2]]), [[[1]], [[2]]], "both must change, each for itself");
-        assert_eq!(factors(&[&[1, 2], &[3, 4]]), [[[1, 2], [3, 4]]], "these or those");
-        let two_of_three = [vec![vec![9]], vec![vec![1, 2], vec![1, 3], vec![2, 3]]];
-        assert_eq!(factors(&[&[1, 2, 9], &[1, 3, 9], &[2, 3, 9]]), two_of_three);
     }
 }

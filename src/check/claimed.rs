@@ -1,15 +1,20 @@
 //! What the claims allow of every variable, read once.
 
+use std::collections::hash_map::Entry;
+
 use foldhash::{HashMap, HashMapExt as _};
 
 use crate::checks::{Context, Grounded, Sets, Variable};
 use crate::quantity::{Interval, Number};
 use crate::solve;
 
-/// The sets of values of every variable that instances speak of.
+/// The sets of values of every variable that instances speak of. Those that nobody claims are as many
+/// as the years between claims, and all alike: the domains of their measures.
 #[derive(Debug)]
 pub(super) struct Claimed {
-    known: HashMap<Variable, Known>,
+    /// The place of what is known of a variable.
+    places: HashMap<Variable, u32>,
+    known: Vec<Known>,
     /// A quantity of one instance alone.
     own: solve::Variable,
 }
@@ -23,9 +28,7 @@ struct Known {
 }
 
 impl Known {
-    fn new(sets: Sets) -> Self {
-        let is_claimed = sets.is_claimed();
-        let values = solve::Variable { hard: sets.hard, soft: sets.soft, integral: sets.integral };
+    fn new(values: solve::Variable, is_claimed: bool) -> Self {
         let ends = values.ends();
         Self { values, is_claimed, ends }
     }
@@ -33,34 +36,60 @@ impl Known {
 
 impl Claimed {
     pub(super) fn new(context: &Context<'_>, grounded: &[Vec<Grounded>]) -> Self {
-        let mut known = HashMap::new();
+        let mut claimed = Self::nothing();
+        let mut free: HashMap<(Interval, bool), u32> = HashMap::new();
         let instances = grounded.iter().flatten();
         let needed =
             instances.flat_map(|one| one.variables.iter().chain(one.needs.iter().map(|(var, _)| var)));
         for variable in needed.filter(|variable| !matches!(variable, Variable::Own(_))) {
-            known.entry(*variable).or_insert_with(|| Known::new(context.sets(*variable)));
+            let Entry::Vacant(slot) = claimed.places.entry(*variable) else { continue };
+            let known = &mut claimed.known;
+            let mut add = |known_of| {
+                known.push(known_of);
+                u32::try_from(known.len() - 1).unwrap_or(u32::MAX)
+            };
+            let Sets { hard, soft, domain, integral, facts } = context.sets(*variable);
+            let values = solve::Variable { hard, soft, integral };
+            let place = if facts.is_empty() && values.soft == domain {
+                *free.entry((domain, integral)).or_insert_with(|| add(Known::new(values, false)))
+            } else {
+                add(Known::new(values, !facts.is_empty()))
+            };
+            slot.insert(place);
         }
-        Self { known, own: solve::Variable::free(Interval::all(), false) }
+        claimed
+    }
+
+    fn nothing() -> Self {
+        let own = solve::Variable::free(Interval::all(), false);
+        Self { places: HashMap::new(), known: Vec::new(), own }
     }
 
     /// Sets of values that nobody has to claim.
     #[cfg(test)]
     pub(super) fn of(sets: impl IntoIterator<Item = (Variable, solve::Variable)>) -> Self {
-        let known = |values: solve::Variable| Known { is_claimed: true, ends: values.ends(), values };
-        let known = sets.into_iter().map(|(variable, values)| (variable, known(values))).collect();
-        Self { known, own: solve::Variable::free(Interval::all(), false) }
+        let mut claimed = Self::nothing();
+        for (variable, values) in sets {
+            claimed.places.insert(variable, u32::try_from(claimed.known.len()).unwrap());
+            claimed.known.push(Known::new(values, true));
+        }
+        claimed
+    }
+
+    fn known(&self, variable: Variable) -> Option<&Known> {
+        self.known.get(*self.places.get(&variable)? as usize)
     }
 
     pub(super) fn values(&self, variable: Variable) -> &solve::Variable {
-        self.known.get(&variable).map_or(&self.own, |known| &known.values)
+        self.known(variable).map_or(&self.own, |known| &known.values)
     }
 
     pub(super) fn is_claimed(&self, variable: Variable) -> bool {
-        self.known.get(&variable).is_some_and(|known| known.is_claimed)
+        self.known(variable).is_some_and(|known| known.is_claimed)
     }
 
     /// Its lower (0) or upper (1) end: see [`solve::Variable::ends`].
     pub(super) fn end(&self, variable: Variable, end: usize) -> Option<&Number> {
-        self.known.get(&variable).and_then(|known| known.ends.get(end)?.as_ref())
+        self.known(variable).and_then(|known| known.ends.get(end)?.as_ref())
     }
 }

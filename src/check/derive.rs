@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::problem::{InstanceId, Owner, World};
 use crate::checks::{Context, Variable, words};
-use crate::constraint::{Constraint, Linear, Relation, Var, days_of};
+use crate::constraint::{Constraint, Linear, Var, days_of};
 use crate::quantity::{End, Interval, Number};
 
 /// One narrowing: a row of an instance bounds a variable by others. Those of quantities of the instance
@@ -173,9 +173,7 @@ impl Run<'_> {
             let mut changed = false;
             for row in rows {
                 for (var, set, sum) in self.narrowings(row) {
-                    let before = self.set(var);
-                    let after = before.intersect(&set);
-                    let after = if self.is_whole(var) { after.whole() } else { after };
+                    let (before, after) = (self.set(var), self.narrowed(var, &set));
                     if before.is_subset(&after) {
                         continue;
                     }
@@ -214,33 +212,36 @@ impl Run<'_> {
         chosen
     }
 
-    /// What one row says of each of its variables.
+    /// What one row says of each of its variables that nobody knew before.
     fn narrowings(&self, row: &Constraint) -> Vec<(Var, Interval, String)> {
         match row {
             Constraint::Linear(linear) => {
-                linear.terms().iter().map(|(factor, var)| self.solved(linear, factor, *var)).collect()
+                linear.terms().iter().filter_map(|(factor, var)| self.solved(linear, factor, *var)).collect()
             }
             Constraint::Year { day, year } => vec![
                 (*year, years(&self.set(*day)), String::new()),
                 (*day, days(&self.set(*year)), String::new()),
             ],
-            Constraint::Product { .. } | Constraint::Word { .. } | Constraint::Same { .. } => Vec::new(),
+            Constraint::Product { left, right, product } => {
+                let [l, r, whole] = [left, right, product].map(|var| self.set(*var));
+                let said = [(*product, l.mul(&r)), (*left, whole.div(&r)), (*right, whole.div(&l))];
+                said.into_iter().map(|(var, set)| (var, set, String::new())).collect()
+            }
+            Constraint::Word { .. } | Constraint::Same { .. } => Vec::new(),
         }
     }
 
-    /// A row solved for one variable, with the sum that gives it.
-    fn solved(&self, row: &Linear, factor: &Number, var: Var) -> (Var, Interval, String) {
-        let bound = row.bound().clone();
-        let mut rest = match row.relation() {
-            Relation::Equal => Interval::point(bound),
-            Relation::AtMost => Interval::at_most(bound),
-            Relation::Less => Interval::below(bound),
-        };
-        for (other, v) in row.terms().iter().filter(|(_, v)| *v != var) {
-            rest = rest.add(&self.set(*v).scale(&-other));
-        }
-        let set = factor.recip().map_or_else(Interval::all, |inverse| rest.scale(&inverse));
-        (var, set, self.sum(row, factor, var))
+    /// A row solved for one variable, with the sum that gives it, where it says more than is known.
+    fn solved(&self, row: &Linear, factor: &Number, var: Var) -> Option<(Var, Interval, String)> {
+        let set = row.solved(var, &|v| self.set(v))?;
+        let says_more = !self.set(var).is_subset(&self.narrowed(var, &set));
+        says_more.then(|| (var, set, self.sum(row, factor, var)))
+    }
+
+    /// What is left of a variable within a set.
+    fn narrowed(&self, var: Var, set: &Interval) -> Interval {
+        let left = self.set(var).intersect(set);
+        if self.is_whole(var) { left.whole() } else { left }
     }
 
     /// `454 + (4 or more) − 0`: the other terms of a row with coefficients of one.

@@ -7,13 +7,12 @@ use std::collections::BTreeSet;
 
 use self::tell::Cut;
 use super::JointCounts;
-use super::blame::Voices;
 use super::derive::derive;
 use super::judging::Judged;
 use super::policy::Policy;
 use super::problem::{InstanceId, Owner, Pass, World};
 use super::settle::unsettled;
-use super::{repair, soundness};
+use super::soundness;
 use crate::checks::{Check, Context, Grounded, JOINT, Variable, words};
 use crate::constraint::Constraint;
 use crate::fact::{FactId, PointId};
@@ -30,6 +29,8 @@ pub(super) struct Joint {
     pub(super) aside: BTreeSet<FactId>,
     /// The instances that contradict each other whatever is claimed, told once.
     hopeless: BTreeSet<InstanceId>,
+    /// Those that the weak pass leaves out: the claims of single tensions too.
+    pub(super) left_out: BTreeSet<FactId>,
     /// Those that weak bounds leave out: the claims of joint tensions and of points in tension too.
     pub(super) weakly_aside: BTreeSet<FactId>,
 }
@@ -73,6 +74,7 @@ impl Run<'_, '_> {
         joint.aside.clone_from(&aside);
         aside.extend(self.judged.claims_of_conflicts(self.context, self.grounded, false, &|_| true));
         self.pass(Pass::Weak, &aside, &mut joint);
+        joint.left_out = aside;
         joint.weakly_aside = joint.claims().chain(joint.aside.iter().copied()).collect();
         // An instance in tension takes no part; claims that differ on one point differ all the same.
         let of_points = |place: usize| {
@@ -86,11 +88,20 @@ impl Run<'_, '_> {
     /// The problem of a pass: every instance that reasons, with its claims. Rules at level note never
     /// take part, nor does an instance that fails by itself or whose condition is open.
     pub(super) fn world(&self, pass: Pass, aside: &BTreeSet<FactId>) -> World {
-        self.build(self.reasoning(pass, aside), pass, aside)
+        self.build(World::new(pass), self.reasoning(pass, aside), aside)
     }
 
-    fn build(&self, instances: Vec<(InstanceId, &Grounded)>, pass: Pass, aside: &BTreeSet<FactId>) -> World {
-        let mut world = World::new(pass);
+    /// The same with an ingredient for each claim.
+    pub(super) fn each_claim_in(&self, pass: Pass, aside: &BTreeSet<FactId>) -> World {
+        self.build(World::of_each_claim(pass), self.reasoning(pass, aside), aside)
+    }
+
+    fn build(
+        &self,
+        mut world: World,
+        instances: Vec<(InstanceId, &Grounded)>,
+        aside: &BTreeSet<FactId>,
+    ) -> World {
         for (id, one) in instances {
             world.add(self.context, id, one, &|fact| aside.contains(&fact));
         }
@@ -141,7 +152,7 @@ impl Run<'_, '_> {
 
     fn pass(&self, pass: Pass, aside: &BTreeSet<FactId>, joint: &mut Joint) {
         let open = unsettled(&self.judged.claimed, &self.reasoning(pass, aside), pass);
-        let world = self.build(open, pass, aside);
+        let world = self.build(World::new(pass), open, aside);
         let limits = Limits::default();
         let mut failing: Vec<InstanceId> = Vec::new();
         for component in solve::components(&world.problem) {
@@ -208,7 +219,7 @@ impl Run<'_, '_> {
             let of_rules = found.found.iter().filter(|minimal| self.claims(&world, minimal).is_empty());
             joint.hopeless.extend(of_rules.flat_map(|minimal| instances(&world, minimal)));
             for group in self.groups(&world, found.found) {
-                let mut finding = self.finding(&world, &component, &group, pass);
+                let mut finding = self.finding(&world, &group, pass);
                 let sets = finding.reasons.len();
                 if let (Some(cut), Some(last)) = (cut, finding.reasons.last_mut()) {
                     last.steps.push(cut.tell(sets));
@@ -244,11 +255,10 @@ impl Run<'_, '_> {
     /// Rules first, then claims by the origins that agree with them, then by their names.
     pub(super) fn trusted_first(&self, world: &World, component: &[usize]) -> Vec<usize> {
         let mut order: Vec<usize> = component.to_vec();
-        let mut voices = Voices::new();
         order.sort_by_cached_key(|place| match world.owners.get(*place) {
             Some(Owner::Said(facts)) if !facts.is_empty() => {
                 let keys = facts.iter().map(|fact| self.context.base.fact(*fact).key.clone()).collect();
-                (1, Reverse(self.support(facts, &mut voices)), keys)
+                (1, Reverse(self.context.support(facts)), keys)
             }
             _ => (0, Reverse(0), Vec::new()),
         });
@@ -287,7 +297,7 @@ impl Run<'_, '_> {
     }
 
     /// Conflicts that share a claim: one finding with a reason for each.
-    fn finding(&self, world: &World, component: &[usize], group: &[Minimal], pass: Pass) -> Finding {
+    fn finding(&self, world: &World, group: &[Minimal], pass: Pass) -> Finding {
         let mut finding = Finding::new(JOINT, Severity::Error, String::new());
         for minimal in group {
             let derivation = derive(world, &minimal.members, &self.latest_first(world, minimal));
@@ -318,10 +328,6 @@ impl Run<'_, '_> {
         finding.severity = strength.min(weakest);
         if finding.claims.is_empty() {
             return self.of_rules_alone(finding, world, group);
-        }
-        finding.repairs = repair::proposals(self, world, component, group, &finding.claims);
-        if finding.repairs.is_empty() {
-            finding.help.push("one of the figures named here, or one of the rules, must give way".into());
         }
         finding
     }

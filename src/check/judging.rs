@@ -7,7 +7,7 @@ use super::joint::Run;
 use super::problem::InstanceId;
 use super::{RuleSummary, Tally};
 use crate::checks::{Blocked, Check, Conflict, Context, Grounded, Variable, load};
-use crate::constraint::{Constraint, Var};
+use crate::constraint::{Constraint, Relation, Var};
 use crate::fact::{FactId, PointId};
 use crate::finding::{Finding, Reason, Severity};
 use crate::quantity::{Interval, Number};
@@ -107,10 +107,7 @@ fn judge_alone(context: &Context<'_>, claimed: &Claimed, grounded: &Grounded) ->
     }
     let vars = || grounded.variables.iter().map(|variable| claimed.values(*variable));
     let limits = Limits::default();
-    let is_zero = |var: &Var| {
-        let set = grounded.variables.get(var.0 as usize).map(|variable| &claimed.values(*variable).soft);
-        set.and_then(Interval::as_point).is_some_and(Number::is_zero)
-    };
+    let is_zero = |var: &Var| soft(claimed, grounded, *var).as_point().is_some_and(Number::is_zero);
     if grounded.divisors.iter().any(is_zero) {
         return Outcome::Undecided("condition");
     }
@@ -308,6 +305,20 @@ fn tell(run: &Run<'_, '_>, check: &dyn Check, id: InstanceId, conflict: &Conflic
         reason.certificate = Some(certificate.clone());
     }
     Some(finding)
+}
+
+/// What a reader takes a variable of an instance to be: what is claimed of it, or the sum that it is.
+fn soft(claimed: &Claimed, grounded: &Grounded, var: Var) -> Interval {
+    let claimed_of = |var: Var| {
+        let variable = grounded.variables.get(var.0 as usize);
+        variable.map_or_else(Interval::all, |variable| claimed.values(*variable).soft.clone())
+    };
+    let rows = grounded.strong.iter().chain(&grounded.weak).filter_map(Constraint::as_linear);
+    let sums = rows.filter(|row| row.relation() == Relation::Equal && row.terms().len() > 1);
+    let is_own = matches!(grounded.variables.get(var.0 as usize), Some(Variable::Own(_)));
+    sums.filter(|_| is_own)
+        .filter_map(|row| row.solved(var, &claimed_of))
+        .fold(claimed_of(var), |all, one| all.intersect(&one))
 }
 
 pub(super) fn bug(check: &str, flaw: &str) -> Finding {

@@ -136,25 +136,27 @@ impl World {
                 part.facts.first().map(|fact| context.base.fact(*fact).key.clone())
             });
         }
+        let strong = self.pass == Pass::Strong;
+        parts.retain(|part| !(strong && part.weak || part.facts.iter().any(|fact| aside(*fact))));
+        let sets = parts.into_iter().map(|part| (part.facts, if strong { part.hard } else { part.soft }));
+        let told: Vec<(Vec<FactId>, Interval)> = sets.filter(|(_, set)| !set.is_all()).collect();
+        let weights = weights(context, &told);
         let mut known: HashMap<Interval, usize> = HashMap::new();
-        for part in parts {
-            let strong = self.pass == Pass::Strong;
-            if (strong && part.weak) || part.facts.iter().any(|fact| aside(*fact)) {
-                continue;
-            }
-            let set = if strong { part.hard } else { part.soft };
-            if set.is_all() {
-                continue;
-            }
-            said.extend(&part.facts);
-            if let ([fact], true) = (part.facts.as_slice(), self.merges) {
+        for ((facts, set), weight) in told.into_iter().zip(weights) {
+            said.extend(&facts);
+            if let ([fact], true) = (facts.as_slice(), self.merges) {
                 let place = *known.entry(set.clone()).or_insert(self.owners.len());
                 if place < self.owners.len() {
                     self.copies.entry(place).or_default().push(*fact);
+                    self.problem
+                        .ingredients
+                        .get_mut(place)
+                        .into_iter()
+                        .for_each(|one| one.add_weight(weight));
                     continue;
                 }
             }
-            self.push(Ingredient::claim(rows(&set), 1), Owner::Said(part.facts));
+            self.push(Ingredient::claim(rows(&set), weight), Owner::Said(facts));
         }
         self.said.push(said);
         var
@@ -211,4 +213,18 @@ impl World {
     pub(crate) fn domain_of(&self, var: Var) -> Option<usize> {
         self.domains.get(var.0 as usize).copied().flatten()
     }
+}
+
+/// What each claim on a variable weighs: those of one origin that say the same share a weight.
+fn weights(context: &Context<'_>, told: &[(Vec<FactId>, Interval)]) -> Vec<u64> {
+    let origin = |facts: &[FactId]| facts.first().map(|fact| context.base.fact(*fact).origin);
+    let mut alike: HashMap<_, u64> = HashMap::new();
+    for (facts, set) in told {
+        *alike.entry((origin(facts), set)).or_default() += 1;
+    }
+    let weight = |(facts, set): &(Vec<FactId>, Interval)| {
+        let claims = alike.get(&(origin(facts), set)).copied().unwrap_or(1);
+        context.share(facts.first().copied(), claims)
+    };
+    told.iter().map(weight).collect()
 }

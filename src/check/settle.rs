@@ -32,9 +32,8 @@ pub(super) fn unsettled<'g, Id: Copy>(
         .filter(|group| {
             let group: Vec<&Grounded> =
                 group.iter().filter_map(|place| instances.get(*place)).map(|(_, one)| *one).collect();
-            !(0..2).any(|end| {
-                Guess { claimed, end, given: HashMap::new(), sweep: 0, raised: false }.fits(&group, pass)
-            })
+            let speakers = speakers(&group);
+            !(0..2).any(|end| Guess::new(claimed, end, &speakers).fits(&group, pass))
         })
         .flatten()
         .collect();
@@ -59,6 +58,15 @@ fn groups<Id>(instances: &[(Id, &Grounded)]) -> Vec<Vec<usize>> {
     groups
 }
 
+/// How many instances of a group speak of each figure.
+fn speakers(group: &[&Grounded]) -> HashMap<Variable, usize> {
+    let mut speakers = HashMap::with_capacity(group.len());
+    for variable in group.iter().flat_map(|one| &one.variables) {
+        *speakers.entry(*variable).or_default() += 1;
+    }
+    speakers
+}
+
 fn is_own(variable: Variable) -> bool {
     matches!(variable, Variable::Own(_))
 }
@@ -68,12 +76,17 @@ fn is_own(variable: Variable) -> bool {
 struct Guess<'c> {
     claimed: &'c Claimed,
     end: usize,
+    speakers: &'c HashMap<Variable, usize>,
     given: HashMap<Variable, Number>,
     sweep: usize,
     raised: bool,
 }
 
-impl Guess<'_> {
+impl<'c> Guess<'c> {
+    fn new(claimed: &'c Claimed, end: usize, speakers: &'c HashMap<Variable, usize>) -> Self {
+        Self { claimed, end, speakers, given: HashMap::new(), sweep: 0, raised: false }
+    }
+
     /// Whether all instances of a group hold.
     fn fits(&mut self, group: &[&Grounded], pass: Pass) -> bool {
         for sweep in 0..SWEEPS {
@@ -109,26 +122,37 @@ impl Guess<'_> {
         self.given.get(&variable).or_else(|| self.claimed.end(variable, self.end))
     }
 
-    /// Raises a figure to where a row just holds, if that is within its soft set.
+    /// Raises a figure to where a row just holds, if that is within its soft set: best one that no
+    /// other instance speaks of, so that what flows into a level does not ask for another level before.
     fn raise(&mut self, one: &Grounded, row: &Constraint, values: &mut [Option<Number>]) -> bool {
         if self.end > 0 {
             return false;
         }
         match row {
-            Constraint::Linear(row) => row.terms().iter().any(|(factor, var)| {
-                let now = values.get(var.0 as usize).and_then(Option::as_ref);
-                let from_below = row.relation() == Relation::Equal || factor.is_negative();
-                let may = from_below || now.is_none() && self.sweep >= FROM_BELOW;
-                let just =
-                    if may && row.relation() != Relation::Less { left(row, *var, values) } else { None };
-                just.is_some_and(|just| self.put(one, *var, just, values))
-            }),
+            Constraint::Linear(row) => {
+                let (alone, shared): (Vec<_>, Vec<_>) =
+                    row.terms().iter().partition(|(_, var)| self.is_alone(one, *var));
+                alone.into_iter().chain(shared).any(|(factor, var)| {
+                    let now = values.get(var.0 as usize).and_then(Option::as_ref);
+                    let from_below = row.relation() == Relation::Equal || factor.is_negative();
+                    let may = from_below || now.is_none() && self.sweep >= FROM_BELOW;
+                    let may = may && row.relation() != Relation::Less;
+                    let just = if may { left(row, *var, values) } else { None };
+                    just.is_some_and(|just| self.put(one, *var, just, values))
+                })
+            }
             Constraint::Year { day, year } => {
                 let first = values.get(year.0 as usize).and_then(Option::as_ref).and_then(days_of);
                 first.is_some_and(|(first, _)| self.put(one, *day, first, values))
             }
             _ => false,
         }
+    }
+
+    /// Whether no other instance speaks of a variable.
+    fn is_alone(&self, one: &Grounded, var: Var) -> bool {
+        let speakers = one.variables.get(var.0 as usize).and_then(|variable| self.speakers.get(variable));
+        speakers.is_some_and(|speakers| *speakers == 1)
     }
 
     /// Gives a variable a greater value, if it can have that.

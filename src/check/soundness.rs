@@ -1,15 +1,16 @@
 //! The rulebook checked on its own: what its rules say before anybody claims anything.
 //!
-//! A rule that can be asked gives one instance that stands for all of them ([`Sample`]), among points
-//! that nobody claims. What these cannot all be is proved by the same engine that judges claims.
+//! A rule that can be asked gives an instance that stands for all of them ([`Sample`]), among points
+//! that nobody claims; where rules speak of several years, one for each year that the widest of them
+//! spans. What these cannot all be is proved by the same engine that judges claims.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::judging::Judged;
 use super::policy::Policy;
-use super::problem::{Owner, Pass, World};
-use crate::checks::{Check, Context, Grounded, RuleHead, Sample, Variable, load, words};
+use super::problem::{InstanceId, Owner, Pass, World};
+use crate::checks::{Check, Context, Grounded, Reach, RuleHead, Sample, Variable, load, words};
 use crate::constraint::{Constraint, Linear, Relation};
 use crate::fact::{FactBase, FactId};
 use crate::finding::{Code, Finding, Lang, Reason, Severity};
@@ -18,13 +19,27 @@ use crate::solve::minimise::{Effort, Minimal};
 use crate::solve::{self, Limits};
 use crate::vocabulary::Vocabulary;
 
-/// The rules with an instance of each, over points of their own.
+/// The rules with instances of each, over points of their own.
 pub(super) struct Soundness<'a> {
     checks: &'a [Box<dyn Check>],
     policy: &'a Policy,
     base: FactBase,
-    samples: Vec<(usize, Sample)>,
+    /// By rule, the instance that stands for it first.
+    samples: Vec<(usize, Vec<Dated>)>,
 }
+
+/// An instance of a rule, and the first and the last year that it speaks of.
+struct Dated {
+    sample: Sample,
+    years: (i32, i32),
+}
+
+/// The last year of samples: any would do.
+const YEAR: i32 = 2000;
+/// Rules over more years are held against each other in one year alone.
+const MOST_YEARS: i32 = 5;
+/// Of more years that rules name by their number the others are left out.
+const MOST_FIXED: usize = 5;
 
 impl<'a> Soundness<'a> {
     pub(super) fn new(
@@ -33,9 +48,21 @@ impl<'a> Soundness<'a> {
         policy: &'a Policy,
     ) -> Self {
         let mut base = FactBase::new(Arc::clone(vocabulary));
-        let rules = checks.iter().enumerate().filter(|(_, check)| check.rule().is_some());
-        let samples = rules.filter_map(|(place, check)| Some((place, check.sample(&mut base)?))).collect();
+        let rules = || checks.iter().enumerate().filter(|(_, check)| check.rule().is_some());
+        let reaches = || rules().map(|(_, check)| check.reach());
+        let widest = reaches().filter_map(|reach| width(&reach)).max().unwrap_or(0);
+        let fixed: BTreeSet<i32> = reaches().flat_map(|reach| reach.fixed).take(MOST_FIXED).collect();
+        let samples = rules().map(|(place, check)| {
+            let years = years(&check.reach(), widest, &fixed).into_iter();
+            (place, years.filter_map(|year| Dated::of(check.as_ref(), &mut base, year)).collect())
+        });
+        let samples = samples.collect();
         Self { checks, policy, base, samples }
+    }
+
+    /// The instance that stands for each rule.
+    fn first(&self) -> impl Iterator<Item = (usize, &Sample)> {
+        self.samples.iter().filter_map(|(place, all)| Some((*place, &all.first()?.sample)))
     }
 
     /// Rules that cannot hold, conditions that cannot, and rules that cannot fail.
@@ -43,9 +70,9 @@ impl<'a> Soundness<'a> {
         let context = Context::new(&self.base, Lang::default());
         let mut findings = self.contradictions(&context);
         let faulty: BTreeSet<String> = findings.iter().filter_map(|finding| finding.rule.clone()).collect();
-        for (place, sample) in self.samples.iter().filter(|(place, _)| !faulty.contains(&self.id(*place))) {
-            let dead = self.dead_branch(&context, *place, sample);
-            let idle = || self.never_fails(&context, *place, sample, grounded.get(*place)?);
+        for (place, sample) in self.first().filter(|(place, _)| !faulty.contains(&self.id(*place))) {
+            let dead = self.dead_branch(&context, place, sample);
+            let idle = || self.never_fails(&context, place, sample, grounded.get(place)?);
             findings.extend(dead.or_else(idle));
         }
         findings
@@ -57,11 +84,11 @@ impl<'a> Soundness<'a> {
         let mut told: BTreeSet<Vec<usize>> = BTreeSet::new();
         let mut findings = Vec::new();
         for level in [Severity::Error, Severity::Warning] {
-            let world = self.world(context, level);
+            let world = self.world(context, level, usize::MAX);
             for component in solve::components(&world.problem) {
                 let limits = Limits::default();
                 let found = solve::conflicts(&world.problem, &component, &[], &limits, &effort);
-                for minimal in found.found {
+                for minimal in found.found.into_iter().filter(|one| self.is_of_one_time(&world, one)) {
                     let rules = rules(&world, &minimal);
                     if told.insert(rules.clone()) {
                         findings.push(self.contradiction(context, &world, &minimal, &rules, level));
@@ -72,17 +99,32 @@ impl<'a> Soundness<'a> {
         findings
     }
 
-    /// Every unconditional rule of at least some level.
-    fn world(&self, context: &Context<'_>, level: Severity) -> World {
+    /// Every unconditional rule of at least some level, in so many years.
+    fn world(&self, context: &Context<'_>, level: Severity, years: usize) -> World {
         let mut world = World::new(Pass::Strong);
-        for (place, sample) in &self.samples {
+        for (place, samples) in &self.samples {
             let reasons =
                 self.checks.get(*place).is_some_and(|check| self.policy.level(check.as_ref()) >= level);
-            if reasons && sample.grounded.condition.is_empty() {
-                add(&mut world, context, *place, sample, &sample.grounded.strong);
+            for (nth, Dated { sample, .. }) in samples.iter().enumerate().take(years) {
+                if reasons && sample.grounded.condition.is_empty() {
+                    add(&mut world, context, (*place, nth), sample, &sample.grounded.strong);
+                }
             }
         }
         world
+    }
+
+    /// Whether a conflict lies within the years that one of its instances spans: where that one speaks,
+    /// the others do too. A rule that cannot hold for ever may hold for two years.
+    fn is_of_one_time(&self, world: &World, minimal: &Minimal) -> bool {
+        let years = |(place, nth): InstanceId| {
+            let (_, samples) = self.samples.iter().find(|(other, _)| *other == place)?;
+            samples.get(nth).map(|one| one.years)
+        };
+        let all: Vec<(i32, i32)> =
+            minimal.members.iter().filter_map(|place| years(world.instance(*place)?)).collect();
+        let spans = |(first, last): &(i32, i32)| all.iter().all(|(one, other)| first <= one && other <= last);
+        all.is_empty() || all.iter().any(spans)
     }
 
     fn contradiction(
@@ -110,9 +152,9 @@ impl<'a> Soundness<'a> {
         }
         let effort = Effort { conflicts: 1, steps: 100_000 };
         let alone = World::new(Pass::Strong);
-        let with_rules = self.world(context, Severity::Error);
+        let with_rules = self.world(context, Severity::Error, 1);
         for (mut world, level) in [(alone, Severity::Warning), (with_rules, Severity::Note)] {
-            add(&mut world, context, place, sample, &sample.grounded.condition);
+            add(&mut world, context, (place, usize::MAX), sample, &sample.grounded.condition);
             let own = world.owners.len() - 1;
             let component = solve::components(&world.problem).into_iter().find(|one| one.contains(&own))?;
             let found = solve::conflicts(&world.problem, &component, &[], &Limits::default(), &effort);
@@ -177,7 +219,7 @@ impl<'a> Soundness<'a> {
     /// The bounds that the rules at level error give measures beyond their domains, one a line.
     pub(super) fn implied(&self) -> Vec<String> {
         let context = Context::new(&self.base, Lang::default());
-        let world = self.world(&context, Severity::Error);
+        let world = self.world(&context, Severity::Error, 1);
         let all: Vec<usize> = (0..world.problem.ingredients.len()).collect();
         let mut lines = BTreeSet::new();
         for (id, point) in self.base.points() {
@@ -288,13 +330,42 @@ fn claims(context: &Context<'_>, one: &Grounded) -> BTreeSet<FactId> {
     stated.chain(one.owners.iter().copied()).collect()
 }
 
+impl Dated {
+    fn of(check: &dyn Check, base: &mut FactBase, year: i32) -> Option<Self> {
+        let sample = check.sample(base, year)?;
+        let Reach { around, fixed } = check.reach();
+        let (before, after) = around.unzip();
+        let first = before.map(|before: i32| year.saturating_sub(before));
+        let last = after.map(|after: i32| year.saturating_add(after));
+        let all = || fixed.iter().copied().chain(first).chain(last);
+        Some(Self { sample, years: (all().min()?, all().max()?) })
+    }
+}
+
+/// How many years a rule spans beside its own; `None` where they are too many.
+fn width(reach: &Reach) -> Option<i32> {
+    let (before, after) = reach.around?;
+    before.checked_add(after).filter(|wide| *wide <= MOST_YEARS)
+}
+
+/// The years of the samples of a rule: those in which it speaks of none beyond the widest rule, and
+/// those in which it speaks of a year that some rule names; those first that stand for it alone.
+fn years(reach: &Reach, widest: i32, named: &BTreeSet<i32>) -> Vec<i32> {
+    let (Some((before, after)), Some(_)) = (reach.around, width(reach)) else { return vec![YEAR] };
+    let last = YEAR - after;
+    let around = (YEAR - widest + before..last).rev();
+    let named = named.iter().flat_map(|year| (-before..=after).map(move |offset| year - offset));
+    let mut seen = BTreeSet::new();
+    [last].into_iter().chain(around).chain(named).filter(|year| seen.insert(*year)).collect()
+}
+
 /// Adds some rows of a sample, with what its own quantities are.
-fn add(world: &mut World, context: &Context<'_>, place: usize, sample: &Sample, rows: &[Constraint]) {
+fn add(world: &mut World, context: &Context<'_>, id: InstanceId, sample: &Sample, rows: &[Constraint]) {
     let strong = rows.iter().chain(&sample.definitions).cloned().collect();
     let mut one = Grounded::default();
     one.variables.clone_from(&sample.grounded.variables);
     one.strong = strong;
-    world.add(context, (place, 0), &one, &|_| false);
+    world.add(context, id, &one, &|_| false);
 }
 
 /// Whether a row holds wherever the condition and what is given do.
@@ -310,7 +381,7 @@ fn entailed(
         let mut world = World::new(Pass::Strong);
         let rows: Vec<Constraint> =
             sample.grounded.condition.iter().chain(given).cloned().chain([opposite.into()]).collect();
-        add(&mut world, context, place, sample, &rows);
+        add(&mut world, context, (place, 0), sample, &rows);
         let all: Vec<usize> = (0..world.problem.ingredients.len()).collect();
         solve::decide(&world.problem, &all, &Limits::default()).is_infeasible()
     })

@@ -1,15 +1,13 @@
 //! The facts as the engine sees them: for each variable the sets of values that the claims on it
 //! allow, and the claims themselves.
 
-use std::collections::BTreeSet;
-
 use foldhash::{HashMap, HashMapExt as _};
 
 use super::Variable;
 use crate::fact::{Dates, Fact, FactBase, FactId, PointId, Statement};
 use crate::finding::Lang;
 use crate::period::{Day, Period};
-use crate::quantity::{End, Hedge, Interval, Number, Reading};
+use crate::quantity::{End, Interval, Number, Reading};
 
 /// What the claims on a variable allow.
 #[derive(Clone, Debug)]
@@ -158,28 +156,6 @@ impl<'a> Context<'a> {
     #[must_use]
     pub fn is_addend(&self, fact: FactId) -> bool {
         self.addends.get(fact.0 as usize).copied().unwrap_or(false)
-    }
-
-    /// How much speaks for what claims say of one point, at least 1: every independent origin that says
-    /// it counts by the trust in it (`trust:` of the rulebook), hedged words a little less. Claims of
-    /// little weight are doubted first.
-    #[must_use]
-    pub fn weight(&self, facts: &[FactId]) -> u64 {
-        /// The weight of one origin, so that a hedge is less than an origin.
-        const ORIGIN: u64 = 10;
-        const HEDGE: u64 = 2;
-        let Some(first) = facts.first() else { return 2 * ORIGIN };
-        let fact = self.base.fact(*first);
-        let origins: BTreeSet<_> =
-            self.base.facts_at(fact.point).map(|id| self.base.fact(id).origin).chain([fact.origin]).collect();
-        let trust = |origin| self.base.trust.get(self.base.origin(origin)).copied().unwrap_or(1);
-        let support = origins.into_iter().fold(0_u64, |sum, origin| sum.saturating_add(trust(origin)));
-        let hedged = match &fact.statement {
-            Statement::Value(figures) => !matches!(figures.figure.hedge, Hedge::Bare | Hedge::Exactly),
-            _ => false,
-        };
-        let weight = support.saturating_mul(ORIGIN).saturating_sub(if hedged { HEDGE } else { 0 });
-        weight.max(1)
     }
 
     /// What lists say of a point at the least.

@@ -14,8 +14,8 @@ use super::lowering::Lowering;
 use super::series::{Fault, Series};
 use super::terms::{Binding, Meant, Terms, When};
 use super::{
-    Blocked, Conflict, Context, Grounded, RuleHead, Sample, Variable, Years, info, point_at_claims, resolve,
-    units,
+    Blocked, Conflict, Context, Grounded, Reach, RuleHead, Sample, Variable, Years, info, point_at_claims,
+    resolve, units,
 };
 use crate::constraint::{Constraint, Linear, Var};
 use crate::fact::{FactBase, PointId, Status};
@@ -85,7 +85,7 @@ pub(super) fn load(body: &mut Body<'_>) -> Option<Box<dyn super::Check>> {
     let node = &body.raw.body;
     let expression = body.expression(node)?;
     let mut terms = body.series(node, expression.terms())?;
-    let assume = body.assumptions();
+    let assume = body.assumptions(&terms);
     body.over(&mut terms);
     let tolerance = tolerance(body);
     let yearly = expression.uses_year();
@@ -184,8 +184,12 @@ impl super::Check for Check {
         self.beyond_stocks(base, years, level)
     }
 
-    fn sample(&self, base: &mut FactBase) -> Option<Sample> {
-        self.any_instance(base)
+    fn sample(&self, base: &mut FactBase, year: i32) -> Option<Sample> {
+        self.any_instance(base, year)
+    }
+
+    fn reach(&self) -> Reach {
+        self.years_spoken_of()
     }
 
     fn describe(

@@ -10,7 +10,8 @@ use super::series::Series;
 use super::terms::{Binding, Meant, Terms, When};
 use super::years::Years;
 use super::{
-    Conflict, Context, Grounded, RuleHead, Variable, info, point_at_claims, scaled_difference, units, words,
+    Conflict, Context, Grounded, Reach, RuleHead, Sample, Variable, info, point_at_claims, scaled_difference,
+    units, words,
 };
 use crate::fact::{FactBase, FactId, PointId};
 use crate::finding::{CodeInfo, Finding, Reason, Severity};
@@ -143,6 +144,21 @@ impl super::Check for Check {
             }
         }
         grounded
+    }
+
+    fn sample(&self, base: &mut FactBase, year: i32) -> Option<Sample> {
+        let mut moment = |year: i32| {
+            let binding = self.joined.sample(&base.vocabulary, year)?;
+            let meant = self.joined.instantiate(&binding, base, &Years::default()).into_iter().next()?;
+            Some(Moment { year, meant })
+        };
+        let (earlier, later) = (moment(year - 1)?, moment(year)?);
+        let grounded = self.instance(base, &earlier, &later, Severity::Error)?;
+        Some(Sample { grounded, ..Sample::default() })
+    }
+
+    fn reach(&self) -> Reach {
+        Reach { around: Some((1, 0)), ..Reach::default() }
     }
 
     fn describe(

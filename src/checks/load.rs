@@ -1,5 +1,6 @@
 //! Bodies of rules → checks. What is wrong with a body is a finding that points inside it.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::expression::{self, Expression, TermRef};
@@ -106,7 +107,7 @@ pub fn load(rules: &[RawRule], vocabulary: &Vocabulary) -> (Vec<Box<dyn Check>>,
     for raw in rules {
         let mut body = Body { raw, vocabulary, findings: Vec::new() };
         let check = super::from_rule(&mut body);
-        let sound = body.findings.is_empty();
+        let sound = body.findings.iter().all(|finding| finding.severity < Severity::Error);
         findings.append(&mut body.findings);
         checks.extend(check.filter(|_| sound));
     }
@@ -140,9 +141,12 @@ impl Body<'_> {
 
     /// Notes a fault of the body.
     pub fn fault(&mut self, span: Span, message: impl Into<String>, help: Option<String>) {
-        let rule = self.raw.id.clone();
-        let mut finding = Finding::new(FAULTY, Severity::Error, message).at(span, "in this rule");
-        finding.rule = Some(rule);
+        self.note(Severity::Error, span, message.into(), help);
+    }
+
+    fn note(&mut self, severity: Severity, span: Span, message: String, help: Option<String>) {
+        let mut finding = Finding::new(FAULTY, severity, message).at(span, "in this rule");
+        finding.rule = Some(self.raw.id.clone());
         finding.help.extend(help);
         self.findings.push(finding);
     }
@@ -231,8 +235,8 @@ impl Body<'_> {
         None
     }
 
-    /// `assume: {measure: number}`.
-    pub fn assumptions(&mut self) -> Vec<(MeasureId, Number)> {
+    /// `assume: {measure: number}`, of measures that the terms of the rule speak of.
+    pub fn assumptions(&mut self, terms: &[(Range<usize>, Series)]) -> Vec<(MeasureId, Number)> {
         let raw = self.raw;
         let node = raw.options.iter().find(|entry| entry.key.as_str() == Some("assume")).map(|e| &e.value);
         let Some(node) = node else { return Vec::new() };
@@ -244,12 +248,28 @@ impl Body<'_> {
         for entry in entries {
             let measure = self.measure(&entry.key);
             match (measure, entry.value.as_str().and_then(Number::parse)) {
-                (Some(measure), Some(number)) => found.push((measure, number)),
+                (Some(measure), Some(number)) => {
+                    self.assumed_in_vain(measure, entry.key.span, terms);
+                    found.push((measure, number));
+                }
                 (_, None) => self.fault(entry.value.span, "an assumption must be a number", None),
                 (None, _) => {}
             }
         }
         found
+    }
+
+    /// Notes an assumption that nothing in the rule needs; the rule says what it says all the same.
+    fn assumed_in_vain(&mut self, measure: MeasureId, span: Span, terms: &[(Range<usize>, Series)]) {
+        if terms.iter().any(|(_, series)| series.measure == measure) {
+            return;
+        }
+        let name = |measure: MeasureId| words::code(self.vocabulary.measures.name(measure.0));
+        let own: BTreeSet<String> = terms.iter().map(|(_, series)| name(series.measure)).collect();
+        let help = format!("it speaks of {}", words::list(&own.into_iter().collect::<Vec<_>>()));
+        let text =
+            format!("an assumption must be about a measure of the rule; {} is none of them", name(measure));
+        self.note(Severity::Warning, span, text, Some(help));
     }
 
     /// A sum over all declared values counts everything once only if they lie apart.

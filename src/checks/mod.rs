@@ -11,6 +11,7 @@
 //! | [`series`], [`terms`], [`years`] | which points the terms of a rule mean |
 //! | [`units`], [`lowering`] | whether its units agree, and what an expression demands of them |
 //! | [`load`] | bodies of rules → checks |
+//! | [`weight`] | how much speaks for a claim |
 //! | [`words`], [`resolve`] | how findings are worded |
 
 pub mod context;
@@ -21,6 +22,7 @@ pub mod resolve;
 pub mod series;
 pub mod terms;
 pub mod units;
+pub mod weight;
 pub mod words;
 pub mod years;
 
@@ -132,7 +134,24 @@ impl Grounded {
     }
 }
 
-/// What a rule demands whatever is claimed: the instance that stands for all others.
+/// The years that an instance of a rule speaks of, beside its own year.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reach {
+    /// How many years before its own the earliest is, and after it the latest; `None` when it speaks of
+    /// fixed years alone.
+    pub around: Option<(i32, i32)>,
+    /// Years that it names by their number.
+    pub fixed: Vec<i32>,
+}
+
+impl Default for Reach {
+    /// One year, whichever that is.
+    fn default() -> Self {
+        Self { around: Some((0, 0)), fixed: Vec::new() }
+    }
+}
+
+/// What a rule demands whatever is claimed: an instance that stands for all others.
 #[derive(Clone, Debug, Default)]
 pub struct Sample {
     /// The instance; its weak part is what the rule assumes of points that nobody claims.
@@ -213,10 +232,15 @@ pub trait Check {
         Vec::new()
     }
 
-    /// What it demands whatever is claimed, as far as that can be said; the base has no facts.
-    fn sample(&self, base: &mut FactBase) -> Option<Sample> {
-        let _ = base;
+    /// What it demands whatever is claimed of a year, as far as that can be said; the base has no facts.
+    fn sample(&self, base: &mut FactBase, year: i32) -> Option<Sample> {
+        let _ = (base, year);
         None
+    }
+
+    /// The years that a [`sample`](Self::sample) of it speaks of.
+    fn reach(&self) -> Reach {
+        Reach::default()
     }
 
     /// A conflict of its `nth` instance as a finding.

@@ -4,7 +4,7 @@ use super::expression::{Node, parse_operand};
 use super::load::Body;
 use super::series::Series;
 use super::terms::Terms;
-use super::{Conflict, Context, Grounded, RuleHead, Variable, Years, info, point_at_claims, words};
+use super::{Conflict, Context, Grounded, RuleHead, Sample, Variable, Years, info, point_at_claims, words};
 use crate::constraint::{Constraint, Linear};
 use crate::fact::{FactBase, PointId, Status};
 use crate::finding::{CodeInfo, Finding, Reason, Severity};
@@ -93,6 +93,19 @@ impl super::Check for Check {
         grounded
     }
 
+    fn sample(&self, base: &mut FactBase, year: i32) -> Option<Sample> {
+        let binding = self.joined.sample(&base.vocabulary, year)?;
+        let meant = self.joined.instantiate(&binding, base, &Years::default()).into_iter().next()?;
+        let points: Vec<PointId> = meant.iter().flat_map(|one| one.points().to_vec()).collect();
+        let mut grounded = Grounded::default();
+        for pair in points.windows(2) {
+            let [before, after] = pair else { continue };
+            let rows = in_order(*before, *after, &mut grounded);
+            grounded.demand(rows, true);
+        }
+        Some(Sample { grounded, ..Sample::default() })
+    }
+
     fn describe(
         &self,
         context: &Context<'_>,
@@ -117,14 +130,18 @@ impl super::Check for Check {
     }
 }
 
+fn in_order(before: PointId, after: PointId, grounded: &mut Grounded) -> Vec<Constraint> {
+    let mut row = |side: fn(PointId) -> Variable| {
+        let (first, then) = (grounded.var(side(before)), grounded.var(side(after)));
+        Linear::at_most([(Number::ONE, first), (-Number::ONE, then)], Number::ZERO).into()
+    };
+    vec![row(Variable::Start), row(Variable::End)]
+}
+
 /// Both ends in order: an event that began or ended later did not come first.
 fn instance(base: &FactBase, before: PointId, after: PointId, level: Severity) -> Grounded {
     let mut grounded = Grounded::default();
-    let mut rows: Vec<Constraint> = Vec::new();
-    for side in [Variable::Start, Variable::End] {
-        let (first, then) = (grounded.var(side(before)), grounded.var(side(after)));
-        rows.push(Linear::at_most([(Number::ONE, first), (-Number::ONE, then)], Number::ZERO).into());
-    }
+    let rows = in_order(before, after, &mut grounded);
     let actual = [before, after].iter().all(|point| base.point(*point).status == Status::Actual);
     grounded.demand(rows, level == Severity::Error && actual);
     grounded

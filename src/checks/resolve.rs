@@ -4,7 +4,7 @@
 //! Advice for an editor: what an article said is never rewritten by a tool.
 
 use super::{Context, Grounded, Variable, words};
-use crate::constraint::{Linear, Relation, Var};
+use crate::constraint::{Linear, Var};
 use crate::fact::{FactId, Statement};
 use crate::finding::{Change, Repair};
 use crate::quantity::{End, Interval, Number};
@@ -20,16 +20,7 @@ pub fn needed(context: &Context<'_>, grounded: &Grounded, var: Var, strong: bool
 
 /// The values of one variable that a row allows for some choice of the others.
 fn solve_for(context: &Context<'_>, grounded: &Grounded, row: &Linear, var: Var, strong: bool) -> Interval {
-    let Some((factor, _)) = row.terms().iter().find(|(_, v)| *v == var) else { return Interval::all() };
-    let mut rest = match row.relation() {
-        Relation::Equal => Interval::point(row.bound().clone()),
-        Relation::AtMost => Interval::at_most(row.bound().clone()),
-        Relation::Less => Interval::below(row.bound().clone()),
-    };
-    for (other, v) in row.terms().iter().filter(|(_, v)| *v != var) {
-        rest = rest.add(&set_of(context, grounded, *v, strong).scale(&-other));
-    }
-    factor.recip().map_or_else(Interval::all, |inverse| rest.scale(&inverse))
+    row.solved(var, &|v| set_of(context, grounded, v, strong)).unwrap_or_else(Interval::all)
 }
 
 /// The set of a local variable in the pass of the conflict.
@@ -103,7 +94,7 @@ pub fn repairs(context: &Context<'_>, grounded: &Grounded, strong: bool) -> Vec<
         let Variable::Value(point) = variable else { continue };
         let told = words::interval(&above_the_least(&needed, &sets.domain));
         let text = line(context, &words::point(context, *point), *first, &needed, &told);
-        let weight = context.weight(&facts);
+        let weight = context.support(&facts);
         repairs.push((weight, Repair { changes: vec![Change { claims: facts, text }] }));
     }
     repairs.sort_by_key(|(weight, _)| *weight);

@@ -221,19 +221,15 @@ impl Terms {
         self.series.iter().any(|series| series.at.is_none() && !series.kind.is_dated())
     }
 
-    /// A binding that stands for all of them; none where a term leaves open which points it means.
-    /// Rules of any kind share it, so that what they demand can be held together.
+    /// A binding that stands for all of a year; none where a term leaves open which points it means.
+    /// Rules of any kind share it, so that what they demand can be held together. A term that ignores a
+    /// dimension means the total among others.
     #[must_use]
-    pub fn sample(&self, vocabulary: &Vocabulary) -> Option<Binding> {
-        /// Any year would do.
-        const YEAR: i32 = 2000;
+    pub fn sample(&self, vocabulary: &Vocabulary, year: i32) -> Option<Binding> {
         let empty = |(dimension, pattern): &(DimensionId, Pattern)| {
             matches!(pattern, Pattern::Bind(_)) && vocabulary.dimension(*dimension).members.is_empty()
         };
-        let open = |series: &Series| {
-            let any = |(_, pattern): &(DimensionId, Pattern)| *pattern == Pattern::Any;
-            series.ordinal == Numbered::Any || series.filters.iter().any(|one| any(one) || empty(one))
-        };
+        let open = |series: &Series| series.ordinal == Numbered::Any || series.filters.iter().any(empty);
         if vocabulary.entities.is_empty() || self.series.iter().any(open) {
             return None;
         }
@@ -248,9 +244,9 @@ impl Terms {
             ordinal: None,
             status: Status::Actual,
             when: if self.yearly {
-                When::Year(YEAR)
+                When::Year(year)
             } else {
-                When::Period(first_day_of_year(YEAR), last_day_of_year(YEAR))
+                When::Period(first_day_of_year(year), last_day_of_year(year))
             },
         })
     }

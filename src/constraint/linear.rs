@@ -199,6 +199,16 @@ impl Linear {
         }
     }
 
+    /// What it leaves for one of its variables when each of the others ranges over its set; `None` for
+    /// a variable that it does not speak of.
+    #[must_use]
+    pub fn solved(&self, var: Var, domain: &dyn Fn(Var) -> Interval) -> Option<Interval> {
+        let (factor, _) = self.terms.iter().find(|(_, own)| *own == var)?;
+        let others = self.terms.iter().filter(|(_, other)| *other != var);
+        let left = others.fold(self.allowed(), |left, (other, v)| left.add(&domain(*v).scale(&-other)));
+        factor.recip().map(|inverse| left.scale(&inverse))
+    }
+
     /// The same constraint between other variables.
     #[must_use]
     pub fn map_vars(&self, map: &dyn Fn(Var) -> Var) -> Self {

@@ -60,6 +60,22 @@ impl Ingredient {
         Self { constraints: constraints.into_iter().collect(), role, needs: Vec::new() }
     }
 
+    /// How much speaks for a claim; 0 for what is no claim.
+    #[must_use]
+    pub fn weight(&self) -> u64 {
+        match self.role {
+            Role::Claim { weight } => weight,
+            Role::Background | Role::Rule => 0,
+        }
+    }
+
+    /// More speaks for a claim: somebody else says the same.
+    pub fn add_weight(&mut self, more: u64) {
+        if let Role::Claim { weight } = &mut self.role {
+            *weight = weight.saturating_add(more);
+        }
+    }
+
     /// The same, as long as each of these claims stands.
     #[must_use]
     pub fn needing(self, needs: Vec<usize>) -> Self {

@@ -1,11 +1,13 @@
 //! [`decide`]: whether some ingredients of a problem can all hold.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::constraint::{Certificate, Constraint, Ingredient, Problem, Var};
 use crate::quantity::Number;
 use crate::solve::ledger::{index, name};
 use crate::solve::proof::rename;
+use crate::solve::rotate::{Neighbours, transitions};
 use crate::solve::search::{Outcome, solve};
 use crate::solve::{Flaw, Limit, Limits, Work, verify};
 
@@ -116,13 +118,16 @@ fn answer(problem: &Problem, active: &[usize], work: &mut Work) -> Decision {
 #[derive(Debug)]
 pub(super) struct Oracle<'p> {
     pub(super) problem: &'p Problem,
+    /// What the questions are about, all of them together.
+    active: &'p [usize],
     limits: Limits,
     effort: usize,
+    neighbours: OnceCell<Neighbours>,
 }
 
 impl<'p> Oracle<'p> {
-    pub(super) fn new(problem: &'p Problem, limits: &Limits, effort: usize) -> Self {
-        Self { problem, limits: *limits, effort }
+    pub(super) fn new(problem: &'p Problem, active: &'p [usize], limits: &Limits, effort: usize) -> Self {
+        Self { problem, active, limits: *limits, effort, neighbours: OnceCell::new() }
     }
 
     /// Whether these can all hold.
@@ -134,6 +139,20 @@ impl<'p> Oracle<'p> {
         let decision = answer(self.problem, active, &mut work);
         self.effort = self.effort.saturating_sub(work.spent() + active.len() * SETTING_UP);
         decision
+    }
+
+    /// Of what is active those without any one of which the others can hold, as far as a witness for
+    /// all but `missing` shows it.
+    pub(super) fn transitions(
+        &mut self,
+        active: &[usize],
+        missing: usize,
+        witness: &Witness,
+    ) -> BTreeSet<usize> {
+        let neighbours = self.neighbours.get_or_init(|| Neighbours::new(self.problem, self.active));
+        let (found, looks) = transitions(self.problem, neighbours, active, missing, witness);
+        self.effort = self.effort.saturating_sub(looks);
+        found
     }
 }
 

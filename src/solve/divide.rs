@@ -5,7 +5,7 @@
 use crate::constraint::{Linear, Relation, Var};
 use crate::quantity::Number;
 use crate::solve::ledger::{Conflict, Ledger, Reason, index, sum};
-use crate::solve::propagate::{Link, Network};
+use crate::solve::propagate::{Link, Network, is_rounded};
 use crate::solve::{Limit, Work};
 
 /// An equality of whole numbers that no whole numbers satisfy, now that some of them are known.
@@ -17,7 +17,7 @@ pub(super) fn indivisible(
     for (row, link) in &network.links {
         let Link::Linear(linear) = link else { continue };
         let whole = linear.vars().all(|var| ledger.is_integral(index(var)));
-        if linear.relation() != Relation::Equal || !whole {
+        if linear.relation() != Relation::Equal || !whole || is_rounded(linear) {
             continue;
         }
         work.step(linear.terms().len())?;

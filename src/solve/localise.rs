@@ -107,7 +107,7 @@ impl Repairs {
 #[must_use]
 pub fn localise(problem: &Problem, active: &[usize], limits: &Limits, search: &Search) -> Localisation {
     let mut localiser = Localiser {
-        oracle: Oracle::new(problem, limits, search.steps),
+        oracle: Oracle::new(problem, active, limits, search.steps),
         active,
         search,
         conflicts: Vec::new(),

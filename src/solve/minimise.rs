@@ -8,7 +8,7 @@
 use std::collections::BTreeSet;
 
 use crate::constraint::{Constraint, Problem, Role, Var};
-use crate::solve::decide::{Oracle, decide};
+use crate::solve::decide::{Oracle, Witness, decide};
 use crate::solve::{Conflict, Decision, Flaw, Limit, Limits};
 
 /// How far to look for conflicts.
@@ -64,23 +64,30 @@ pub fn conflicts(
     limits: &Limits,
     effort: &Effort,
 ) -> Conflicts {
-    let oracle = Oracle::new(problem, limits, effort.steps);
+    let oracle = Oracle::new(problem, active, limits, effort.steps);
     let result = Conflicts { complete: true, ..Conflicts::default() };
-    let mut tree = Tree { oracle, active, order, limits, most: effort.conflicts, result };
-    let mut waiting = vec![BTreeSet::new()];
+    let possible = BTreeSet::new();
+    let mut tree = Tree { oracle, active, order, limits, most: effort.conflicts, possible, result };
+    let mut waiting = vec![(BTreeSet::new(), None)];
     let mut seen = BTreeSet::new();
-    while let Some(removed) = waiting.pop() {
-        match tree.conflict_without(&removed) {
+    while let Some((parent, member)) = waiting.pop() {
+        match tree.branch(&parent, member) {
             Node::Possible => {}
             Node::Stop => break,
             // The first member is taken out first.
-            Node::Conflict(members) => waiting.extend(members.into_iter().rev().filter_map(|member| {
-                let more: BTreeSet<usize> = removed.iter().copied().chain([member]).collect();
-                seen.insert(more.clone()).then_some(more)
-            })),
+            Node::Conflict(members) => {
+                let removed = with(&parent, member);
+                let new = |next: &usize| seen.insert(with(&removed, Some(*next)));
+                let next = members.into_iter().rev().filter(new);
+                waiting.extend(next.map(|next| (removed.clone(), Some(next))));
+            }
         }
     }
     tree.result
+}
+
+fn with(removed: &BTreeSet<usize>, member: Option<usize>) -> BTreeSet<usize> {
+    removed.iter().copied().chain(member).collect()
 }
 
 /// The tree of sets that hit every conflict: a node is what has been taken out, and its branches
@@ -91,6 +98,8 @@ struct Tree<'p> {
     order: &'p [usize],
     limits: &'p Limits,
     most: usize,
+    /// What is known to be enough to take out.
+    possible: BTreeSet<BTreeSet<usize>>,
     result: Conflicts,
 }
 
@@ -104,7 +113,12 @@ enum Node {
 }
 
 impl Tree<'_> {
-    fn conflict_without(&mut self, removed: &BTreeSet<usize>) -> Node {
+    /// What is left when a member of a conflict goes too.
+    fn branch(&mut self, parent: &BTreeSet<usize>, member: Option<usize>) -> Node {
+        let removed = with(parent, member);
+        if self.possible.contains(&removed) {
+            return Node::Possible;
+        }
         let known = self.result.found.iter().find(|found| removed.is_disjoint(&set(&found.members)));
         if let Some(known) = known {
             return Node::Conflict(known.members.clone());
@@ -117,7 +131,10 @@ impl Tree<'_> {
             self.oracle.ask(&rest)
         };
         match answer {
-            Decision::Feasible(_) => Node::Possible,
+            Decision::Feasible(witness) => {
+                self.spread(parent, member, &witness);
+                Node::Possible
+            }
             Decision::Infeasible(conflict) => self.found(&rest, conflict),
             Decision::Undecided(limit) => {
                 self.result.complete = false;
@@ -130,6 +147,14 @@ impl Tree<'_> {
                 Node::Stop
             }
         }
+    }
+
+    /// Notes the other members that could have gone instead.
+    fn spread(&mut self, parent: &BTreeSet<usize>, member: Option<usize>, witness: &Witness) {
+        let Some(member) = member else { return };
+        let rest: Vec<usize> = self.active.iter().copied().filter(|place| !parent.contains(place)).collect();
+        let others = self.oracle.transitions(&rest, member, witness);
+        self.possible.extend(others.into_iter().map(|other| with(parent, Some(other))));
     }
 
     fn found(&mut self, rest: &[usize], conflict: Conflict) -> Node {
@@ -156,7 +181,8 @@ pub(super) fn minimise(
     let background = background(oracle.problem, active, &conflict);
     let mut explain = Explain { oracle, open: false, last: conflict };
     let candidates = ranked(explain.named(), order);
-    let mut members = explain.needed(&background, true, &candidates);
+    let all = candidates.len() > FEW && explain.are_all_needed(&background, &candidates);
+    let mut members = if all { candidates } else { explain.needed(&background, true, &candidates) };
     members.sort_unstable();
     // The proof from these alone. Should it fail, the last conflict found still is one.
     if !explain.refutes(&joined(&background, &members)) {
@@ -165,6 +191,9 @@ pub(super) fn minimise(
     let members = explain.named();
     Minimal { conflict: explain.last, members, minimal: !explain.open }
 }
+
+/// So few members are soon asked about one by one.
+const FEW: usize = 3;
 
 /// The state of a minimisation.
 struct Explain<'o, 'p> {
@@ -191,6 +220,22 @@ impl Explain<'_, '_> {
         let mut needed = self.needed(&with_doubtful, !needed_doubtful.is_empty(), trusted);
         needed.extend(needed_doubtful);
         needed
+    }
+
+    /// Whether without any one of the candidates the others are possible: long chains nearly always need
+    /// each of their links, and one answer tells that of many.
+    fn are_all_needed(&mut self, base: &[usize], candidates: &[usize]) -> bool {
+        let all = joined(base, candidates);
+        let mut known = BTreeSet::new();
+        candidates.iter().all(|candidate| {
+            if known.contains(candidate) {
+                return true;
+            }
+            let rest: Vec<usize> = all.iter().copied().filter(|place| place != candidate).collect();
+            let Decision::Feasible(witness) = self.oracle.ask(&rest) else { return false };
+            known.extend(self.oracle.transitions(&all, *candidate, &witness));
+            true
+        })
     }
 
     fn refutes(&mut self, active: &[usize]) -> bool {

@@ -37,6 +37,7 @@ pub mod minimise;
 pub mod project;
 mod proof;
 mod propagate;
+mod rotate;
 mod search;
 mod simplex;
 mod tableau;

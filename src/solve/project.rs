@@ -93,6 +93,19 @@ fn narrowed(ledger: &mut Ledger<'_>, work: &mut Work) -> Result<Option<Network>,
     Ok(outcome.is_ok().then_some(network))
 }
 
+/// Whether constraints join these variables without a circle.
+fn is_tree(network: &Network, vars: &[usize]) -> bool {
+    let mut open = vars.to_vec();
+    open.sort_unstable();
+    let is_open = |var: &usize| open.binary_search(var).is_ok();
+    let (mut links, mut ends) = (0, 0);
+    for (_, link) in network.links_on(vars) {
+        links += 1;
+        ends += link.vars().into_iter().filter(is_open).count();
+    }
+    ends + 1 == links + vars.len()
+}
+
 /// One variable of a system.
 struct View<'s> {
     system: &'s System,
@@ -115,6 +128,10 @@ impl View<'_> {
         let Some(vars) = all.into_iter().find(|vars| vars.contains(&self.place)) else {
             return Ok(narrow);
         };
+        // There propagation leaves nothing to find.
+        if !ledger.held_back && is_tree(&network, &vars) {
+            return Ok(narrow);
+        }
         let mut tableau = Tableau::new(&network, &ledger, &vars);
         let Ok(column) = tableau.columns.binary_search(&self.place) else { return Ok(narrow) };
         if tableau.simplex.solve(&mut work)?.is_some() {

@@ -81,7 +81,8 @@ impl Link {
 }
 
 /// Whether a row over whole numbers cannot say more than it does: the common case, told at a glance.
-fn is_rounded(linear: &Linear) -> bool {
+/// Known whole numbers put in change nothing of that.
+pub(super) fn is_rounded(linear: &Linear) -> bool {
     let one = |(factor, _): &(Number, Var)| factor.abs() == Number::ONE;
     linear.relation() != Relation::Less && linear.bound().is_integer() && linear.terms().iter().all(one)
 }

@@ -4,7 +4,9 @@
 //! never has to take a value back, so that long chains need no simplex. Elsewhere it is a guess,
 //! and a cheap one: what it finds is checked.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::VecDeque;
+
+use foldhash::{HashSet, HashSetExt as _};
 
 use crate::constraint::{Constraint, Linear, days_of, year_of};
 use crate::quantity::{End, Interval, Number};
@@ -21,7 +23,7 @@ pub(super) fn guess(network: &Network, ledger: &Ledger<'_>, vars: &[usize], valu
     for var in vars {
         set(values, *var, None);
     }
-    let mut guess = Guess { network, ledger, values, waiting: VecDeque::new(), done: BTreeSet::new() };
+    let mut guess = Guess { network, ledger, values, waiting: VecDeque::new(), done: HashSet::new() };
     // Whole numbers first: what depends on them need not be whole, the other way it may have to.
     let whole = |wanted: bool| vars.iter().filter(move |var| ledger.is_integral(**var) == wanted);
     let mut in_order = whole(true).chain(whole(false));
@@ -244,7 +246,7 @@ struct Guess<'g, 'a> {
     values: &'g mut Values,
     waiting: VecDeque<usize>,
     /// The links whose variables all have values.
-    done: BTreeSet<usize>,
+    done: HashSet<usize>,
 }
 
 impl Guess<'_, '_> {

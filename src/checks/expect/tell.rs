@@ -101,8 +101,9 @@ impl Check {
 
 impl Teller<'_, '_> {
     fn told(&self, left: &Operand, operator: Operator, right: &Operand, steps: &mut Vec<String>) -> Told {
-        // The single figure is the one that is judged; the sum says what it must be.
-        let turn = !is_single(left) && is_single(right);
+        // The single figure is the one that is judged; the sum says what it must be. A number is what
+        // it is.
+        let turn = !is_single(left) && (is_single(right) || left.terms().next().is_none());
         let (left, operator, right) =
             if turn { (right, mirrored(operator), left) } else { (left, operator, right) };
         let found = self.sum(left);

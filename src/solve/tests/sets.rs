@@ -8,7 +8,8 @@ use super::{bounds, config, linear_over, n};
 use crate::constraint::{Ingredient, Linear, Problem, Role, Var};
 use crate::quantity::Interval;
 use crate::solve::localise::Search;
-use crate::solve::{Effort, Limits, Localisation, conflicts, localise, verify};
+use crate::solve::rotate::{Neighbours, transitions};
+use crate::solve::{Decision, Effort, Limits, Localisation, conflicts, decide, localise, verify};
 
 const VARS: u32 = 3;
 
@@ -90,6 +91,20 @@ proptest! {
     }
 
     #[test]
+    fn without_a_transition_the_others_are_possible(problem in problem()) {
+        let allowed = allowed(&problem);
+        let active: Vec<usize> = (0..problem.ingredients.len()).collect();
+        let without = |place: usize| active.iter().copied().filter(move |other| *other != place);
+        for missing in (0..active.len()).skip(VARS as usize) {
+            let rest: Vec<usize> = without(missing).collect();
+            let Decision::Feasible(witness) = decide(&problem, &rest, &Limits::default()) else { continue };
+            for found in transitions(&problem, &Neighbours::new(&problem, &active), &active, missing, &witness).0 {
+                prop_assert!(possible(&allowed, &without(found).collect()), "{found} from {missing}");
+            }
+        }
+    }
+
+    #[test]
     fn repairs_are_all_the_lightest_ones(problem in problem()) {
         let allowed = allowed(&problem);
         let all: BTreeSet<usize> = (0..problem.ingredients.len()).collect();
@@ -127,6 +142,25 @@ proptest! {
             }
             other => prop_assert!(false, "{:?}", other),
         }
+    }
+}
+
+/// `x0 = 1, x0 ≤ x1 ≤ … ≤ x9, x9 = 0`: whichever is missing, one answer shows that each may be.
+#[test]
+fn every_link_of_a_chain_is_a_transition() {
+    const LINKS: u32 = 9;
+    let is = |var: u32, value: i64| Linear::equal([(n(1), Var(var))], n(value)).into();
+    let link = |var: u32| Linear::at_most([(n(1), Var(var)), (n(-1), Var(var + 1))], n(0)).into();
+    let claims = [is(0, 1), is(LINKS, 0)].map(|row| Ingredient::claim([row], 1));
+    let rules = (0..LINKS).map(|var| Ingredient::rule([link(var)]));
+    let ingredients: Vec<Ingredient> = claims.into_iter().chain(rules).collect();
+    let all: Vec<usize> = (0..ingredients.len()).collect();
+    let problem = Problem { integral: vec![true; LINKS as usize + 1], ingredients };
+    for missing in all.clone() {
+        let rest: Vec<usize> = all.iter().copied().filter(|place| *place != missing).collect();
+        let Decision::Feasible(witness) = decide(&problem, &rest, &Limits::default()) else { panic!() };
+        let found = transitions(&problem, &Neighbours::new(&problem, &all), &all, missing, &witness).0;
+        assert_eq!(found, all.iter().copied().collect(), "from {missing}");
     }
 }
 
