@@ -7,7 +7,7 @@ use super::{Context, Grounded, Variable, words};
 use crate::constraint::{Linear, Var};
 use crate::fact::{FactId, Statement};
 use crate::finding::{Change, Repair};
-use crate::quantity::{End, Interval, Number};
+use crate::quantity::{Interval, Number};
 
 /// The values of a variable that satisfy every linear row of an instance for some choice of the
 /// others' sets; `strong` leaves the weak rows out.
@@ -92,19 +92,13 @@ pub fn repairs(context: &Context<'_>, grounded: &Grounded, strong: bool) -> Vec<
             continue;
         }
         let Variable::Value(point) = variable else { continue };
-        let told = words::interval(&above_the_least(&needed, &sets.domain));
+        let told = words::above_the_least(&needed, &sets.domain);
         let text = line(context, &words::point(context, *point), *first, &needed, &told);
         let weight = context.support(&facts);
         repairs.push((weight, Repair { changes: vec![Change { claims: facts, text }] }));
     }
     repairs.sort_by_key(|(weight, _)| *weight);
     repairs.into_iter().map(|(_, repair)| repair).collect()
-}
-
-/// The same without the least that anything of the kind can be: "453 or less", not "0 to 453".
-fn above_the_least(needed: &Interval, domain: &Interval) -> Interval {
-    let is_least = needed.lower() == domain.lower() && needed.as_point().is_none();
-    if is_least { Interval::new(End::Unbounded, needed.upper().clone()) } else { needed.clone() }
 }
 
 /// `levels: 24 → 42 (42 with two digits swapped)`: what a claim says and what it would need to say.
