@@ -8,6 +8,8 @@
 //! I. Fellegi and D. Holt, "A Systematic Approach to Automatic Edit and Imputation", Journal of the
 //! American Statistical Association 71(353), 1976.
 
+mod number;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use petgraph::unionfind::UnionFind;
@@ -262,14 +264,23 @@ impl<'a, 'b> Blame<'a, 'b> {
         };
         let context = self.run.context;
         let needed = if valued { self.needed(claim, fact, rest) } else { None };
-        let Some((var, needed)) = needed else {
-            let about = words::point(context, context.base.fact(fact).point);
-            let text = format!("{about}: {} → {}", words::said(context, fact), self.otherwise(claim, fact));
-            return (false, Change { claims: facts, text });
+        let (mut slips, mut text) = match needed {
+            None => {
+                let about = words::point(context, context.base.fact(fact).point);
+                let said = words::said(context, fact);
+                (false, format!("{about}: {said} → {}", self.otherwise(claim, fact)))
+            }
+            Some((var, needed)) => {
+                let about = subject(context, self.world, var);
+                let text = resolve::line(context, &about, fact, &needed, &wanted(context, self.world, var, &needed));
+                (resolve::slip(context, fact, &needed).is_some(), text)
+            }
         };
-        let about = subject(context, self.world, var);
-        let text = resolve::line(context, &about, fact, &needed, &wanted(context, self.world, var, &needed));
-        (resolve::slip(context, fact, &needed).is_some(), Change { claims: facts, text })
+        if let Some((slip, number)) = self.renumbered(claim, fact, rest).filter(|_| valued) {
+            slips |= slip;
+            text = format!("{text}, {number}");
+        }
+        (slips, Change { claims: facts, text })
     }
 
     /// What to say of a claim that no figure would mend: a rule need not apply.

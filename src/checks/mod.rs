@@ -243,6 +243,13 @@ pub trait Check {
         Reach::default()
     }
 
+    /// The numbers that an event of its `nth` instance can have by the years of the instance's events;
+    /// `None` when it counts no years.
+    fn numbers(&self, nth: usize, point: PointId, years: &dyn Fn(PointId) -> Interval) -> Option<Interval> {
+        let _ = (nth, point, years);
+        None
+    }
+
     /// A conflict of its `nth` instance as a finding.
     fn describe(
         &self,
