@@ -32,16 +32,21 @@ pub(super) fn read(line: &Line, at: usize, context: Context) -> Result<Option<Am
     if let Some(amount) = vague::read(line, at) {
         return Ok(Some(with_article(line, with_percent(line, amount))));
     }
-    let Some(first) = cardinal::read(line, at, context)? else { return Ok(None) };
+    let Some(mut first) = cardinal::read(line, at, context)? else { return Ok(None) };
+    let start = at - usize::from(is_negative(line, at, context));
+    if start < at {
+        first.figure.value = -first.figure.value;
+    }
     if let Some((second, end)) = range(line, at, &first, context)? {
         return Ok(Some(Amount::new(
             between(&first, &second, percent(line, end).is_some()),
-            at,
+            start,
             percent(line, end).unwrap_or(end),
         )));
     }
     let first = with_scale_of_second(line, at, first, context);
-    Ok(Some(with_article(line, single(line, at, first))))
+    let amount = single(line, at, first);
+    Ok(Some(with_article(line, Amount { start: start.min(amount.start), ..amount })))
 }
 
 /// «نصف بالمئة», "half a per cent".
@@ -79,19 +84,14 @@ fn with_scale_of_second(line: &Line, at: usize, mut first: Cardinal, context: Co
     first
 }
 
-/// A number with its percent and its sign.
+/// A number with its percent.
 fn single(line: &Line, at: usize, cardinal: Cardinal) -> Amount {
     let Cardinal { mut figure, mut end, doubt, .. } = cardinal;
-    let mut start = at;
     if let Some(past) = percent(line, end).or_else(|| leading_percent(line, at).then_some(end)) {
         figure = Figure { form: Form::Percent, ..figure };
         end = past;
     }
-    if is_negative(line, at) {
-        figure.value = -figure.value;
-        start = at.saturating_sub(1);
-    }
-    Amount { figure, start, end, doubt }
+    Amount { figure, start: at, end, doubt }
 }
 
 /// The token after a percent sign or phrase that starts at `at`.
@@ -118,9 +118,13 @@ fn leading_percent(line: &Line, at: usize) -> bool {
     is_before && line.is_glued(at) && is_free
 }
 
-/// A minus that touches the figure and nothing before it. A hyphen that starts a line begins an item of a list.
-fn is_negative(line: &Line, at: usize) -> bool {
+/// A minus that touches the figure and nothing before it. A hyphen that starts a line begins an item of a list;
+/// in a value phrase it is a minus, as the word is.
+fn is_negative(line: &Line, at: usize, context: Context) -> bool {
     let Some(before) = at.checked_sub(1) else { return false };
+    if !context.settles && before == 0 && line.is_word(before, &["minus", "moins", "ناقص"]) {
+        return true;
+    }
     let is_free = !line.is_glued(before)
         || at > 1
             && (line.mark(at - 2).is_some_and(|mark| "([«\"“".contains(mark))
@@ -131,7 +135,7 @@ fn is_negative(line: &Line, at: usize) -> bool {
             line.is_glued(at)
                 && is_free
                 && line.literal(at).is_some()
-                && (before > 0 || line.len() <= at + 2 || percent(line, at + 1).is_some())
+                && (before > 0 || !context.settles || line.len() <= at + 2 || percent(line, at + 1).is_some())
         }
         _ => false,
     }
