@@ -17,6 +17,9 @@ const GOLD: [(&str, &str); 3] = [
     ("English", include_str!("figures_gold/en.txt")),
 ];
 
+/// Marked lines, in any language, that must be read without a fault.
+const HARD: &str = include_str!("figures_gold/hard.txt");
+
 /// A figure that a person marked.
 struct Marked<'s> {
     start: usize,
@@ -118,6 +121,15 @@ fn figures_are_found_in_three_languages() {
     }
     assert!(scores.iter().map(|(_, score)| score.marked).sum::<usize>() >= 400);
     assert!(scores.iter().all(|(_, score)| score.precision() >= REQUIRED && score.recall() >= REQUIRED));
+}
+
+/// Each line on its own: a line of one language says nothing about the next.
+#[test]
+fn hard_places_are_read_exactly() {
+    for line in HARD.lines() {
+        let Score { complaints, .. } = score(line);
+        assert!(complaints.is_empty(), "{line}\n{complaints:#?}");
+    }
 }
 
 #[test]

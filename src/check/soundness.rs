@@ -5,6 +5,7 @@
 //! spans. What these cannot all be is proved by the same engine that judges claims.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::judging::Judged;
 use super::policy::Policy;
@@ -41,8 +42,12 @@ const MOST_YEARS: i32 = 5;
 const MOST_FIXED: usize = 5;
 
 impl<'a> Soundness<'a> {
-    pub(super) fn new(vocabulary: &Vocabulary, checks: &'a [Box<dyn Check>], policy: &'a Policy) -> Self {
-        let mut base = FactBase::new(vocabulary.clone());
+    pub(super) fn new(
+        vocabulary: &Arc<Vocabulary>,
+        checks: &'a [Box<dyn Check>],
+        policy: &'a Policy,
+    ) -> Self {
+        let mut base = FactBase::new(Arc::clone(vocabulary));
         let rules = || checks.iter().enumerate().filter(|(_, check)| check.rule().is_some());
         let reaches = || rules().map(|(_, check)| check.reach());
         let widest = reaches().filter_map(|reach| width(&reach)).max().unwrap_or(0);

@@ -1,6 +1,8 @@
 //! What a claim is about: entity, measure, dimensions, period, ordinal and status, with all that it
 //! inherits from its list, its measure and the defaults of its file.
 
+use std::sync::Arc;
+
 use crate::claims::code;
 use crate::claims::lower::{Lowering, Setting};
 use crate::claims::schema::{self, Claim};
@@ -245,7 +247,7 @@ impl Lowering<'_> {
 
     /// The member that a text names; an open dimension gains the one that it does not know.
     fn member(&mut self, id: DimensionId, written: &Text) -> Option<MemberId> {
-        let dimension = self.base.vocabulary.dimensions.get_mut(id.0 as usize)?;
+        let dimension = Arc::make_mut(&mut self.base.vocabulary).dimensions.get_mut(id.0 as usize)?;
         if let Some(known) = dimension.members.find(&written.text) {
             return Some(MemberId(known));
         }
@@ -263,7 +265,7 @@ impl Lowering<'_> {
 
     /// One member of several: a list spreads the figure over its members.
     fn one_member(&mut self, id: DimensionId, mut members: Vec<MemberId>) -> Option<MemberId> {
-        let dimension = self.base.vocabulary.dimensions.get_mut(id.0 as usize)?;
+        let dimension = Arc::make_mut(&mut self.base.vocabulary).dimensions.get_mut(id.0 as usize)?;
         members.sort_by(|a, b| dimension.members.name(a.0).cmp(dimension.members.name(b.0)));
         members.dedup();
         if let [] | [_] = members.as_slice() {

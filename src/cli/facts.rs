@@ -5,11 +5,9 @@ mod json;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use clap::ValueEnum;
-
 use super::say::{self, Noun, Word};
 use super::screen::Screen;
-use super::{CANNOT, CLEAN, emit, inputs};
+use super::{CANNOT, CLEAN, Format, emit, inputs};
 use crate::Error;
 use crate::check::Analysis;
 use crate::check::facts::{Bound, Facts, Filter, Follows, Known, Said, Side};
@@ -36,14 +34,6 @@ pub(super) struct Args {
     /// How the facts are written
     #[arg(long, value_enum, default_value = "human")]
     format: Format,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For reading
-    Human,
-    /// For programs
-    Json,
 }
 
 /// Prints what is known, with who says it and what follows.

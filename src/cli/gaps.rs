@@ -4,12 +4,11 @@ use std::fmt::Write as _;
 use std::io;
 use std::path::PathBuf;
 
-use clap::ValueEnum;
 use serde::Serialize;
 
 use super::say::{self, Word};
 use super::screen::Screen;
-use super::{CANNOT, CLEAN, emit, inputs};
+use super::{CANNOT, CLEAN, Format, emit, inputs};
 use crate::Error;
 use crate::check::Analysis;
 use crate::check::gaps::{Gap, Gaps};
@@ -23,14 +22,6 @@ pub(super) struct Args {
     /// How the questions are written
     #[arg(long, value_enum, default_value = "human")]
     format: Format,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For reading
-    Human,
-    /// For programs
-    Json,
 }
 
 /// Prints what to ask for, what would decide most first.

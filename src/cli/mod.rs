@@ -25,7 +25,7 @@ use std::ffi::OsString;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::Error;
 use crate::text::sanitise;
@@ -37,6 +37,15 @@ const CLEAN: u8 = 0;
 const FINDINGS: u8 = 1;
 /// Could not run, or not read everything.
 const CANNOT: u8 = 2;
+
+/// How answers are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For reading
+    Human,
+    /// For programs
+    Json,
+}
 
 /// Cross-checks the figures that articles report.
 ///

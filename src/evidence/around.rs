@@ -97,9 +97,19 @@ fn when(article: &Article<'_>, fact: &Fact, id: FactId, sentence: &Range<usize>)
 
 /// The word with which a sentence speaks of what is to come, before the quote or in it.
 fn ahead(article: &Article<'_>, words: Range<usize>) -> Option<&'static str> {
-    let text = Normalised::of(article.slice(words));
-    let padded = format!(" {} ", text.as_str());
-    AHEAD.into_iter().find(|word| padded.contains(&format!(" {} ", Normalised::of(word).as_str())))
+    ahead_in(article.slice(words))
+}
+
+fn ahead_in(words: &str) -> Option<&'static str> {
+    let padded = format!(" {} ", Normalised::of(words).as_str());
+    let stands = |word: &str| padded.contains(&format!(" {word} ")) || padded.contains(&format!(" و{word} "));
+    AHEAD.into_iter().find(|word| stands(Normalised::of(word).as_str()))
+}
+
+/// Whether the sentence of a figure speaks of what is still to come, before the figure.
+pub(super) fn is_ahead(text: &str, figure: &Range<usize>) -> bool {
+    let start = sentence(text, figure).start;
+    ahead_in(text.get(start..figure.end).unwrap_or("")).is_some()
 }
 
 fn unplanned(id: FactId, word: &str) -> Finding {

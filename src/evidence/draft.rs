@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::ops::Range;
 
+use super::around;
 use super::articles::hex;
 use super::normalise::Normalised;
 use crate::numeral::{Class, Convention, Mention, Moment, mentions, survey};
@@ -53,7 +54,7 @@ pub fn draft(text: &str, name: &str, vocabulary: &Vocabulary) -> String {
     let mut known = Known::default();
     for mention in found.iter().filter(|mention| mention.class.is_claimable()) {
         let is_period = mention.class == Class::Year && year_of(mention) == year;
-        if is_period || draft.is_base(mention) || known.holds(text, mention) {
+        if is_period || is_cut(mention) || draft.is_base(mention) || known.holds(text, mention) {
             continue;
         }
         let here = paragraph_of(text, mention.bytes.start);
@@ -146,6 +147,10 @@ impl Draft<'_> {
         lines.extend(self.statement(mention, year));
         let period = if mention.class == Class::Ordinal { None } else { self.period(mention, year) };
         lines.extend(period.map(|period| format!("period: {period}")));
+        let is_amount = matches!(mention.class, Class::Quantity | Class::Percent);
+        if is_amount && around::is_ahead(self.text, &mention.bytes) {
+            lines.push("status: planned".to_owned());
+        }
         lines.push(format!("quote: {}", yaml::scalar(&clean(&selector.exact))));
         lines.extend(selector.near.map(|near| format!("near: {}", yaml::scalar(&clean(&near)))));
         if let Some(Listed { kind, cue, items }) = listed {
@@ -221,9 +226,22 @@ impl Draft<'_> {
         let words = if is_noun { String::new() } else { one_line(self.slice(&mention.with_hedge)) };
         let read = crate::numeral::read_phrase(&words, &self.convention, crate::numeral::Counted::Yes);
         match (read, &mention.figure) {
-            (Ok(phrase), Some(figure)) if phrase.figure.value == figure.value => written.to_owned(),
+            (Ok(phrase), Some(figure)) if phrase.figure.value == figure.value => self.bare(&words, written),
             (_, Some(figure)) => figure.value.to_string(),
             _ => written.to_owned(),
+        }
+    }
+
+    /// The words of a value without the particle that is written onto them: «وأربع» is «أربع».
+    fn bare(&self, words: &str, written: &str) -> String {
+        let read = |words: &str| {
+            let read = crate::numeral::read_phrase(words, &self.convention, crate::numeral::Counted::Yes);
+            read.ok().map(|phrase| phrase.figure)
+        };
+        let bare = ["و", "ف", "ب", "ل"].iter().find_map(|particle| words.strip_prefix(particle));
+        match bare.filter(|bare| read(bare).is_some_and(|figure| read(words) == Some(figure))) {
+            Some(bare) => yaml::scalar(&clean(bare)),
+            None => written.to_owned(),
         }
     }
 
@@ -280,7 +298,7 @@ impl Draft<'_> {
             .found
             .iter()
             .filter(|other| paragraph.start <= other.bytes.start && other.bytes.start < mention.bytes.start);
-        before.filter_map(year_of).next_back()
+        before.filter_map(year_of).next_back().or_else(|| self.main_year())
     }
 
     /// The year that the article names first, in its heading or where it begins.
@@ -302,6 +320,11 @@ impl Draft<'_> {
                 names.join(" · ")
             );
         }
+        for mention in self.found.iter().filter(|mention| is_cut(mention)) {
+            let selector = quote::select(self.text, &self.normal, mention);
+            let quote = yaml::scalar(&clean(&selector.exact));
+            let _ = writeln!(out, "  # - {{quote: {quote}, because: this year was cut off}}");
+        }
         out.push_str("  # - {quote: …, because: …}\n");
         out
     }
@@ -309,6 +332,11 @@ impl Draft<'_> {
     fn slice(&self, range: &Range<usize>) -> &str {
         self.text.get(range.clone()).unwrap_or("")
     }
+}
+
+/// A year of which the article has only the first digits.
+fn is_cut(mention: &Mention) -> bool {
+    mention.class == Class::Year && mention.moment.is_none()
 }
 
 /// The year that a year or a date names.

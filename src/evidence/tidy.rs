@@ -1,5 +1,8 @@
 //! What of claims files can be rewritten without changing what it says: names for labels, ASCII digits,
 //! single spaces, and quotes spelled as the article spells them.
+//!
+//! The keys of a claim stay in the order in which somebody wrote them, as their comments do: it means
+//! nothing. A quote is found by its words, so there are no offsets that could grow old.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -7,6 +10,7 @@ use std::ops::Range;
 use super::normalise::Normalised;
 use crate::fact::{Fact, FactBase, FactId, Key};
 use crate::finding::Edit;
+use crate::numeral::{Convention, Counted, read_quote};
 use crate::text::{SourceMap, Span, sanitise, yaml};
 
 /// The safe edits of the claims files, in the order of the claims.
@@ -82,7 +86,12 @@ fn plain(written: &str) -> String {
 fn spelled(map: &SourceMap, written: &str, anchor: Option<Span>) -> Option<String> {
     let there = single_spaces(map.slice(anchor?));
     let same = Normalised::of(&there).as_str() == Normalised::of(written).as_str();
-    (same && sanitise::first_forbidden(&there).is_none()).then_some(there)
+    // A vowel sign may tell a fifth («خُمس») from five: the figure that a claim has from its quote stays.
+    let figure = |quote: &str| {
+        read_quote(quote, &Convention::default(), Counted::Unknown).map(|read| (read.figure, read.doubt))
+    };
+    let reads_same = figure(&there).ok() == figure(written).ok();
+    (same && reads_same && sanitise::first_forbidden(&there).is_none()).then_some(there)
 }
 
 /// A text with one space for each run of white space that holds more than a single character.

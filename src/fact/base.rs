@@ -1,6 +1,7 @@
 //! The base of facts, indexed by point and by measure.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use foldhash::HashMap;
 
@@ -14,7 +15,7 @@ use crate::vocabulary::{MeasureId, Vocabulary};
 #[derive(Clone, Debug, Default)]
 pub struct FactBase {
     /// The vocabulary, with the members of open dimensions that claims added.
-    pub vocabulary: Vocabulary,
+    pub vocabulary: Arc<Vocabulary>,
     /// How much an origin weighs when somebody must be wrong; 1 where nothing is said.
     pub trust: BTreeMap<String, u64>,
     sources: Vec<Source>,
@@ -35,8 +36,8 @@ pub struct FactBase {
 impl FactBase {
     /// An empty base that speaks a vocabulary.
     #[must_use]
-    pub fn new(vocabulary: Vocabulary) -> Self {
-        Self { vocabulary, ..Self::default() }
+    pub fn new(vocabulary: impl Into<Arc<Vocabulary>>) -> Self {
+        Self { vocabulary: vocabulary.into(), ..Self::default() }
     }
 
     /// The id of an origin, new or known.

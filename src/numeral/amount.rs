@@ -4,7 +4,7 @@ use super::cardinal::{self, Cardinal, Context};
 use super::digits::Doubt;
 use super::token::Line;
 use super::words::Sense;
-use super::{Fault, vague};
+use super::{Fault, spread, vague};
 use crate::quantity::{Figure, Form, Hedge, Number};
 
 /// A figure between two tokens; the hedge is only what the figure's own words say ("half", "dozens").
@@ -30,17 +30,28 @@ const ARTICLES: &[&str] = &["a", "an", "un", "une", "des", "several", "plusieurs
 /// Reads the figure whose first number or number word is token `at`.
 pub(super) fn read(line: &Line, at: usize, context: Context) -> Result<Option<Amount>, Fault> {
     if let Some(amount) = vague::read(line, at) {
-        return Ok(Some(with_article(line, amount)));
+        return Ok(Some(with_article(line, with_percent(line, amount))));
     }
     let Some(first) = cardinal::read(line, at, context)? else { return Ok(None) };
     if let Some((second, end)) = range(line, at, &first, context)? {
         return Ok(Some(Amount::new(
-            spread(&first, &second, percent(line, end).is_some()),
+            between(&first, &second, percent(line, end).is_some()),
             at,
             percent(line, end).unwrap_or(end),
         )));
     }
+    let first = with_scale_of_second(line, at, first, context);
     Ok(Some(with_article(line, single(line, at, first))))
+}
+
+/// «نصف بالمئة», "half a per cent".
+fn with_percent(line: &Line, mut amount: Amount) -> Amount {
+    let past = percent(line, amount.end + usize::from(line.is_word(amount.end, &["a"])));
+    if let Some(past) = past.filter(|_| amount.figure.form == Form::Decimal) {
+        amount.figure.form = Form::Percent;
+        amount.end = past;
+    }
+    amount
 }
 
 /// "a million", "des milliers": the article belongs to the number word.
@@ -49,6 +60,23 @@ fn with_article(line: &Line, amount: Amount) -> Amount {
         && line.word(amount.start).is_some();
     let article = amount.start.checked_sub(1).filter(|before| takes_one && line.is_word(*before, ARTICLES));
     Amount { start: article.unwrap_or(amount.start), ..amount }
+}
+
+/// The 1.2 of "rose from 1.2 to 1.9 billion" is told in billions, the 12 of «من 12 إلى 15%» in per cent.
+fn with_scale_of_second(line: &Line, at: usize, mut first: Cardinal, context: Context) -> Cardinal {
+    let is_from = at.checked_sub(1).is_some_and(|before| line.is_word(before, &["from", "de", "من"]));
+    let is_bare = first.exponent == 0 && first.figure.value < Number::from(1000);
+    let second = change_joint(line, first.end)
+        .filter(|_| is_from && is_bare)
+        .and_then(|start| cardinal::read(line, start, context).ok().flatten());
+    let Some(second) = second else { return first };
+    if second.exponent > 0 {
+        let scale = Number::power_of_ten(second.exponent.into());
+        first.figure = Figure::written(first.figure.value * &scale, first.figure.grain * scale, Form::Scaled);
+    } else if percent(line, second.end).is_some() {
+        first.figure.form = Form::Percent;
+    }
+    first
 }
 
 /// A number with its percent and its sign.
@@ -93,8 +121,10 @@ fn leading_percent(line: &Line, at: usize) -> bool {
 /// A minus that touches the figure and nothing before it. A hyphen that starts a line begins an item of a list.
 fn is_negative(line: &Line, at: usize) -> bool {
     let Some(before) = at.checked_sub(1) else { return false };
-    let is_free =
-        !line.is_glued(before) || at > 1 && line.mark(at - 2).is_some_and(|mark| "([«\"“".contains(mark));
+    let is_free = !line.is_glued(before)
+        || at > 1
+            && (line.mark(at - 2).is_some_and(|mark| "([«\"“".contains(mark))
+                || line.is_word(at - 2, &["و", "ب", "ف", "ل"]));
     match line.mark(before) {
         Some('−') => line.is_glued(at) && is_free,
         Some('-') => {
@@ -119,6 +149,14 @@ fn range(
     let change = joint.is_none().then(|| change_joint(line, first.end)).flatten();
     let Some(start) = joint.or(change) else { return Ok(None) };
     let Some(second) = cardinal::read(line, start, context)? else { return Ok(None) };
+    // "fell 2.1 per cent to 1,287": where the first is a percentage, the second of a range is one too.
+    if past_percent.is_some() && percent(line, second.end).is_none() {
+        return Ok(None);
+    }
+    // "rose from 15 to 20 thousand" tells two figures.
+    if change.is_some() && context.settles && spread::is_change(line, at) {
+        return Ok(None);
+    }
     // "from 15 to 20 thousand": a number without a unit of its own is part of a range.
     if change.is_some() && second.exponent == 0 && percent(line, second.end).is_none() {
         return Ok(None);
@@ -147,10 +185,11 @@ fn range_joint(line: &Line, at: usize, end: usize, context: Context) -> Option<u
         Some('.') if line.mark(end + 1) == Some('.') && touches(2) => return Some(end + 2),
         _ => {}
     }
-    let is_to = is_to(line, end);
-    // "rose from 10 to 20" tells two figures; in a value phrase it can only be a range.
-    let is_range =
-        is_to && !follows(&["from", "de"]) || !context.settles && line.is_word(end, &["to", "الي", "a"]);
+    let is_to = is_to(line, end) || line.is_word(end, &["الي"]);
+    // "rose from 10 to 20" tells two figures, "ranges from 10 to 20" one; in a value phrase it can only be a range.
+    let is_range = is_to && (!follows(&["from", "de", "من"]) || spread::is_told(line, at, end + 1))
+        || !context.settles && line.is_word(end, &["to", "a"])
+        || !context.settles && is_to;
     Some(end + 1).filter(|_| is_range)
 }
 
@@ -174,7 +213,7 @@ fn scaled_like(first: &Cardinal, second: &Cardinal) -> Number {
     }
 }
 
-fn spread(first: &Cardinal, second: &Cardinal, is_percent: bool) -> Figure {
+fn between(first: &Cardinal, second: &Cardinal, is_percent: bool) -> Figure {
     let value = scaled_like(first, second);
     let form = if is_percent { Form::Percent } else { second.figure.form };
     Figure { value, form, ..second.figure.clone() }.up_to(second.figure.value.clone())

@@ -128,8 +128,14 @@ impl Sum {
         self.last.grain = fraction * Number::power_of_ten(self.last.exponent.into());
         self.value += &self.last.grain;
         self.last.end = start + article + 1;
-        let repeats_scale =
-            line.clitic(self.last.end).definite && matches!(line.sense(self.last.end), Sense::Scale(_));
+        // «ونصف المليون», «ونصف مليون»
+        let clitic = line.clitic(self.last.end);
+        let repeats_scale = match line.sense(self.last.end) {
+            Sense::Scale(exponent) => {
+                clitic.definite || exponent == self.last.exponent && !clitic.and && !clitic.preposition
+            }
+            _ => false,
+        };
         self.last.end += usize::from(repeats_scale);
     }
 

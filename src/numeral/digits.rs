@@ -128,8 +128,9 @@ impl Groups {
     fn number(&self, decimals: usize) -> Result<Number, Fault> {
         let (whole, fraction) =
             self.digits.split_at_checked(self.digits.len() - decimals).unwrap_or((&self.digits, ""));
-        let plain = if decimals == 0 { whole.to_owned() } else { format!("{whole}.{fraction}") };
-        Number::parse(&plain).ok_or(Fault::TooManyDigits)
+        let number =
+            if decimals == 0 { Number::parse(whole) } else { Number::parse(&format!("{whole}.{fraction}")) };
+        number.ok_or(Fault::TooManyDigits)
     }
 
     fn written(&self, decimals: usize, doubt: Option<Doubt>) -> Result<Written, Fault> {
@@ -161,8 +162,7 @@ impl Votes {
     /// Counts the figures of a text.
     pub(super) fn count(&mut self, text: &str) {
         let mut at = 0;
-        while let Some(next) = text.get(at..).and_then(|rest| rest.find(|c| digit(c).is_some())) {
-            let start = at + next;
+        while let Some(start) = first_digit(text.as_bytes(), at) {
             at = start + extent(text.get(start..).unwrap_or_default());
             let seen = settled(text.get(start..at).unwrap_or_default());
             for (votes, mark) in [(&mut self.group, seen.group), (&mut self.decimal, seen.decimal)] {
@@ -184,6 +184,11 @@ impl Votes {
 
 /// The mark that groups in a figure of two groups or more, and the decimal mark where the same figure shows one.
 pub(super) fn settled(literal: &str) -> Convention {
+    // One mark settles nothing, and nearly no figure has more. What is longer than any figure is none.
+    let marks = literal.chars().take(2 * MAX_DIGITS).filter(|c| digit(*c).is_none());
+    if marks.take(2).count() < 2 {
+        return Convention::default();
+    }
     let Ok(groups) = Groups::split(literal) else { return Convention::default() };
     let Some((&(last, before), others)) = groups.marks.split_last() else { return Convention::default() };
     let Some(&(first, _)) = groups.marks.first() else { return Convention::default() };
@@ -208,6 +213,31 @@ pub(super) fn digit(c: char) -> Option<char> {
         _ => return None,
     };
     char::from_digit(u32::from(c) - zero, 10)
+}
+
+/// The byte of the first [`digit`] of a text, from byte `at` on.
+fn first_digit(text: &[u8], mut at: usize) -> Option<usize> {
+    // Blocks without digits are passed at once: the compiler compares all their bytes together.
+    while let Some(block) = text.get(at..at + BLOCK + 1) {
+        let pairs = block.iter().zip(block.iter().skip(1));
+        if pairs.fold(false, |any, (first, second)| any | begins_digit(*first, *second)) {
+            break;
+        }
+        at += BLOCK;
+    }
+    let rest = text.get(at..)?;
+    let pairs = rest.iter().zip(rest.iter().skip(1).chain([&0]));
+    pairs.map(|(first, second)| begins_digit(*first, *second)).position(|begins| begins).map(|next| at + next)
+}
+
+/// Bytes that are looked at together.
+const BLOCK: usize = 16;
+
+/// Whether a [`digit`] begins with these two bytes of UTF-8.
+fn begins_digit(first: u8, second: u8) -> bool {
+    first.is_ascii_digit()
+        | (first == 0xd9) & (0xa0..=0xa9).contains(&second)
+        | (first == 0xdb) & (0xb0..=0xb9).contains(&second)
 }
 
 /// One sign for all marks that look and mean alike.
@@ -351,6 +381,25 @@ mod tests {
         ] {
             assert_eq!(extent(text), end, "{text}");
         }
+    }
+
+    #[test]
+    fn no_digit_is_passed() {
+        for digit in ["7", "٠", "٩", "۰", "۹"] {
+            for before in 0..200 {
+                // «ك» and «ی» share their first byte with digits.
+                let text = format!(
+                    "{}{digit} {}",
+                    "كی".chars().cycle().take(before).collect::<String>(),
+                    "x".repeat(150)
+                );
+                let slow = text.find(|c| super::digit(c).is_some());
+                assert_eq!(first_digit(text.as_bytes(), 0), slow, "{text}");
+                assert_eq!(first_digit(text.as_bytes(), slow.unwrap() + digit.len()), None, "{text}");
+            }
+        }
+        assert_eq!(first_digit(b"5", 0), Some(0));
+        assert_eq!(first_digit(b"", 0), None);
     }
 
     #[test]

@@ -3,9 +3,13 @@
 //! A feminine dual ends in «تين» or «تان», which few other words do; those are listed. A masculine one looks like many plurals («مواطنين»), so it counts only
 //! for nouns that are listed by their singular.
 
+use std::collections::HashSet;
+use std::hash::BuildHasherDefault;
+use std::sync::LazyLock;
+
 use super::fold::Folded;
 use super::token::Line;
-use super::words::Sense;
+use super::words::{Sense, WordHasher};
 
 /// Words in «تين» and «تان» that are no duals, folded.
 const NO_DUALS: &[&str] = &[
@@ -179,17 +183,21 @@ const PREFIXES: [&str; 7] = ["ال", "لل", "بال", "كال", "ب", "ل", "ك
 /// The adjective of a dual is a dual itself («قاعتين جديدتين»), and counts nothing more.
 pub(super) fn is_dual(line: &Line, at: usize) -> bool {
     // «المادتين 5 و6» names two things and counts none.
-    let is_numbered = super::ordinal::is_plural(line, at) && line.literal(at + 1).is_some();
-    line.sense(at) == Sense::Plain && has_dual_form(line, at) && !is_adjective(line, at) && !is_numbered
+    let is_numbered = || line.literal(at + 1).is_some() && super::ordinal::is_plural(line, at);
+    line.sense(at) == Sense::Plain && has_dual_form(line, at) && !is_adjective(line, at) && !is_numbered()
 }
 
 fn has_dual_form(line: &Line, at: usize) -> bool {
+    static NONE: LazyLock<Words> = LazyLock::new(|| NO_DUALS.iter().copied().collect());
     let Some(word) = line.word(at).filter(|word| may_be_dual(word)).and_then(Folded::of) else {
         return false;
     };
     let mut stems = stems(word.as_str());
-    !stems.clone().any(|stem| NO_DUALS.contains(&stem) || names_parties(stem)) && stems.any(is_dual_stem)
+    !stems.clone().any(|stem| NONE.contains(stem) || names_parties(stem)) && stems.any(is_dual_stem)
 }
+
+/// A list as a table.
+type Words = HashSet<&'static str, BuildHasherDefault<WordHasher>>;
 
 /// A cheap look at the ending.
 fn may_be_dual(word: &str) -> bool {
@@ -218,9 +226,10 @@ fn names_parties(stem: &str) -> bool {
 }
 
 fn is_dual_stem(stem: &str) -> bool {
+    static NOUN: LazyLock<Words> = LazyLock::new(|| NOUNS.iter().copied().collect());
     let Some(noun) = stem.strip_suffix("ين").or_else(|| stem.strip_suffix("ان")) else { return false };
     let is_feminine = noun.strip_suffix('ت').is_some_and(|noun| noun.chars().count() >= 2);
-    NOUNS.contains(&noun) || is_feminine || stem.ends_with("ان") && PEOPLE.contains(&noun)
+    is_feminine || NOUN.contains(noun) || stem.ends_with("ان") && PEOPLE.contains(&noun)
 }
 
 #[cfg(test)]

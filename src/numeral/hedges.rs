@@ -274,26 +274,25 @@ pub(super) fn before(line: &Line, start: usize, floor: usize) -> Option<(Hedge, 
     if !ENDS.contains(last) && !without_particle(last).is_some_and(|last| ENDS.contains(last)) {
         return None;
     }
-    let mut phrases = Vec::with_capacity(LONGEST);
-    let mut at = start;
-    let mut phrase = String::new();
-    while let Some(before) = at.checked_sub(1).filter(|before| *before >= floor && phrases.len() < LONGEST) {
-        if let Some(mark) = line.mark(before) {
+    let mut longest = None;
+    let mut words = 0;
+    for at in (floor..start).rev() {
+        if let Some(mark) = line.mark(at) {
             // "au-delà": the hyphen joins two words of one hedge.
-            if mark != '-' || phrases.is_empty() {
+            if mark != '-' || words == 0 {
                 break;
             }
-            at = before;
             continue;
         }
-        let Some(word) = line.folded(before) else { break };
-        phrase = if phrase.is_empty() { word.to_owned() } else { format!("{word} {phrase}") };
-        phrases.push((before, phrase.clone()));
-        at = before;
+        if words == LONGEST || line.folded(at).is_none() {
+            break;
+        }
+        words += 1;
+        let phrase = line.folded_phrase(at, start - 1)?;
+        let hedge = TABLE.get(phrase).or_else(|| TABLE.get(without_particle(phrase)?));
+        longest = hedge.map(|hedge| (*hedge, at)).or(longest);
     }
-    phrases.iter().rev().find_map(|(at, phrase)| {
-        TABLE.get(phrase).or_else(|| TABLE.get(without_particle(phrase)?)).map(|hedge| (*hedge, *at))
-    })
+    longest
 }
 
 /// The hedge that follows token `end`, at once or after a noun of up to two words: the tokens that it takes.
@@ -303,10 +302,11 @@ pub(super) fn after(line: &Line, end: usize) -> Option<(Hedge, std::ops::Range<u
     for start in end..end + 3 {
         let begins = line.folded(start).is_some_and(|word| STARTS.contains(word));
         for length in (1..=3).rev().filter(|_| begins) {
-            let words: Option<Vec<&str>> = (start..start + length).map(|at| line.folded(at)).collect();
-            let Some(words) = words else { continue };
-            let phrase = words.join(" ");
-            if let Some(hedge) = TABLE.get(&phrase).filter(|_| !is_numeral(line, start + length)) {
+            if (start..start + length).any(|at| line.folded(at).is_none()) {
+                continue;
+            }
+            let phrase = line.folded_phrase(start, start + length - 1)?;
+            if let Some(hedge) = TABLE.get(phrase).filter(|_| !is_numeral(line, start + length)) {
                 return Some((*hedge, start..start + length));
             }
         }

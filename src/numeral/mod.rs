@@ -17,10 +17,11 @@
 //! vague       "half a million", "dozens"             dual      «قاعتين»
 //! amount      percent, ranges, signs                 hedges    "more than", «على الأقل»
 //! phrase      one figure and its unit                date, year, relative   when
-//! find        every figure of a text                 ordinal, name          what is no quantity
+//! find        every figure of a text                 ordinal, name, address what is no quantity
 //!                                                    noun, plausible        what it counts, and whether it is meant
 //! ```
 
+mod address;
 mod amount;
 mod cardinal;
 mod date;
@@ -37,6 +38,7 @@ mod ordinal;
 mod phrase;
 mod plausible;
 mod relative;
+mod spread;
 mod token;
 mod vague;
 mod words;

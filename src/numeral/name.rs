@@ -1,168 +1,19 @@
 //! Figures that are part of something else: names and models, laws, scores, times of day, phone numbers, the furniture of a page.
 
+mod nouns;
+
+use super::address;
 use super::cardinal;
 use super::digits;
 use super::mention::Class;
+use super::noun;
+use super::ordinal;
 use super::token::Line;
 use super::words::Sense;
+use nouns::{CURRENCIES, ENDINGS, LAWS, PHONES, PREFIXES, REFERENCES};
 
 /// How far a run of touching tokens is followed.
 const LONGEST_RUN: usize = 24;
-
-/// Words after which a number is called, not counted.
-const PHONES: &[&str] = &[
-    "الهاتفي",
-    "هاتف",
-    "الهاتف",
-    "الرقم",
-    "بالرقم",
-    "والرقم",
-    "فاكس",
-    "الفاكس",
-    "واتساب",
-    "الاخضر",
-    "tel",
-    "telephone",
-    "phone",
-    "hotline",
-    "call",
-    "dial",
-    "fax",
-    "whatsapp",
-    "helpline",
-    "numero",
-    "vert",
-    "appelez",
-    "composez",
-    "composer",
-    "dialling",
-    "dialing",
-    "appelant",
-];
-
-/// Words after which a number names a text or a thing.
-const REFERENCES: &[&str] = &[
-    "رقم",
-    "قانون",
-    "القانون",
-    "مرسوم",
-    "المرسوم",
-    "ظهير",
-    "الظهير",
-    "كوفيد",
-    "بوينغ",
-    "ايرباص",
-    "فورمولا",
-    "no",
-    "nr",
-    "law",
-    "decree",
-    "act",
-    "bill",
-    "loi",
-    "decret",
-    "dahir",
-    "covid",
-    "formula",
-    "formule",
-    "iphone",
-    "boeing",
-    "airbus",
-    "windows",
-    "galaxy",
-    "apollo",
-    "channel",
-    "flight",
-    "route",
-    "ligne",
-    "line",
-    "vol",
-    "bus",
-    "pages",
-    "pp",
-];
-
-/// Prefixes that leave a year a year: "mid-2024".
-const PREFIXES: &[&str] = &["mid", "post", "pre", "mi", "early", "late", "fin", "ante", "avant", "apres"];
-
-/// Currencies that stand before their amount.
-const CURRENCIES: &[&str] =
-    &["mad", "dh", "dhs", "usd", "eur", "gbp", "chf", "jpy", "cad", "aud", "sar", "aed", "tnd", "dzd", "egp"];
-
-/// Letters that may touch a number: ordinal endings, units, scales.
-const ENDINGS: &[&str] = &[
-    "st",
-    "nd",
-    "rd",
-    "th",
-    "e",
-    "er",
-    "re",
-    "ere",
-    "eme",
-    "nde",
-    "ieme",
-    "k",
-    "m",
-    "bn",
-    "mn",
-    "tn",
-    "b",
-    "km",
-    "kg",
-    "cm",
-    "mm",
-    "ha",
-    "g",
-    "mg",
-    "t",
-    "l",
-    "kw",
-    "mw",
-    "gw",
-    "kwh",
-    "mwh",
-    "gwh",
-    "dh",
-    "dhs",
-    "mdh",
-    "mmdh",
-    "mad",
-    "usd",
-    "eur",
-    "md",
-    "mds",
-    "mrd",
-    "mrds",
-    "million",
-    "millions",
-    "billion",
-    "milliard",
-    "milliards",
-    "s",
-    "ans",
-    "x",
-    "pts",
-    "hz",
-    "khz",
-    "mhz",
-    "ghz",
-    "kb",
-    "mb",
-    "gb",
-    "tb",
-    "go",
-    "mo",
-    "to",
-    "mph",
-    "kmh",
-    "in",
-    "ft",
-    "min",
-    "sec",
-    "am",
-    "pm",
-];
 
 /// A name part or furniture that begins with the literal at `at`: its class and the token after it.
 pub(super) fn read(line: &Line, at: usize) -> Option<(Class, usize)> {
@@ -186,12 +37,15 @@ fn furniture(line: &Line, at: usize) -> Option<usize> {
         && line.mark(at + 1) == Some(']')
         && line.is_glued(at)
         && line.is_glued(at + 1);
-    (is_footnote || is_item(line, at, literal) || in_address(line, at)).then_some(at + 1)
+    (is_footnote || is_item(line, at, literal) || in_address(line, at) || address::is_postal(line, at))
+        .then_some(at + 1)
 }
 
 /// A leading zero before many digits, or before more pairs of digits.
 fn is_dialled(line: &Line, at: usize, literal: &str) -> bool {
-    let starts_with_zero = literal.chars().next().and_then(digits::digit) == Some('0');
+    if literal.chars().next().and_then(digits::digit) != Some('0') {
+        return false;
+    }
     let is_whole = literal.chars().all(|c| digits::digit(c).is_some());
     let is_long = literal.chars().take(6).count() == 6;
     let goes_on = line.literal(at + 1).is_some() && line.literal(at + 2).is_some()
@@ -199,9 +53,7 @@ fn is_dialled(line: &Line, at: usize, literal: &str) -> bool {
             && line.is_glued(at + 1)
             && line.is_glued(at + 2)
             && line.literal(at + 2).is_some_and(|next| next.len() > 2);
-    starts_with_zero
-        && is_whole
-        && (is_long || goes_on || literal.chars().count() == 4 && line.literal(at + 1).is_some())
+    is_whole && (is_long || goes_on || literal.chars().count() == 4 && line.literal(at + 1).is_some())
 }
 
 /// Three groups or more with hyphens between them, which no date has: `1-800-555-0199`.
@@ -276,13 +128,13 @@ fn name_part(line: &Line, at: usize) -> Option<usize> {
     if after.is_some() {
         return after;
     }
-    if is_reference(line, at, literal) {
+    if is_reference(line, at, literal) || is_qualified_law(line, at) || touches_letters(line, at) {
         return Some(end_of_reference(line, at));
     }
     if is_compound(line, at) {
         return Some(at + 3);
     }
-    let is_named = touches_letters(line, at) || follows_name(line, at);
+    let is_named = follows_name(line, at) || address::is_proper(line, at);
     (is_named || ends_in_letters(line, at)).then_some(at + 1)
 }
 
@@ -414,7 +266,7 @@ fn ends_in_letters(line: &Line, at: usize) -> bool {
     }
     if let Some(word) = line.word(next) {
         let is_capital = word.len() == 1 && word.starts_with(char::is_uppercase);
-        let is_scaled = super::noun::is_counted(line, next + 1)
+        let is_scaled = noun::is_counted(line, next + 1)
             || at
                 .checked_sub(1)
                 .and_then(|before| line.mark(before))
@@ -437,14 +289,22 @@ fn is_compound(line: &Line, at: usize) -> bool {
 /// A short number after a word in capitals, with nothing that it could count: "TASER 7".
 fn follows_name(line: &Line, at: usize) -> bool {
     let is_capitals = |word: &str| word.len() > 1 && word.chars().all(|c| c.is_ascii_uppercase());
-    let is_short = line.literal(at).is_some_and(|literal| literal.len() <= 4);
+    let is_short = line.literal(at).is_some_and(|literal| literal.len() <= 5);
+    let is_free = line.word(at + 1).is_none()
+        || !line.is_arabic(at + 1)
+            && matches!(line.sense(at + 1), Sense::Plain | Sense::Marker | Sense::And)
+            && !noun::is_counted(line, at + 1);
     let is_year = super::date::year_at(line, at).is_some_and(|year| (1900..=2099).contains(&year));
     let is_money = at.checked_sub(1).is_some_and(|before| line.is_word(before, CURRENCIES));
     is_short
         && !is_year
         && !is_money
-        && line.word(at + 1).is_none()
-        && at.checked_sub(1).and_then(|before| line.word(before)).is_some_and(is_capitals)
+        && is_free
+        && at.checked_sub(1).is_some_and(|before| {
+            // "S&P 500"
+            let is_joined = before > 1 && line.mark(before - 1) == Some('&') && line.is_glued(before);
+            line.word(before).is_some_and(|word| is_capitals(word) || is_joined)
+        })
         && super::amount::percent(line, at + 1).is_none()
 }
 
@@ -463,11 +323,24 @@ fn end_of_reference(line: &Line, at: usize) -> usize {
     end
 }
 
+/// «القانون التنظيمي 113.14», "loi organique 113-14": an adjective stands between the law and its number.
+fn is_qualified_law(line: &Line, at: usize) -> bool {
+    let is_code = line.literal(at).is_some_and(|literal| literal.contains('.'))
+        || line.mark(at + 1).is_some_and(cardinal::is_hyphen)
+            && line.is_glued(at + 1)
+            && line.is_glued(at + 2)
+            && line.literal(at + 2).is_some();
+    let noun =
+        (2..=3).filter_map(|back| at.checked_sub(back)).find(|noun| ordinal::is_any(line, *noun, LAWS));
+    is_code && noun.is_some_and(|noun| (noun + 1..at).any(|at| line.word(at).is_some()))
+}
+
 /// A law, a decree, a model; a code with several dots.
 fn is_reference(line: &Line, at: usize, literal: &str) -> bool {
     let Some(before) = at.checked_sub(1) else { return false };
     let is_numero = matches!(line.mark(before), Some('°' | 'º' | '№' | '#'))
         || line.mark(before) == Some('.') && at > 1 && line.is_word(at - 2, &["no", "nr"]);
-    let is_named = line.is_word(before, REFERENCES) && !super::ordinal::is_bare(line, at);
+    let is_named = (line.is_word(before, REFERENCES) || ordinal::is_any(line, before, LAWS))
+        && !ordinal::is_bare(line, at);
     is_numero || is_named && literal.chars().count() <= 9 && super::date::year_at(line, at).is_none()
 }

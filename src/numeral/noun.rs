@@ -221,6 +221,26 @@ pub(super) fn half(line: &Line, at: usize) -> Option<usize> {
     (follows_noun && !divides && !line.clitic(at).definite).then_some(end)
 }
 
+/// Whether the word behind the number at `at` has the form that a counted noun takes: the singular behind more than ten, a
+/// plural behind fewer.
+pub(super) fn is_counted_form(line: &Line, at: usize) -> bool {
+    let (Some(number), Some(noun)) = (line.literal(at), line.folded(at + 1)) else { return false };
+    match number.chars().count() {
+        _ if noun.starts_with("وال") => false,
+        1 => noun.ends_with("ات") || is_broken_plural(noun),
+        2 => noun.ends_with(['ا', 'ه']),
+        _ => !noun.starts_with(['ي', 'س', 'و']),
+    }
+}
+
+/// «مشاريع», «مدارس», «أقسام»: an alef after the second letter, or before the last of a word that begins with one.
+fn is_broken_plural(noun: &str) -> bool {
+    let letters: Vec<char> = noun.chars().take(7).collect();
+    let third = letters.get(2) == Some(&'ا') && matches!(letters.len(), 5 | 6);
+    let fourth = letters.first() == Some(&'ا') && letters.get(3) == Some(&'ا') && letters.len() == 5;
+    (third || fourth) && !noun.starts_with(['ي', 'ت', 'س', 'ن'])
+}
+
 /// The noun of a place in a series: before it in Arabic («النسخة الثالثة») and in "Article 5", else after it.
 pub(super) fn numbered(line: &Line, tokens: &Range<usize>) -> Option<String> {
     let before = tokens

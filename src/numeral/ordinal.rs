@@ -1,197 +1,12 @@
 //! Places in a series: «الثالثة والتسعين», "twenty-first", `69e`, «الـ69», and bare numbers after nouns that are numbered («الدائرة 24»).
 
+mod nouns;
+
 use super::cardinal;
+use super::noun;
 use super::token::Line;
 use super::words::{Clitic, Sense};
-
-/// Nouns whose things are numbered, folded, without the article. Arabic ones take a number only when they are definite.
-const NUMBERED: &[&str] = &[
-    "دائره",
-    "منطقه",
-    "ذكري",
-    "دوره",
-    "نسخه",
-    "مؤتمر",
-    "ماده",
-    "فصل",
-    "بند",
-    "فقره",
-    "قرن",
-    "طبعه",
-    "حلقه",
-    "جوله",
-    "مرحله",
-    "لواء",
-    "كتيبه",
-    "فوج",
-    "مقاطعه",
-    "عدد",
-    "صفحه",
-    "طابق",
-    "غرفه",
-    "قاعه",
-    "بوابه",
-    "محطه",
-    "مرتبه",
-    "رتبه",
-    "قمه",
-    "جلسه",
-    "دفعه",
-    "اسبوع",
-    "يوم",
-    "مركز",
-    "حي",
-    "ملحق",
-    "جزء",
-    "درس",
-    "سوره",
-    "موسم",
-    "مهرجان",
-    "معرض",
-    "ملتقي",
-    "عيد",
-    "article",
-    "section",
-    "chapter",
-    "district",
-    "zone",
-    "room",
-    "phase",
-    "round",
-    "page",
-    "week",
-    "day",
-    "level",
-    "edition",
-    "stage",
-    "part",
-    "annex",
-    "figure",
-    "table",
-    "grade",
-    "group",
-    "lot",
-    "gate",
-    "platform",
-    "floor",
-    "lesson",
-    "chapitre",
-    "arrondissement",
-    "edition",
-    "etape",
-    "tome",
-    "volume",
-    "annexe",
-    "salle",
-    "chambre",
-    "etage",
-    "journee",
-    "semaine",
-    "paragraph",
-    "paragraphe",
-    "alinea",
-    "porte",
-    "quai",
-];
-
-/// Plural nouns before a definite number that counts them: «الدول الـ54».
-const COUNTED: &[&str] = &[
-    "دول",
-    "اعضاء",
-    "جهات",
-    "مدن",
-    "لاعبين",
-    "ايام",
-    "اقاليم",
-    "محافظات",
-    "ولايات",
-    "فرق",
-    "منتخبات",
-    "سنوات",
-    "اشهر",
-    "بلدان",
-    "مراكز",
-    "قتلي",
-    "ضحايا",
-];
-
-/// Names that end in an ordinal, folded: kings, popes, wars.
-const NAMES: &[&str] = &[
-    "محمد",
-    "الحسن",
-    "حسن",
-    "فاروق",
-    "الملك",
-    "يوحنا",
-    "بولس",
-    "فيليب",
-    "لويس",
-    "تشارلز",
-    "فرنسيس",
-    "جورج",
-    "اليزابيث",
-    "رمسيس",
-    "عبدالله",
-    "كارلوس",
-    "هنري",
-    "الثاني",
-    "بندكت",
-    "بنديكت",
-    "ليو",
-    "نابليون",
-    "وليام",
-    "ادوارد",
-    "نقولا",
-    "الوزير",
-    "الفريق",
-    "الملازم",
-    "السيده",
-    "وزير",
-    "hassan",
-    "mohammed",
-    "mohamed",
-];
-
-/// Nouns with which "first" or "second" is an idiom: «بالدرجة الأولى», "the first time", "premier ministre".
-const IDIOMS: &[&str] = &[
-    "الدرجه",
-    "بالدرجه",
-    "الوهله",
-    "للوهله",
-    "المقام",
-    "بالمقام",
-    "للمره",
-    "المره",
-    "مره",
-    "جهه",
-    "ناحيه",
-    "time",
-    "lady",
-    "place",
-    "minister",
-    "aid",
-    "and",
-    "ministre",
-    "ministres",
-    "fois",
-    "plan",
-    "rang",
-    "lieu",
-    "secours",
-    "of",
-    "thoughts",
-    "look",
-    "party",
-    "parties",
-    "world",
-    "hand",
-];
-
-/// English and French words that let "first" and "second" be ordinals.
-const DETERMINERS: &[&str] = &[
-    "the", "its", "his", "her", "their", "our", "this", "a", "s", "le", "la", "du", "au", "son", "sa",
-    "leur", "ce", "cette", "une", "un", "l", "en", "et", "and",
-];
+use nouns::{COUNTED, DETERMINERS, HOLDERS, IDIOMS, NAMES, NUMBERED, PLURALS, POSSESSED};
 
 /// An ordinal, and the token after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -253,7 +68,9 @@ fn is_idiom(line: &Line, at: usize, unit: u8, is_definite: bool) -> bool {
     let is_time = line.clitic(at).preposition
         || before.is_none_or(|before| line.is_word(before, &["في", "كل", "الساعه"]));
     match (unit, is_definite) {
-        (1, true) => after_idiom || before.is_none() || line.clitic(at).preposition,
+        (1, true) => {
+            after_idiom || before.is_none() || line.clitic(at).preposition || is_of_its_kind(line, at + 1)
+        }
         (1, false) => true,
         (2, _) if line.is_word(at, &["ثانيه", "الثانيه"]) => {
             after_idiom || is_time || !is_definite && !ends_in_ta(line, before)
@@ -261,6 +78,11 @@ fn is_idiom(line: &Line, at: usize, unit: u8, is_definite: bool) -> bool {
         (2, false) => !line.is_arabic(at + 1),
         _ => false,
     }
+}
+
+/// «من نوعه»: the first of its kind is nobody's number.
+fn is_of_its_kind(line: &Line, at: usize) -> bool {
+    line.is_word(at, &["من"]) && line.is_word(at + 1, &["نوعه", "نوعها", "نوعهم"])
 }
 
 /// Whether the word before is feminine, as a noun with «ثانية» is.
@@ -293,9 +115,22 @@ fn latin_tens(line: &Line, at: usize) -> (u64, usize) {
 fn is_latin_idiom(line: &Line, at: usize, unit: u64) -> bool {
     let is_before_idiom = line.is_word(at + 1, IDIOMS);
     let has_noun = line.word(at + 1).is_some() && line.sense(at + 1) != Sense::Marker;
+    let is_ranked = at
+        .checked_sub(1)
+        .is_some_and(|before| line.is_word(before, &["ranked", "ranks", "finished", "placed"]));
+    if is_ranked {
+        return false;
+    }
     let is_determined = at.checked_sub(1).is_some_and(|before| line.is_word(before, DETERMINERS));
     match unit {
-        1 => is_before_idiom || !has_noun || !is_determined,
+        // "the first woman to lead", "la première femme à diriger": nobody's number.
+        1 => {
+            is_before_idiom
+                || !has_noun
+                || !is_determined
+                || line.is_word(at + 2, &["to"])
+                || line.word(at + 2) == Some("à")
+        }
         2 if line.is_word(at, &["second", "seconde"]) => {
             is_before_idiom || !has_noun || !is_determined || line.sense(at + 1) == Sense::Marker
         }
@@ -330,43 +165,21 @@ pub(super) fn is_bare(line: &Line, at: usize) -> bool {
         return is_in_plural(line, other)
             && (line.word(at + 1).is_none_or(|word| word.starts_with('و'))
                 || is_function(line, at + 1)
-                || !line.is_arabic(at + 1) && !super::noun::is_counted(line, at + 1));
+                || !line.is_arabic(at + 1) && !noun::is_counted(line, at + 1));
     }
     let before = if line.is_word(before, &["رقم"]) { before.saturating_sub(1) } else { before };
-    is_numbered(line, before) && !line.clitic(at).and && !line.clitic(at).preposition
+    is_numbered(line, before)
+        && !line.clitic(at).and
+        && !line.clitic(at).preposition
+        && !counts_things(line, before, at)
 }
 
-/// Plurals and duals whose numbers are named one by one: "articles 5 and 6".
-const PLURALS: &[&str] = &[
-    "articles",
-    "sections",
-    "chapters",
-    "chapitres",
-    "alineas",
-    "paragraphs",
-    "paragraphes",
-    "annexes",
-    "المواد",
-    "المادتين",
-    "المادتان",
-    "الفصول",
-    "الفصلين",
-    "الفصلان",
-    "البنود",
-    "البندين",
-    "الدائرتين",
-    "الدائرتان",
-    "الصفحات",
-    "والمواد",
-    "والمادتين",
-    "والفصول",
-    "والفصلين",
-    "بالمادتين",
-    "للمادتين",
-    "بالفصول",
-    "للفصول",
-    "بالمواد",
-];
+/// Whether the number at `at` counts the noun behind it rather than the one before it, which may hold many things.
+fn counts_things(line: &Line, before: usize, at: usize) -> bool {
+    let is_free = line.is_arabic(at + 1) && !is_function(line, at + 1);
+    is_any(line, before, HOLDERS)
+        && (is_free && noun::is_counted_form(line, at) || noun::is_counted(line, at + 1))
+}
 
 /// Whether the word at `at` is such a plural.
 pub(super) fn is_plural(line: &Line, at: usize) -> bool {
@@ -406,6 +219,9 @@ pub(super) fn is_numbered(line: &Line, at: usize) -> bool {
     if !line.is_arabic(at) {
         return line.is_word(at, NUMBERED);
     }
+    if line.is_word(at, POSSESSED) {
+        return true;
+    }
     let is_definite = line.folded(at).is_some_and(|word| {
         ["ال", "وال", "بال", "لل", "كال", "فال"].iter().any(|particle| word.starts_with(particle))
     });
@@ -413,9 +229,9 @@ pub(super) fn is_numbered(line: &Line, at: usize) -> bool {
 }
 
 /// Whether the word at `at`, without its particles, is one of `nouns`.
-fn is_any(line: &Line, at: usize, nouns: &[&str]) -> bool {
+pub(super) fn is_any(line: &Line, at: usize, nouns: &[&str]) -> bool {
     let Some(word) = line.folded(at) else { return false };
-    let bare = ["وال", "بال", "كال", "فال", "لل", "ال"]
+    let bare = ["وال", "بال", "كال", "فال", "لل", "ولل", "وبال", "ال"]
         .iter()
         .find_map(|particle| word.strip_prefix(particle))
         .unwrap_or(word);

@@ -16,6 +16,9 @@ pub(super) fn is_figure(line: &Line, at: usize, worded: &Worded) -> bool {
     if line.is_word(end, &["de"]) && line.is_word(end + 1, &["finale", "finales"]) {
         return false;
     }
+    if is_club(line, at) {
+        return false;
+    }
     match line.sense(at) {
         Sense::Unit(1) if is_single => is_meant_one(line, at, worded.figure.hedge),
         Sense::Unit(9) if is_single && line.is_word(at, &["neuf"]) => {
@@ -35,6 +38,18 @@ pub(super) fn is_figure(line: &Line, at: usize, worded: &Worded) -> bool {
         Sense::Scale(_) | Sense::Hundred(_) if is_single => !follows(&["per", "pour"]),
         _ => true,
     }
+}
+
+/// «مجموعة السبع», «دول العشرين», "the Group of Twenty": a name.
+fn is_club(line: &Line, at: usize) -> bool {
+    if !matches!(line.sense(at), Sense::Unit(_) | Sense::Teen(_) | Sense::Ten(_)) {
+        return false;
+    }
+    let follows = |words: &[&str]| at.checked_sub(1).is_some_and(|before| line.is_word(before, words));
+    let is_arabic = line.clitic(at).definite
+        && follows(&["مجموعه", "ومجموعه", "لمجموعه", "بمجموعه", "دول", "ودول", "لدول", "قمه"]);
+    let is_latin = follows(&["of"]) && at > 1 && line.word(at - 2) == Some("Group");
+    is_arabic || is_latin
 }
 
 /// "one" counts only where it is compared: "at least one", «أكثر من واحد», or is a share.
@@ -69,6 +84,11 @@ fn is_fraction(line: &Line, at: usize, worded: &Worded) -> bool {
     let is_latin_whole = line.is_word(end, &["of", "des", "de", "du", "d"])
         && !line.is_arabic(at)
         && !matches!(line.sense(end + 1), Sense::Time(_));
+    // "cut by a quarter", "réduit d'un tiers"
+    let before = amount_start(line, worded);
+    let is_latin_step = !line.is_arabic(at)
+        && before.is_some_and(|before| line.is_word(before, &["by", "d"]))
+        && (line.word(end).is_none() || matches!(line.sense(end), Sense::Marker | Sense::And));
     let follows_ordinal =
         at.checked_sub(1).is_some_and(|before| matches!(line.sense(before), Sense::Ordinal(_)));
     has_scale
@@ -76,7 +96,14 @@ fn is_fraction(line: &Line, at: usize, worded: &Worded) -> bool {
             && (is_arabic_whole
                 || is_arabic_part
                 || is_latin_whole
+                || is_latin_step
                 || line.is_word(end, &["the"]) && line.is_word(at, &["half"]))
+}
+
+/// The token before an amount and its article.
+fn amount_start(line: &Line, worded: &Worded) -> Option<usize> {
+    let before = worded.amount.start.checked_sub(1)?;
+    if line.is_word(before, &["a", "an", "un"]) { before.checked_sub(1) } else { Some(before) }
 }
 
 /// Whether a month named without day or year is one: "in May", not "may"; «شهر مارس», not «مارس نشاطه».

@@ -1,11 +1,14 @@
 //! Text cut into words, figures in digits, and marks: what every reader of this module walks over.
 
 use super::digits;
-use super::fold::{self, Folded};
+use super::fold::{self, Folded, is_letter};
 use super::words::{self, Clitic, Lexeme, Sense};
 
 /// The most tokens that one line holds; a longer line is read in pieces, so that memory stays bounded.
 const LONGEST_LINE: usize = 4096;
+
+/// The most bytes of a particle, vowel signs included.
+const LONGEST_PARTICLE: usize = 16;
 
 /// The bytes of «والـ».
 const LONGEST_ARTICLE: usize = 8;
@@ -50,7 +53,7 @@ pub(super) enum Tongue {
 pub(super) struct Line<'t> {
     text: &'t str,
     tokens: Vec<Token>,
-    /// The folded spellings of its words, one behind the other.
+    /// The folded spellings of its words, a space behind each.
     folds: Vec<u8>,
     /// How Latin words are read.
     pub(super) tongue: Tongue,
@@ -123,9 +126,11 @@ impl<'t> Line<'t> {
 
     /// The digits at `at`, as written, without the article.
     pub(super) fn literal(&self, at: usize) -> Option<&'t str> {
-        let token = self.token(at).filter(|token| matches!(token.kind, Kind::Literal(_)))?;
+        let token = self.token(at)?;
+        let Kind::Literal(clitic) = token.kind else { return None };
         let literal = self.text.get(token.start..token.end)?;
-        Some(literal.trim_start_matches(|c| digits::digit(c).is_none()))
+        let has_article = clitic.definite;
+        Some(if has_article { literal.trim_start_matches(|c| digits::digit(c).is_none()) } else { literal })
     }
 
     /// The letters at `at`, as written.
@@ -138,6 +143,13 @@ impl<'t> Line<'t> {
     /// The word at `at` in its folded spelling.
     pub(super) fn folded(&self, at: usize) -> Option<&str> {
         std::str::from_utf8(self.folded_bytes(at)?).ok()
+    }
+
+    /// The words from token `first` to token `last` in their folded spellings, a space between them; between them stand
+    /// no figures, and the marks are left out.
+    pub(super) fn folded_phrase(&self, first: usize, last: usize) -> Option<&str> {
+        let range = self.token(first)?.fold.0..self.token(last)?.fold.1;
+        std::str::from_utf8(self.folds.get(range)?).ok()
     }
 
     fn folded_bytes(&self, at: usize) -> Option<&[u8]> {
@@ -220,12 +232,15 @@ impl<'t> Line<'t> {
             if c == '\n' && stops_at_newline {
                 return self.finish(at + 1);
             }
-            if !is_letter(c) && (c.is_whitespace() || fold::is_invisible(c)) {
+            if is_letter(c) {
+                at = self.push_word(at, c, glued);
+            } else if c.is_whitespace() || fold::is_invisible(c) {
                 glued &= !c.is_whitespace();
                 at += c.len_utf8();
                 continue;
+            } else {
+                at = self.push(at, c, glued);
             }
-            at = self.push(at, c, glued);
             glued = true;
         }
         self.finish(at)
@@ -236,26 +251,27 @@ impl<'t> Line<'t> {
         end
     }
 
-    /// Reads the token that starts with `c` at byte `at`; its end.
+    /// Reads the word that starts with `first` at byte `at`; its end.
+    fn push_word(&mut self, at: usize, first: char, glued: bool) -> usize {
+        let start = self.folds.len();
+        let end = at + fold::first_word(self.text.get(at..).unwrap_or_default(), &mut self.folds);
+        let fold = (start, self.folds.len());
+        let (lexeme, clitic) = meaning(self.folds.get(start..).unwrap_or_default(), first);
+        let lexeme = words::voiced(lexeme, self.text.get(at..end).unwrap_or_default());
+        self.folds.push(b' ');
+        self.tokens.push(Token { start: at, end, glued, kind: Kind::Word(lexeme, clitic), fold });
+        end
+    }
+
+    /// Reads the figure or the mark that starts with `c` at byte `at`; its end.
     fn push(&mut self, at: usize, c: char, glued: bool) -> usize {
-        let rest = self.text.get(at..).unwrap_or_default();
         if digits::digit(c).is_some() {
-            let end = at + digits::extent(rest);
+            let end = at + digits::extent(self.text.get(at..).unwrap_or_default());
             self.push_literal(at, end, glued);
             return end;
         }
-        if !is_letter(c) {
-            let end = at + c.len_utf8();
-            self.tokens.push(Token { start: at, end, glued, kind: Kind::Mark(c), fold: (0, 0) });
-            return end;
-        }
-        let end = at + word_extent(rest);
-        let folded = self.text.get(at..end).and_then(Folded::of);
-        let (lexeme, clitic) = folded.as_ref().map(|folded| meaning(folded, c)).unwrap_or_default();
-        let start = self.folds.len();
-        self.folds.extend_from_slice(folded.as_ref().map_or(&[], Folded::bytes));
-        let fold = (start, self.folds.len());
-        self.tokens.push(Token { start: at, end, glued, kind: Kind::Word(lexeme, clitic), fold });
+        let end = at + c.len_utf8();
+        self.tokens.push(Token { start: at, end, glued, kind: Kind::Mark(c), fold: (0, 0) });
         end
     }
 
@@ -294,14 +310,14 @@ impl<'t> Line<'t> {
 }
 
 /// What a word means; `first` is its first letter.
-fn meaning(folded: &Folded, first: char) -> (Lexeme, Clitic) {
+fn meaning(folded: &[u8], first: char) -> (Lexeme, Clitic) {
     if is_arabic_letter(first) { words::arabic(folded) } else { (words::latin(folded), Clitic::default()) }
 }
 
 /// The particles that may be written onto digits.
 fn particle(word: &str) -> Option<Clitic> {
     let clitic = |and, preposition, definite| Some(Clitic { and, preposition, definite });
-    match fold_particle(word).as_str() {
+    match Folded::of(word).filter(|_| word.len() <= LONGEST_PARTICLE)?.as_str() {
         "و" | "ف" => clitic(true, false, false),
         "ب" | "ل" | "ك" => clitic(false, true, false),
         "وب" | "ول" => clitic(true, true, false),
@@ -309,34 +325,6 @@ fn particle(word: &str) -> Option<Clitic> {
         "وال" => clitic(true, false, true),
         "بال" | "لل" | "كال" => clitic(false, true, true),
         _ => None,
-    }
-}
-
-fn fold_particle(word: &str) -> String {
-    if word.len() > 16 { String::new() } else { fold::phrase(word) }
-}
-
-/// Bytes of the word that starts `text`. An apostrophe ends it and belongs to it: "l'", "d'".
-fn word_extent(text: &str) -> usize {
-    let mut chars = text.char_indices();
-    let end = chars.find(|(_, c)| !is_letter(*c));
-    match end {
-        Some((end, c @ ('\'' | '’'))) if chars.next().is_some_and(|(_, next)| is_letter(next)) => {
-            end + c.len_utf8()
-        }
-        Some((end, _)) => end,
-        None => text.len(),
-    }
-}
-
-/// Letters, and the signs that sit on them.
-fn is_letter(c: char) -> bool {
-    match c {
-        '\0'..='\u{7f}' => c.is_ascii_alphabetic(),
-        '\u{620}'..='\u{65f}' | '\u{66e}'..='\u{6d3}' => true,
-        // Arabic and general punctuation, spaces among it.
-        '\u{600}'..='\u{61f}' | '\u{2000}'..='\u{206f}' => false,
-        _ => c.is_alphabetic(),
     }
 }
 
@@ -348,6 +336,18 @@ fn is_arabic_letter(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn words_fold_in_a_line_as_they_do_alone(text in "[a-zA-ZÀ-ÿ\u{610}-\u{6d6}'’ .5\u{200f}]{0,80}|\\PC{0,40}") {
+            let line = Line::whole(&text);
+            for at in 0..line.len() {
+                let alone = line.word(at).and_then(Folded::of);
+                prop_assert_eq!(line.folded(at).unwrap_or(""), alone.as_ref().map_or("", Folded::as_str));
+            }
+        }
+    }
 
     fn pieces(text: &str) -> Vec<&str> {
         let line = Line::whole(text);

@@ -96,17 +96,17 @@ pub(super) struct Clitic {
 type Table = HashMap<Box<[u8]>, Lexeme, BuildHasherDefault<WordHasher>>;
 
 /// The meaning of a Latin word.
-pub(super) fn latin(word: &Folded) -> Lexeme {
+pub(super) fn latin(word: &[u8]) -> Lexeme {
     static TABLE: LazyLock<Table> = LazyLock::new(latin_table);
-    TABLE.get(word.bytes()).copied().unwrap_or_default()
+    TABLE.get(word).copied().unwrap_or_default()
 }
 
 /// The meaning of an Arabic word, with the particles written onto it taken off when that is needed to find it.
-pub(super) fn arabic(word: &Folded) -> (Lexeme, Clitic) {
+pub(super) fn arabic(word: &[u8]) -> (Lexeme, Clitic) {
     static TABLE: LazyLock<Table> =
         LazyLock::new(|| table(arabic::WORDS, |sense| Lexeme { french: sense, english: sense }));
     let mut clitic = Clitic::default();
-    let mut rest = word.bytes();
+    let mut rest = word;
     loop {
         if let Some(found) = TABLE.get(rest) {
             return (*found, clitic);
@@ -116,33 +116,52 @@ pub(super) fn arabic(word: &Folded) -> (Lexeme, Clitic) {
     }
 }
 
+/// «خُمس» is a fifth and «خَمس» is five: where a number word shows the vowel of a fraction, it is one.
+pub(super) fn voiced(lexeme: Lexeme, written: &str) -> Lexeme {
+    let (whole, opening) = match lexeme.english {
+        Sense::Unit(5) => (5, "خُم"),
+        Sense::Unit(7) => (7, "سُب"),
+        Sense::Unit(9) => (9, "تُس"),
+        Sense::Teen(10) => (10, "عُش"),
+        _ => return lexeme,
+    };
+    if !written.contains(opening) {
+        return lexeme;
+    }
+    let fraction = Sense::Fraction(1, whole);
+    Lexeme { french: fraction, english: fraction }
+}
+
 /// Takes one particle off the front, in the order in which Arabic puts them: conjunction, preposition, article.
 fn strip<'a>(word: &'a [u8], clitic: &mut Clitic) -> Option<&'a [u8]> {
     let is_bare = !clitic.preposition && !clitic.definite;
     if is_bare
         && !clitic.and
-        && let Some(rest) = strip_any(word, &["و", "ف"])
+        && let Some(rest) = strip_either(word, "و", "ف")
     {
         clitic.and = true;
         return Some(rest);
     }
     if !clitic.definite
-        && let Some(rest) = strip_any(word, &["ال"])
+        && let Some(rest) = word.strip_prefix("ال".as_bytes())
     {
         clitic.definite = true;
         return Some(rest);
     }
-    if is_bare && let Some(rest) = strip_any(word, &["لل"]) {
+    if is_bare && let Some(rest) = word.strip_prefix("لل".as_bytes()) {
         *clitic = Clitic { preposition: true, definite: true, ..*clitic };
         return Some(rest);
     }
-    let rest = strip_any(word, &["ب", "ل", "ك"]).filter(|_| is_bare)?;
+    let rest = strip_either(word, "ب", "ل").or_else(|| word.strip_prefix("ك".as_bytes()));
+    let rest = rest.filter(|_| is_bare)?;
     clitic.preposition = true;
     Some(rest)
 }
 
-fn strip_any<'a>(word: &'a [u8], particles: &[&str]) -> Option<&'a [u8]> {
-    particles.iter().find_map(|particle| word.strip_prefix(particle.as_bytes()))
+/// Inlined, so that two letters are compared as two numbers.
+#[inline]
+fn strip_either<'a>(word: &'a [u8], first: &str, second: &str) -> Option<&'a [u8]> {
+    word.strip_prefix(first.as_bytes()).or_else(|| word.strip_prefix(second.as_bytes()))
 }
 
 fn latin_table() -> Table {
@@ -179,12 +198,20 @@ impl WordHasher {
 }
 
 impl Hasher for WordHasher {
-    fn write(&mut self, mut bytes: &[u8]) {
-        while let Some((eight, rest)) = bytes.split_first_chunk() {
+    fn write(&mut self, bytes: &[u8]) {
+        let mut rest = bytes;
+        while let Some((eight, after)) = rest.split_first_chunk().filter(|(_, after)| !after.is_empty()) {
             self.add(u64::from_le_bytes(*eight));
-            bytes = rest;
+            rest = after;
         }
-        self.add(bytes.iter().fold(0, |word, byte| (word << 8) | u64::from(*byte)));
+        // What is left is read at once, with bytes that were read before or twice.
+        match (bytes.last_chunk(), bytes.first_chunk(), bytes.last_chunk()) {
+            (Some(eight), ..) => self.add(u64::from_le_bytes(*eight)),
+            (None, Some(first), Some(last)) => {
+                self.add(u64::from(u32::from_le_bytes(*first)) << 32 | u64::from(u32::from_le_bytes(*last)));
+            }
+            _ => self.add(bytes.iter().fold(0, |word, byte| (word << 8) | u64::from(*byte))),
+        }
     }
 
     /// The length of a key, which tells nothing that its bytes do not.
@@ -200,7 +227,7 @@ mod tests {
     use super::*;
 
     fn read(word: &str) -> (Sense, Clitic) {
-        let (lexeme, clitic) = arabic(&Folded::of(word).unwrap());
+        let (lexeme, clitic) = arabic(Folded::of(word).unwrap().bytes());
         (lexeme.english, clitic)
     }
 
@@ -226,7 +253,7 @@ mod tests {
 
     #[test]
     fn a_word_of_two_languages_has_two_readings() {
-        let cent = latin(&Folded::of("cent").unwrap());
+        let cent = latin(b"cent");
         assert_eq!((cent.french, cent.english), (Sense::Hundred(1), Sense::Plain));
     }
 }

@@ -173,6 +173,11 @@ impl Number {
         if self.is_zero() || !self.is_integer() {
             return 0;
         }
+        if let Repr::Small { numerator, .. } = self.0 {
+            return std::iter::successors(Some(numerator), |whole| Some(whole / 10))
+                .take_while(|whole| whole % 10 == 0)
+                .fold(0, |zeros, _| zeros + 1);
+        }
         let digits = self.numerator().to_string();
         let zeros = digits.len() - digits.trim_end_matches('0').len();
         u32::try_from(zeros).unwrap_or(u32::MAX)

@@ -54,10 +54,12 @@ pub enum Search {
 pub fn first_pair(base: &Interval, grown: &Interval, ratio: &Interval, limit: usize) -> Search {
     let base = base.intersect(&Interval::above(Number::ZERO)).whole();
     let ratio = ratio.intersect(&Interval::at_least(Number::ZERO));
+    let inverse = Interval::point(Number::ONE).div(&ratio);
     let mut grown = grown.intersect(&Interval::at_least(Number::ZERO)).whole();
     for _ in 0..limit {
         let Some(least) = lower(&grown).cloned() else { return Search::Impossible };
-        let bases = Interval::point(least.clone()).div(&ratio);
+        let bases =
+            if least.is_zero() { Interval::point(least.clone()).div(&ratio) } else { inverse.scale(&least) };
         if bases.is_empty() {
             return Search::Impossible;
         }
@@ -68,7 +70,7 @@ pub fn first_pair(base: &Interval, grown: &Interval, ratio: &Interval, limit: us
             return Search::Found { base: first, grown: least };
         }
         // … makes it too small: then `grown` must be more.
-        let enough = Interval::point(first).mul(&ratio);
+        let enough = ratio.scale(&first);
         let beyond = Interval::new(enough.lower().clone(), End::Unbounded);
         grown = grown.intersect(&beyond).intersect(&Interval::above(least)).whole();
     }

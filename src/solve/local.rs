@@ -4,7 +4,7 @@ use crate::constraint::{Certificate, Constraint, Linear, Var, year_of};
 use crate::quantity::{End, Interval, Number};
 use crate::solve::ledger::{index, name};
 use crate::solve::search::{Outcome, solve};
-use crate::solve::witness::{View, choose, spread};
+use crate::solve::witness::{View, choose, complete, spread};
 use crate::solve::{Flaw, Limit, Limits, Work, verify};
 
 /// One instance: its terms are variables `0..vars.len()`.
@@ -114,7 +114,7 @@ pub fn judge(instance: &Instance<'_>, limits: &Limits) -> Verdict {
     if always(instance) {
         return Verdict::Holds;
     }
-    if let Some(witness) = at_an_end(instance).or_else(|| single(instance, limits)) {
+    if let Some(witness) = at_an_end(instance, limits).or_else(|| single(instance, limits)) {
         return Verdict::Consistent(witness);
     }
     let both = instance.strong.iter().chain(instance.weak);
@@ -154,11 +154,16 @@ impl Instance<'_> {
 }
 
 /// The least or the greatest values of the soft sets, if the constraints hold there: the case that
-/// most instances about dates are.
-fn at_an_end(instance: &Instance<'_>) -> Option<Vec<Number>> {
+/// most instances about dates are. A term without such an end takes what its rows leave it.
+fn at_an_end(instance: &Instance<'_>, limits: &Limits) -> Option<Vec<Number>> {
     let [lower, upper]: [Vec<_>; 2] = instance.vars.iter().map(|var| var.ends().into()).unzip().into();
+    let rows: Vec<&Constraint> = instance.strong.iter().chain(instance.weak).collect();
+    let soft = |var: usize| instance.vars.get(var).map_or_else(Interval::empty, |var| var.soft.clone());
+    let whole = |var: usize| instance.vars.get(var).is_some_and(|var| var.integral);
+    let view = View { known: &|_| None, domain: &soft, whole: &whole, bits: limits.bits };
     [lower, upper].into_iter().find_map(|mut values| {
-        let holds = hold_at(instance.strong.iter().chain(instance.weak), &mut values);
+        let holds =
+            complete(&rows, &view, &mut values).is_some() && hold_at(rows.iter().copied(), &mut values);
         holds.then(|| values.into_iter().collect()).flatten()
     })
 }

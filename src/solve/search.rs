@@ -15,7 +15,7 @@ use crate::solve::ledger::{Conflict, Ledger, Reason, RowId, Side, index, name};
 use crate::solve::proof::{Part, Refutation};
 use crate::solve::propagate::{Link, Network, explain, propagate};
 use crate::solve::tableau::Tableau;
-use crate::solve::witness::{Values, at_ends, guess, satisfied, set};
+use crate::solve::witness::{Values, at_ends, at_given, guess, satisfied, set};
 use crate::solve::{Limit, Work, words};
 
 /// From this depth on a split halves the narrowest bounded set, so that it is soon exhausted.
@@ -61,6 +61,10 @@ fn feasible(constraints: &[Constraint], values: Values) -> Outcome {
 fn refute(ledger: &mut Ledger<'_>, values: &mut Values, work: &mut Work) -> Result<Option<Part>, Limit> {
     if let Err(conflict) = ledger.take_given() {
         return Ok(Some(Part::leaf(conflict)));
+    }
+    if let Some(found) = at_given(ledger, values) {
+        *values = found;
+        return Ok(None);
     }
     let network = match Network::new(ledger) {
         Ok(network) => network,

@@ -8,9 +8,10 @@ use std::collections::VecDeque;
 
 use foldhash::{HashSet, HashSetExt as _};
 
-use crate::constraint::{Linear, days_of, year_of};
+use crate::constraint::{Constraint, Linear, days_of, year_of};
 use crate::quantity::{End, Interval, Number};
 use crate::solve::ledger::{Ledger, Side, index, name};
+use crate::solve::local::hold_at;
 use crate::solve::propagate::{Link, Network};
 
 /// Values for the variables of a system, as far as they are known.
@@ -72,6 +73,26 @@ pub(super) fn at_ends(
         }
     }
     found
+}
+
+/// Values for all variables from what is given of them alone, before anything is derived: the lower
+/// ends, or the upper ones, and what the rows leave.
+pub(super) fn at_given(ledger: &Ledger<'_>, known: &Values) -> Option<Values> {
+    let rows: Vec<&Constraint> = ledger.given().iter().collect();
+    let domain = |var: usize| ledger.interval(var);
+    let whole = |var: usize| ledger.is_integral(var);
+    let view = View { known: &|_| None, domain: &domain, whole: &whole, bits: ledger.most_bits };
+    [Side::Lower, Side::Upper].into_iter().find_map(|side| {
+        let mut values: Values = known.clone();
+        for (var, value) in values.iter_mut().enumerate().filter(|(_, value)| value.is_none()) {
+            let bound = |side| ledger.bound(var, side).filter(|bound| !bound.strict);
+            let other = if side == Side::Lower { Side::Upper } else { Side::Lower };
+            let end = bound(side).or_else(|| bound(other)).map(|bound| bound.value.clone());
+            *value = end.filter(|end| !ledger.is_integral(var) || end.is_integer());
+        }
+        complete(&rows, &view, &mut values)?;
+        hold_at(rows.iter().copied(), &mut values).then_some(values)
+    })
 }
 
 /// The values of a variable that the constraints leave whose other variables have values.
@@ -172,6 +193,44 @@ pub(super) fn spread(linear: &Linear, view: &View<'_>) -> Option<Vec<(usize, Num
         found.push((var, value));
     }
     Some(found)
+}
+
+/// Gives each variable without a value one of its domain that a row leaves it whose other variables
+/// have values, or, where there is no such row, any; `None` when a row leaves nothing, or when there
+/// is too much to look at.
+pub(super) fn complete(rows: &[&Constraint], view: &View<'_>, values: &mut Values) -> Option<()> {
+    /// So many looks at a row are cheaper than thinking.
+    const FEW: usize = 10_000;
+    let open = values.iter().filter(|value| value.is_none()).count();
+    if open * rows.len() > FEW {
+        return None;
+    }
+    for _ in 0..open {
+        let any = || Some((values.iter().position(Option::is_none)?, Interval::all()));
+        let (var, left) = rows.iter().find_map(|row| last_open(row, values)).or_else(any)?;
+        let value = choose(&left.intersect(&(view.domain)(var)), (view.whole)(var))?;
+        set(values, var, Some(value).filter(|value| value.bits() <= view.bits));
+    }
+    Some(())
+}
+
+/// The one variable of a row that has no value yet, and what the row leaves it.
+fn last_open(row: &Constraint, values: &Values) -> Option<(usize, Interval)> {
+    let mut open = row.vars().map(index).filter(|var| get(values, *var).is_none());
+    let var = open.next().filter(|_| open.next().is_none())?;
+    let left = match row {
+        Constraint::Linear(linear) => left_by(linear, values, var),
+        Constraint::Year { day, year } if index(*day) == var => {
+            let (first, last) = days_of(get(values, index(*year))?)?;
+            Interval::closed(first, last)
+        }
+        Constraint::Year { day, .. } => Interval::point(Number::from(year_of(get(values, index(*day))?)?)),
+        Constraint::Product { left, right, product } if index(*product) == var => {
+            Interval::point(get(values, index(*left))? * get(values, index(*right))?)
+        }
+        _ => return None,
+    };
+    Some((var, left))
 }
 
 struct Guess<'g, 'a> {

@@ -30,8 +30,15 @@ impl Labels {
 pub struct Names<T> {
     items: Vec<(String, T)>,
     index: HashMap<String, u32>,
-    /// By the form that singular and plural share; `None` where two things share it.
-    forms: OnceLock<HashMap<String, Option<u32>>>,
+    forms: OnceLock<Forms>,
+}
+
+/// Things by the form that singular and plural share; none where two things share it.
+#[derive(Clone, Debug, Default)]
+struct Forms {
+    things: HashMap<String, Option<u32>>,
+    /// The most words of a form.
+    words: usize,
 }
 
 impl<T> Default for Names<T> {
@@ -87,17 +94,28 @@ impl<T> Names<T> {
     /// The index of the thing that answers to a name or label, or alone to another form of one.
     #[must_use]
     pub fn find_form(&self, written: &str) -> Option<u32> {
-        let by_form = || self.forms().get(&form(&fold(written))).copied().flatten();
-        self.find(written).or_else(by_form)
+        let known = |name: &str| self.index.get(name).copied();
+        known(written).or_else(|| {
+            let folded = fold(written);
+            known(&folded).or_else(|| self.forms().things.get(&form(&folded)).copied().flatten())
+        })
+    }
+
+    /// The most words of a name or label.
+    #[must_use]
+    pub fn most_words(&self) -> usize {
+        self.forms().words
     }
 
     /// The things by the forms of their names and labels; none for a form of several.
-    fn forms(&self) -> &HashMap<String, Option<u32>> {
+    fn forms(&self) -> &Forms {
         self.forms.get_or_init(|| {
-            let mut forms: HashMap<String, Option<u32>> = HashMap::new();
+            let mut forms = Forms::default();
             // In any order: a form keeps its thing or belongs to several.
             self.index.iter().for_each(|(name, id)| {
-                let known = forms.entry(form(name)).or_insert(Some(*id));
+                let form = form(name);
+                forms.words = forms.words.max(form.split(' ').count());
+                let known = forms.things.entry(form).or_insert(Some(*id));
                 *known = known.filter(|known| known == id);
             });
             forms
@@ -192,6 +210,10 @@ pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>)
 fn fold(name: &str) -> String {
     // Letters of ASCII and of Arabic alone compose with nothing: most names need no tables.
     let is_plain = |char: char| char.is_ascii() || ('\u{621}'..='\u{64A}').contains(&char);
+    let is_folded = |char: char| matches!(char, '!'..='@' | '['..='~' | '\u{621}'..='\u{64A}');
+    if !name.is_empty() && name.split(' ').all(|word| !word.is_empty() && word.chars().all(is_folded)) {
+        return name.to_owned();
+    }
     let lower: String = match name.chars().all(is_plain) {
         true => name.to_ascii_lowercase(),
         false if is_nfc_quick(name.chars()) == IsNormalized::Yes => {

@@ -3,8 +3,6 @@
 use super::{UnitId, Vocabulary};
 use crate::quantity::Number;
 
-/// The most words of a unit's name.
-const MOST_WORDS: usize = 4;
 /// Words that may stand between a figure and its unit.
 const PARTICLES: [&str; 3] = ["of", "de", "من"];
 
@@ -27,7 +25,7 @@ impl Vocabulary {
     #[must_use]
     pub fn unit_behind(&self, text: &str) -> Option<(UnitId, usize)> {
         let start = text.len() - past_particle(text).len();
-        let ends = ends_of_words(text.get(start..)?);
+        let ends = ends_of_words(text.get(start..)?, self.units.most_words());
         let named = |end: usize| Some((self.unit(text.get(start..start + end)?)?, start + end));
         ends.into_iter().rev().find_map(named)
     }
@@ -62,11 +60,11 @@ fn past_particle(text: &str) -> &str {
     if PARTICLES.contains(&word) { rest.trim_start() } else { text }
 }
 
-/// Where the first words of a text end, without the marks behind them; a mark ends the last of them.
-fn ends_of_words(text: &str) -> Vec<usize> {
+/// Where the first `most` words of a text end, without the marks behind them; a mark ends the last of them.
+fn ends_of_words(text: &str, most: usize) -> Vec<usize> {
     let mut ends = Vec::new();
     let mut at = 0;
-    for piece in text.split_inclusive(char::is_whitespace).take(MOST_WORDS) {
+    for piece in text.split_inclusive(char::is_whitespace).take(most) {
         let word = piece.trim_end();
         let bare =
             word.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '»', '"', '”', '،', '؛', '؟']);

@@ -78,3 +78,32 @@ fn a_draft_says_what_belongs_together() {
         "a date that an edition has is no second claim: {draft}"
     );
 }
+
+#[test]
+fn a_draft_tells_plans_and_bare_values() {
+    let draft = |article: &str| {
+        mizan::evidence::draft::draft(article, "a.txt", &mizan::vocabulary::Vocabulary::default())
+    };
+    let told = draft("In 2024 the port will buy 14 cranes. It has 9 cranes.\n");
+    assert!(told.contains("value: 14\n  #   status: planned\n"), "{told}");
+    assert!(!told.contains("value: 9\n  #   status"), "{told}");
+    let told =
+        draft("خلال سنة 2024 فتح الميناء عشر بوابات وأربع مصالح، وتعتزم الإدارة اقتناء 14 رافعة برسم سنة 20");
+    assert!(told.contains("value: أربع\n"), "{told}");
+    assert!(told.contains("status: planned"), "{told}");
+    assert!(told.contains("because: this year was cut off}") && !told.contains("date: published"), "{told}");
+    let told = draft("Le port en 2024\n\nIl a tenu sa 12e foire du 3 au 5 mai.\n");
+    assert!(told.contains("date: 2024-05-03/2024-05-05"), "{told}");
+}
+
+/// The words of an entity's name stand everywhere, and tell no measure.
+#[test]
+fn a_measure_is_not_guessed_from_the_name_of_the_entity() {
+    let corpus =
+        Corpus::new(&[], &[("a.txt", "The harbour authority opens a school in May 2024.".as_bytes())]);
+    let rules = "entities: {harbour: {labels: {en: harbour authority}}}\n\
+                 measures: {opening: {kind: event, labels: {en: opening of the harbour authority}}}\n";
+    corpus.write("rules/rules.yaml", rules.as_bytes());
+    let draft = String::from_utf8(corpus.mizan(&["draft", "articles/a.txt"]).stdout).unwrap();
+    assert!(draft.contains("measure: …\n"), "{draft}");
+}

@@ -187,3 +187,99 @@ fn a_key_that_is_added_stands_below_the_quote() {
         }
     }
 }
+
+/// What every claim says, without its place.
+fn meanings(report: &Report) -> Vec<String> {
+    let base = &report.base;
+    base.facts()
+        .map(|(_, fact)| {
+            let (point, period) = (base.point(fact.point), &fact.period);
+            unspelled(&format!("{} {point:?} {period:?} {:?} {:?}", fact.key, fact.statement, fact.list))
+        })
+        .collect()
+}
+
+/// What is told of a claim, without the spellings of its figures.
+fn unspelled(told: &str) -> String {
+    let mut pieces = told.split("written: \"");
+    let first = pieces.next().unwrap_or("").to_owned();
+    pieces.fold(first, |rest, piece| rest + piece.split_once('"').map_or("", |(_, behind)| behind))
+}
+
+#[test]
+fn a_vowel_that_changes_a_figure_is_left_alone() {
+    let corpus = corpus_about("حصل خُمس البحارة على منحة.", "  - {measure: sailors, quote: خمس البحارة}\n");
+    let before = (corpus.read("claims/a.yaml"), meanings(&corpus.report(true)));
+    corpus.mizan(&["check", "--articles", "articles", "--fix"]);
+    assert_eq!((corpus.read("claims/a.yaml"), meanings(&corpus.report(true))), before);
+}
+
+mod laws {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// A claim in one of many spellings, which may say anything.
+    fn claim() -> impl Strategy<Value = String> {
+        let measure =
+            prop::sample::select(&["ships", "navires", "سفينة", "cranes", "\"cranes\"", "رافعة"][..]);
+        let value = prop::sample::select(
+            &[
+                "١٥",
+                "14",
+                "over   1,200",
+                "more than ۱٬۲۰۰",
+                "about  ١٢",
+                "١٢٫٥",
+                "nine",
+                "تسع",
+                "\"9\"",
+                "12.5",
+            ][..],
+        );
+        let quote = prop::sample::select(
+            &[
+                "more  than 1,200 ships",
+                "NORTH side has 14 cranes",
+                "south side ٩",
+                "'north side  has ١٤ cranes'",
+            ][..],
+        );
+        let period = prop::sample::select(&["2024", "٢٠٢٤", "\"2024\"  ", "2019-0٥"][..]);
+        let gap = prop::sample::select(&[" ", "   "][..]);
+        (measure, value, quote, period, gap, any::<bool>(), any::<bool>()).prop_map(
+            |(measure, value, quote, period, gap, has_value, in_flow)| {
+                let value = if has_value { format!("value: {value}") } else { String::new() };
+                let keys = [
+                    format!("measure:{gap}{measure}"),
+                    value,
+                    format!("period:{gap}{period}"),
+                    format!("quote: {quote}"),
+                ];
+                let keys: Vec<String> = keys.into_iter().filter(|key| !key.is_empty()).collect();
+                if in_flow && !keys.concat().contains(',') {
+                    format!("  - {{{}}}   # in a line\n", keys.join(", "))
+                } else {
+                    format!("  - {}   # on lines\n", keys.join("\n    "))
+                }
+            },
+        )
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(40) })]
+
+        #[test]
+        fn a_safe_fix_changes_no_claim(claims in prop::collection::vec(claim(), 1..4)) {
+            let corpus = corpus_about(ENGLISH, &claims.concat());
+            let before = corpus.report(true);
+            corpus.mizan(&["check", "--articles", "articles", "--fix"]);
+            let after = corpus.report(true);
+            prop_assert_eq!(meanings(&before), meanings(&after), "{}", corpus.read("claims/a.yaml"));
+            let codes = |report: &Report| report.findings.iter().map(|finding| finding.code).collect::<Vec<_>>();
+            prop_assert_eq!(codes(&before), codes(&after));
+            let file = corpus.read("claims/a.yaml");
+            prop_assert_eq!(file.matches("   # ").count(), claims.len(), "comments stay");
+        }
+    }
+}

@@ -1,5 +1,6 @@
 //! Which measure and which entity of the vocabulary the words around a figure may mean.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use crate::evidence::normalise::Normalised;
@@ -10,6 +11,8 @@ use crate::vocabulary::{Labels, MeasureKind, Vocabulary};
 pub(super) struct Guess<'v> {
     measures: Vec<Candidate<'v>>,
     entities: Vec<(&'v str, Vec<String>)>,
+    /// The words of the entities' names, which stand everywhere and tell no measure.
+    named: BTreeSet<String>,
 }
 
 struct Candidate<'v> {
@@ -22,11 +25,19 @@ struct Candidate<'v> {
 
 /// A guess scores so much at least: half of a spelling stands there, or a word of it is the noun.
 const LEAST: usize = 50;
+/// Words that stand everywhere; shorter ones are never looked at.
+const SMALL: [&str; 13] =
+    ["the", "and", "for", "from", "with", "les", "des", "dans", "pour", "par", "sur", "على", "عبر"];
 /// As many other guesses are shown.
 const OTHERS: usize = 2;
 
 impl<'v> Guess<'v> {
     pub(super) fn new(vocabulary: &'v Vocabulary) -> Self {
+        let named: BTreeSet<String> = vocabulary
+            .entities
+            .iter()
+            .flat_map(|(_, entity)| entity.labels.spellings().flat_map(words).collect::<Vec<_>>())
+            .collect();
         let measures = vocabulary.measures.iter().map(|(name, measure)| {
             let unit = measure.unit.map(|unit| {
                 let labels = &vocabulary.units.at(unit.0).labels;
@@ -47,7 +58,7 @@ impl<'v> Guess<'v> {
             let labels = entity.labels.spellings().map(|label| Normalised::of(label).as_str().to_owned());
             (name, labels.collect())
         });
-        Self { measures: measures.collect(), entities: entities.collect() }
+        Self { measures: measures.collect(), entities: entities.collect(), named }
     }
 
     /// The entity that the article names most often.
@@ -62,7 +73,8 @@ impl<'v> Guess<'v> {
     /// `measure: …` with the best guess, and others behind it.
     pub(super) fn measure(&self, mention: &Mention, around: &str) -> String {
         let noun = mention.noun.as_deref().map(words).unwrap_or_default();
-        let around = words(around);
+        let around: Vec<String> =
+            words(around).into_iter().filter(|word| !self.named.contains(word)).collect();
         let fits = |candidate: &&Candidate<'_>| candidate.fits(mention.class);
         let scored = self.measures.iter().filter(fits);
         let mut scored: Vec<(usize, &str)> = scored
@@ -116,7 +128,11 @@ fn words(text: &str) -> Vec<String> {
     let normal = Normalised::of(text);
     let words =
         normal.as_str().split(|char: char| !char.is_alphanumeric()).filter(|word| word.chars().count() > 2);
-    words.map(|word| stem(&word.to_lowercase())).collect()
+    words
+        .map(str::to_lowercase)
+        .filter(|word| !SMALL.contains(&word.as_str()))
+        .map(|word| stem(&word))
+        .collect()
 }
 
 fn stem(word: &str) -> String {

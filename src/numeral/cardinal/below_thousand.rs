@@ -101,6 +101,10 @@ fn french(line: &Line, at: usize) -> Option<(u64, usize)> {
         Sense::Unit(unit @ 2..) if hundred(past_any_hyphen(line, at + 1)) => {
             (u64::from(unit), past_any_hyphen(line, at + 1) + 1)
         }
+        // "quinze cents"
+        Sense::Teen(teen @ 11..) if hundred(past_any_hyphen(line, at + 1)) => {
+            (u64::from(teen), past_any_hyphen(line, at + 1) + 1)
+        }
         _ => return french_tens(line, at),
     };
     // "cent et un" does not exist, but people write it; "cent et quelques" goes on without a number.

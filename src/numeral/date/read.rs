@@ -49,8 +49,9 @@ fn numeric_parts(line: &Line, at: usize) -> Option<([u32; 3], usize)> {
 
 /// The number of up to four digits without marks.
 fn whole(literal: &str) -> Option<u32> {
-    let digits: Option<String> = literal.chars().take(5).map(digits::digit).collect();
-    digits.filter(|digits| (1..=4).contains(&digits.len())).and_then(|digits| digits.parse().ok())
+    let mut digits = literal.chars().map(|c| digits::digit(c)?.to_digit(10));
+    let number = digits.by_ref().take(4).try_fold(0, |number, digit| Some(10 * number + digit?));
+    number.filter(|_| !literal.is_empty() && digits.next().is_none())
 }
 
 /// A date with the name of a month that starts with token `at`: a day, a month, or the ordinal that names a day.
@@ -81,7 +82,10 @@ fn month_first(line: &Line, at: usize) -> Option<Dated> {
 
 /// «فاتح ماي» is the first of May.
 fn opening_day(line: &Line, at: usize, first: &mut Date) -> usize {
-    let opening = at.checked_sub(1).filter(|before| line.is_word(*before, &["فاتح", "وفاتح"]));
+    // «الفاتح من نونبر»
+    let past = at - usize::from(at > 1 && line.is_word(at - 1, &["من"]));
+    let names = ["فاتح", "وفاتح", "الفاتح", "والفاتح"];
+    let opening = past.checked_sub(1).filter(|before| line.is_word(*before, &names));
     if opening.is_some() {
         first.day = Some(1);
     }
@@ -266,14 +270,15 @@ fn in_year(line: &Line, at: usize) -> bool {
 
 /// `Q3`, `T3`, `H1` before a year.
 fn short_quarter(line: &Line, at: usize) -> Option<(Part, usize, usize)> {
-    let letter = at.checked_sub(1)?;
+    let letter = at.checked_sub(1).filter(|_| line.is_glued(at))?;
+    let name = line.word(letter).filter(|name| name.len() == 1)?;
     let number = u8::try_from(whole(line.literal(at)?)?).ok()?;
-    let part = match line.word(letter)? {
+    let part = match name {
         "Q" | "T" if (1..=4).contains(&number) => Part::Quarter(number),
         "H" | "S" if (1..=2).contains(&number) => Part::Half(number),
         _ => return None,
     };
-    (line.is_glued(at) && year_at(line, at + 1).is_some()).then_some((part, letter, at + 1))
+    year_at(line, at + 1).is_some().then_some((part, letter, at + 1))
 }
 
 fn named_quarter(line: &Line, at: usize) -> Option<(Part, usize, usize)> {

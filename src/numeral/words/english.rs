@@ -107,7 +107,7 @@ pub(super) const WORDS: &[(&str, Sense)] = &[
     ("this current", Relative(0)),
     ("next coming", Relative(1)),
     ("and", And),
-    ("percent pc", Percent),
+    ("percent pc pct", Percent),
     (
         "the of in to is for that with was were a an by on at from as it its are has have had their his her he she they or but not been be which",
         Marker,

@@ -41,9 +41,12 @@ impl Number {
         if whole.is_empty() || !plain || digits > MAX_DIGITS {
             return None;
         }
-        let size = digits_to_integer(&[whole, fraction].concat())?;
-        let places = i32::try_from(fraction.len()).ok()?;
-        let value = size * Self::power_of_ten(-places);
+        let value = if fraction.is_empty() {
+            digits_to_integer(whole)?
+        } else {
+            let places = i32::try_from(fraction.len()).ok()?;
+            digits_to_integer(&[whole, fraction].concat())? * Self::power_of_ten(-places)
+        };
         Some(if negative { -value } else { value })
     }
 

@@ -21,6 +21,9 @@ pub(super) fn first(source: Source<'_>) -> Extent {
     let text = source.text;
     let start = if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 };
     let mut extent = Extent { body: start..text.len(), refused: Vec::new() };
+    if !has_marks(text.get(start..).unwrap_or("")) {
+        return extent;
+    }
     let mut stage = Stage::Before;
     for line in lines(text, start..text.len()) {
         let range = line.range();
@@ -54,6 +57,12 @@ pub(super) fn first(source: Source<'_>) -> Extent {
         };
     }
     extent
+}
+
+/// Whether a line may begin with a mark or a directive: hardly any file has one.
+fn has_marks(text: &str) -> bool {
+    let at_start = ["---", "...", "%"].iter().any(|mark| text.starts_with(mark));
+    at_start || ["\n---", "\r---", "\n...", "\r...", "\n%", "\r%"].iter().any(|mark| text.contains(mark))
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

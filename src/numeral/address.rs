@@ -1,0 +1,88 @@
+//! Numbers of boxes, streets, pages and of things that a proper noun names: "BP 1234", "12, rue de Fès", "p. 12", "Studio 54".
+
+use super::amount;
+use super::date;
+use super::ordinal;
+use super::token::Line;
+use super::words::Sense;
+
+/// Streets, folded; an English one stands behind its name.
+const STREETS: &[&str] =
+    &["rue", "avenue", "boulevard", "bd", "blvd", "allee", "impasse", "شارع", "زنقه", "درب"];
+
+/// English streets behind their names.
+const ROADS: &[&str] = &["street", "road", "avenue", "lane", "drive", "square", "boulevard"];
+
+/// Whether the number at `at` belongs to an address or counts pages: no figure of the text.
+pub(super) fn is_postal(line: &Line, at: usize) -> bool {
+    is_box(line, at) || is_page(line, at) || is_house(line, at)
+}
+
+/// "BP 1234", "B.P. 1234", "PO Box 1234", «ص.ب 1234».
+fn is_box(line: &Line, at: usize) -> bool {
+    let Some(mut last) = at.checked_sub(1) else { return false };
+    last -= usize::from(last > 0 && line.mark(last) == Some('.'));
+    let is_short = |first: &[&str], second: &[&str]| {
+        last > 1
+            && line.mark(last - 1) == Some('.')
+            && line.is_word(last - 2, first)
+            && line.is_word(last, second)
+    };
+    let is_named = line.is_word(last, &["box"]) && line.word(last).is_some_and(|word| word.starts_with('B'));
+    is_named || line.is_word(last, &["bp"]) || is_short(&["b"], &["p"]) || is_short(&["ص"], &["ب"])
+}
+
+/// "p. 12", "pp. 12-14"; "45 p. 100" is a percentage, and read as one before.
+fn is_page(line: &Line, at: usize) -> bool {
+    let is_dot = at > 1 && line.mark(at - 1) == Some('.');
+    is_dot && line.is_word(at - 2, &["p", "pp"]) && !(at > 2 && line.literal(at - 3).is_some())
+        || in_pages(line, at)
+}
+
+/// The 14 of "pp. 12-14".
+fn in_pages(line: &Line, at: usize) -> bool {
+    at > 3
+        && line.is_glued(at)
+        && matches!(line.mark(at - 1), Some('-' | '–'))
+        && line.literal(at - 2).is_some()
+        && is_page(line, at - 2)
+}
+
+/// "12, rue de Fès", «12 شارع محمد الخامس», "12 Baker Street".
+fn is_house(line: &Line, at: usize) -> bool {
+    let next = at + 1 + usize::from(line.mark(at + 1) == Some(','));
+    let is_capital =
+        |at: usize| line.word(at).is_some_and(|word| word.starts_with(|c: char| c.is_ascii_uppercase()));
+    let is_road = |at: usize| is_capital(at) && line.is_word(at, ROADS);
+    let is_street = line.is_word(next, STREETS) && line.word(next + 1).is_some();
+    is_street || is_capital(next) && (is_road(next + 1) || is_capital(next + 1) && is_road(next + 2))
+}
+
+/// A short number behind a proper noun, with nothing that it could count: "in Studio 54", "a Peugeot 504".
+///
+/// The word before is small: the names of a title are no names ("Police Arrest 12 in Raid").
+pub(super) fn is_proper(line: &Line, at: usize) -> bool {
+    let Some(name) = at.checked_sub(1).filter(|name| *name > 0) else { return false };
+    let is_short = line.literal(at).is_some_and(|literal| literal.len() <= 3);
+    let is_year = date::year_at(line, at).is_some();
+    let counts = line.word(at + 1).is_some() && !matches!(line.sense(at + 1), Sense::Marker | Sense::And)
+        || amount::percent(line, at + 1).is_some()
+        || line.mark(at + 1).is_some_and(|mark| "$€£°".contains(mark));
+    is_short
+        && !is_year
+        && !counts
+        && is_name(line, name)
+        && line.word(name - 1).is_some_and(|word| word.starts_with(char::is_lowercase))
+        && !ordinal::is_numbered(line, name)
+}
+
+/// A word with a capital that means nothing else.
+fn is_name(line: &Line, at: usize) -> bool {
+    line.sense(at) == Sense::Plain
+        && line.word(at).is_some_and(|word| {
+            let mut letters = word.chars();
+            letters.next().is_some_and(char::is_uppercase)
+                && letters.all(char::is_lowercase)
+                && word.len() > 2
+        })
+}
