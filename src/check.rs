@@ -15,6 +15,7 @@ pub mod gaps;
 pub mod graph;
 mod joint;
 mod judging;
+mod links;
 mod minimal;
 mod policy;
 mod problem;
@@ -46,7 +47,7 @@ pub struct Inputs {
     pub root: PathBuf,
     /// Files of claims and of rules, told apart by their top-level keys.
     pub files: Vec<PathBuf>,
-    /// Files of formats that are not read yet.
+    /// Files of formats that are not read yet, and what is named like a file and is none.
     pub unread: Vec<PathBuf>,
 }
 
@@ -214,10 +215,11 @@ impl Analysis {
         let mut checks = checks::built_in();
         checks.append(&mut rules);
         let years = Years::new(&base);
-        let grounded: Vec<_> = checks
+        let mut grounded: Vec<_> = checks
             .iter_mut()
             .map(|check| check.ground(&mut base, &years, policy.level(check.as_ref())))
             .collect();
+        links::link(&mut checks, &mut grounded, &mut base, &|check| policy.level(check));
         let judged = judging::judge_all(&Context::new(&base, options.lang), &checks, &grounded);
         let summary = Summary {
             sources: base.sources().count(),

@@ -83,13 +83,13 @@ fn the_undated_article_is_dated_by_one_derivation() {
       follows  2024-11-01 to 2025-12-31, usually 2025
       behind   2 sources, 1 origin (dgsn); nobody says it
       why      1. anniversary-69 says: africa-cup-2025 tournament[planned] is `2025`
-               2. by `dates` of africa-cup-2025 tournament[planned]: the publication of anniversary-69 is 2025-12-31 or earlier
+               2. as anniversary-69 tells of africa-cup-2025 tournament[planned] as still to come: anniversary-69 was published on 2025-12-31 or earlier
                3. anniversary-69 says: election is `2024-11`
-               4. by `dates` of election: the publication of anniversary-69 is 2024-11-01 or later
+               4. as anniversary-69 tells of election as past: anniversary-69 was published on 2024-11-01 or later
                5. dgsn-2026 says: anniversary[planned] #70 is `2026`
-               6. by `anniversary-every-year`: the start of anniversary #69 is 2025
+               6. by `anniversary-every-year`: anniversary #69 begins in 2025
                7. anniversary-69 says: anniversary #69 is `published`
-               8. by `dates` of anniversary #69: the publication of anniversary-69 is 2025-01-01 or later
+               8. as anniversary-69 tells of anniversary #69 by its own day: anniversary-69 was published on 2025-01-01 or later
       so       the publication of anniversary-69: 2024-11-01 to 2025-12-31, usually 2025
     ");
 }

@@ -416,6 +416,50 @@ fn a_broken_file_hides_no_other() {
     assert_eq!(run.code, 2, "whatever --fail-on says");
 }
 
+/// What is named like a file and is none is told, and never waited for.
+#[cfg(unix)]
+#[test]
+fn links_to_nothing_and_pipes_are_findings() {
+    let sound = format!("claims:\n{SOUND}");
+    let files: [(&str, &[u8]); 2] = [("claims/a.yaml", sound.as_bytes()), ("rules/r.yaml", RULES.as_bytes())];
+    let folder = folder(&files);
+    std::os::unix::fs::symlink("gone.yaml", folder.path().join("claims/b.yaml")).unwrap();
+    std::os::unix::fs::symlink("/dev/zero", folder.path().join("claims/c.yaml")).unwrap();
+    for arguments in [&["check"][..], &["check", "claims/a.yaml", "claims/c.yaml"]] {
+        let run = mizan(folder.path(), &[arguments, &["--format", "json"]].concat());
+        run.tells(&["MZ016", "a pipe or device"]);
+        assert_eq!(run.code, 2, "{}", run.out);
+    }
+    mizan(folder.path(), &["check", "--format", "json"]).tells(&["MZ016", "a link to nothing"]);
+}
+
+/// A file that is the only one and broken is told where it is broken.
+#[test]
+fn a_broken_file_alone_is_a_finding() {
+    let brackets = "[".repeat(160_000);
+    let run = mizan(folder(&[("x/a.yaml", brackets.as_bytes())]).path(), &["check", "x", "--format", "json"]);
+    run.tells(&["MZ003", "nested"]);
+    assert_eq!(run.code, 2);
+}
+
+/// Each of these once took time that grew with the square of its size.
+#[test]
+fn much_on_one_line_is_read_in_time() {
+    let names: Vec<String> = (0..50_000).map(|number| format!("t{number}")).collect();
+    let items = names.join(", ");
+    let run = check_more(&format!("  - {{measure: lent, entity: school, period: 2023, items: [{items}]}}\n"));
+    assert_eq!(run.places(), Vec::<String>::new());
+    let keys = format!("{}: 1, ", names.join(": 1, "));
+    let run = check_more(&format!("  - {{measure: lent, entity: school, {keys}period: 2023, value: 4}}\n"));
+    assert_eq!(run.places().len(), 101);
+    run.tells(&["MZ007", "found 49900 more"]);
+    let claims = names[..20_000].iter().map(|name| format!("{{measure: {name}, value: 4}}"));
+    let line = claims.collect::<Vec<_>>().join(", ");
+    let run =
+        check(&format!("claims: [{{measure: books, entity: library, period: 2023, value: 4}}, {line}]\n"));
+    assert_eq!(run.places().len(), 20_000);
+}
+
 #[test]
 fn a_rulebook_that_names_what_does_not_exist_is_told_so() {
     let cases = [
@@ -467,7 +511,10 @@ fn expressions_of_absurd_size_are_refused() {
         let run = check_rules(&format!("rules:\n  - id: r\n    expect: {expression}\n"));
         assert!([0, 1, 2].contains(&run.code));
         assert!(run.out.len() < 2_000_000, "{}", run.out.len());
+        assert!(!run.out.contains("a bug of mizan"), "{}", run.out);
     }
+    let product = format!("books == {}1", format!("{} * ", "9".repeat(390)).repeat(20));
+    check_rules(&format!("rules:\n  - id: r\n    expect: {product}\n")).tells(&["MZ901", "fewer digits"]);
 }
 
 #[test]

@@ -104,6 +104,26 @@ fn the_lightest_repair_leaves_the_trusted_alone() {
     }
 }
 
+/// The number of an edition may be what was mistyped, not its year: 70 became 60 here, 69 became 96 there.
+#[test]
+fn the_number_of_an_edition_may_be_what_is_wrong() {
+    let book = "entities: {town: }\nmeasures: {fair: {kind: ordinal}}\nrules: [{id: yearly, ordinal: fair, every: year}]\n";
+    let advised = |editions: [(u32, u32); 3]| {
+        let claims = editions.map(|(number, year)| {
+            format!("  - {{measure: fair, entity: town, ordinal: {number}, date: {year}}}\n")
+        });
+        let claims = format!("claims:\n{}", claims.concat());
+        let report = report(&[("rules.yaml", book), ("claims.yaml", &claims)]);
+        let errors = report.findings.iter().filter(|finding| finding.severity == Severity::Error);
+        errors.flat_map(repairs).flatten().map(str::to_owned).collect::<Vec<_>>().join("\n")
+    };
+    let told = advised([(68, 2024), (69, 2025), (60, 2026)]);
+    assert!(told.contains("or number 60 → 70 (70 with one digit changed)"), "{told}");
+    let told = advised([(68, 2024), (96, 2025), (70, 2026)]);
+    assert!(told.contains("or number 96 → 69 (69 with two digits swapped)"), "{told}");
+    assert_eq!(advised([(68, 2024), (69, 2025), (70, 2026)]), "");
+}
+
 #[test]
 fn trust_in_nobody_is_told() {
     let report = told("trust: {of-aa: 5, of-b: 2}\n", [("a", 10), ("b", 20), ("", 0)]);

@@ -8,18 +8,20 @@
 //! I. Fellegi and D. Holt, "A Systematic Approach to Automatic Edit and Imputation", Journal of the
 //! American Statistical Association 71(353), 1976.
 
+mod number;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use petgraph::unionfind::UnionFind;
 
-use super::derive::{name, values};
+use super::derive::{subject, wanted};
 use super::factors::factorised;
 use super::joint::Run;
 use super::problem::{InstanceId, Owner, Pass, World};
 use super::sealed;
 use crate::checks::{JOINT, Variable, resolve, words};
 use crate::constraint::{Constraint, Ingredient, Linear, Problem, Var};
-use crate::fact::FactId;
+use crate::fact::{FactId, Statement};
 use crate::finding::{Change, Finding, Repair, Severity};
 use crate::quantity::Interval;
 use crate::solve::localise::{Search, remaining};
@@ -262,24 +264,38 @@ impl<'a, 'b> Blame<'a, 'b> {
         };
         let context = self.run.context;
         let needed = if valued { self.needed(claim, fact, rest) } else { None };
-        let Some((var, needed)) = needed else {
-            let about = words::point(context, context.base.fact(fact).point);
-            let text = format!("{about}: {} → {}", words::said(context, fact), self.otherwise(claim));
-            return (false, Change { claims: facts, text });
+        let (mut slips, mut text) = match needed {
+            None => {
+                let about = words::point(context, context.base.fact(fact).point);
+                let said = words::said(context, fact);
+                (false, format!("{about}: {said} → {}", self.otherwise(claim, fact)))
+            }
+            Some((var, needed)) => {
+                let about = subject(context, self.world, var);
+                let text = resolve::line(context, &about, fact, &needed, &wanted(self.world, var, &needed));
+                (resolve::slip(context, fact, &needed).is_some(), text)
+            }
         };
-        let about = name(context, self.world, var);
-        let text = resolve::line(context, &about, fact, &needed, &values(self.world, var, &needed));
-        (resolve::slip(context, fact, &needed).is_some(), Change { claims: facts, text })
+        if let Some((slip, number)) = self.renumbered(claim, fact, rest).filter(|_| valued) {
+            slips |= slip;
+            text = format!("{text}, {number}");
+        }
+        (slips, Change { claims: facts, text })
     }
 
     /// What to say of a claim that no figure would mend: a rule need not apply.
-    fn otherwise(&self, claim: usize) -> String {
+    fn otherwise(&self, claim: usize, fact: FactId) -> String {
         let needing =
             self.problem.ingredients.iter().zip(&self.rules).filter(|(rule, _)| rule.needs.contains(&claim));
         let rules: BTreeSet<String> =
             needing.filter_map(|(_, id)| Some(words::code(&self.run.rule((*id)?)))).collect();
         if rules.is_empty() {
-            return "something else".into();
+            return match self.run.context.base.fact(fact).statement {
+                Statement::Date(_) => "another date",
+                Statement::State(_) => "another word",
+                _ => "something else",
+            }
+            .into();
         }
         format!("a value to which {} does not apply", words::list(&rules.into_iter().collect::<Vec<_>>()))
     }

@@ -305,6 +305,47 @@ pub(crate) fn name(context: &Context<'_>, world: &World, var: Var) -> String {
     }
 }
 
+/// How a sentence says of a variable what it is, and what it must do: "is" and "be", "begins" and "begin".
+pub(crate) fn verbs(world: &World, var: Var) -> (&'static str, &'static str) {
+    match world.shared(var) {
+        Some(Variable::Start(_)) => ("begins", "begin"),
+        Some(Variable::End(_)) => ("ends", "end"),
+        Some(Variable::Published(_)) => ("was published", "have been published"),
+        _ => ("is", "be"),
+    }
+}
+
+/// What a sentence says it of: an event begins, its start is not talked about.
+pub(crate) fn subject(context: &Context<'_>, world: &World, var: Var) -> String {
+    match world.shared(var) {
+        Some(Variable::Start(point) | Variable::End(point)) => words::point(context, point),
+        Some(Variable::Published(source)) => context.base.source(source).id.clone(),
+        _ => name(context, world, var),
+    }
+}
+
+/// The values that a variable would need, behind its [`subject`]: `458 or more`, `begins in 2024`.
+pub(crate) fn wanted(world: &World, var: Var, set: &Interval) -> String {
+    match world.shared(var) {
+        Some(Variable::Start(_) | Variable::End(_)) => {
+            format!("{} {}", verbs(world, var).0, when(world, var, set))
+        }
+        _ => values(world, var, set),
+    }
+}
+
+/// The values of a variable behind its verb: "is 24", "begins in 2024", "ends on 2024-06-30 or earlier".
+pub(crate) fn when(world: &World, var: Var, set: &Interval) -> String {
+    let values = values(world, var, set);
+    let is_day = |text: &str| text.len() > "2024-06".len();
+    match (verbs(world, var).0, values.split_once(' ')) {
+        ("is", _) => values,
+        (_, None) => format!("{} {values}", if is_day(&values) { "on" } else { "in" }),
+        (_, Some((first, rest))) if is_day(first) && rest.starts_with("or ") => format!("on {values}"),
+        _ => values,
+    }
+}
+
 /// The values of a variable in words: numbers, or days.
 pub(crate) fn values(world: &World, var: Var, set: &Interval) -> String {
     match world.shared(var) {

@@ -28,19 +28,30 @@ pub(super) fn load(inputs: &Inputs) -> Result<Files, Error> {
     paths.sort();
     paths.dedup();
     for (name, path) in paths {
-        files.add(name, path)?;
+        files.add(name, path);
     }
     for path in &inputs.unread {
         let file = files.map.add(name(inputs, path), String::new());
-        let message = "files of this format are not read yet; write the claims as YAML";
-        let unread = Finding::new(rulebook::UNKNOWN_FILE, Severity::Warning, message);
-        files.findings.push(unread.at(Span { file, start: 0, end: 0 }, "not read"));
+        if path.is_file() {
+            let message = "files of this format are not read yet; write the claims as YAML";
+            let unread = Finding::new(rulebook::UNKNOWN_FILE, Severity::Warning, message);
+            files.findings.push(unread.at(Span { file, start: 0, end: 0 }, "not read"));
+        } else {
+            let found = if path.exists() { "a pipe or device" } else { "a link to nothing" };
+            files.refuse(strange(&format!("what is named like a file must be one, found {found}")), file, 0);
+        }
     }
-    if files.claims.is_empty() && files.findings.is_empty() {
+    let is_sound = |(_, document): &(FileId, Document)| document.faults.is_empty();
+    if files.claims.is_empty() && files.findings.is_empty() && files.rules.iter().all(is_sound) {
         return Err(Error::NoClaims(inputs.root.clone()));
     }
     files.whole &= !files.claims.is_empty();
     Ok(files)
+}
+
+/// An input that is none.
+fn strange(message: &str) -> Finding {
+    Finding::new(rulebook::UNKNOWN_FILE, Severity::Error, message)
 }
 
 fn name(inputs: &Inputs, path: &std::path::Path) -> String {
@@ -50,15 +61,27 @@ fn name(inputs: &Inputs, path: &std::path::Path) -> String {
 }
 
 impl Files {
-    fn add(&mut self, name: String, path: &std::path::Path) -> Result<(), Error> {
-        let unreadable = |error| Error::Unreadable { path: path.to_path_buf(), error };
-        if fs::metadata(path).map_err(unreadable)?.len() > MOST_BYTES {
-            let file = self.map.add(name, String::new());
-            let message = "a file must have at most 256 MiB";
-            self.refuse(Finding::new(rulebook::LIMIT, Severity::Error, message), file, 0);
-            return Ok(());
-        }
-        let bytes = fs::read(path).map_err(unreadable)?;
+    fn add(&mut self, name: String, path: &std::path::Path) {
+        let read = fs::metadata(path).and_then(|metadata| {
+            let is_large = metadata.len() > MOST_BYTES;
+            if is_large { Ok(None) } else { fs::read(path).map(Some) }
+        });
+        let bytes = match read {
+            Ok(Some(bytes)) => bytes,
+            Ok(None) => {
+                let file = self.map.add(name, String::new());
+                let message = "a file must have at most 256 MiB";
+                return self.refuse(Finding::new(rulebook::LIMIT, Severity::Error, message), file, 0);
+            }
+            Err(error) => {
+                let file = self.map.add(name, String::new());
+                return self.refuse(
+                    strange(&format!("a file must be readable, found one that is not: {error}")),
+                    file,
+                    0,
+                );
+            }
+        };
         match decode(&bytes) {
             Ok(text) => self.sort_in(name, text),
             Err(fault) => {
@@ -69,7 +92,6 @@ impl Files {
                 self.refuse(finding.help("save the file as UTF-8"), file, end);
             }
         }
-        Ok(())
     }
 
     fn refuse(&mut self, finding: Finding, file: FileId, at: usize) {

@@ -30,6 +30,8 @@ enum Outcome {
 #[derive(Debug)]
 pub(super) struct Judged {
     outcomes: Vec<Vec<Outcome>>,
+    /// How many instances of a check have verdicts of their own; those behind them only link others.
+    own: Vec<usize>,
     pub(super) claimed: Claimed,
 }
 
@@ -69,7 +71,8 @@ pub(super) fn judge_all(
             *judged = instances.iter().map(|one| judge(&claimed, one, &disputed)).collect();
         }
     }
-    Judged { outcomes, claimed }
+    let own = grounded.iter().map(|all| all.iter().take_while(|one| !one.links).count()).collect();
+    Judged { outcomes, own, claimed }
 }
 
 /// Whether a check says what single points can be, before others are judged.
@@ -174,8 +177,9 @@ impl Judged {
 
     /// Whether an instance is undecided because something that it speaks of is not claimed.
     pub(super) fn is_missing(&self, (check, nth): InstanceId) -> bool {
+        let own = self.own.get(check).is_some_and(|own| nth < *own);
         let outcome = self.outcomes.get(check).and_then(|all| all.get(nth));
-        matches!(outcome, Some(Outcome::Undecided("missing")))
+        own && matches!(outcome, Some(Outcome::Undecided("missing")))
     }
 
     /// The instances of a check that fail, and how many are decided.
@@ -208,16 +212,25 @@ impl Judged {
         claims
     }
 
+    /// The outcomes of each check that count: what only links others does when it fails.
+    fn verdicts(&self) -> impl Iterator<Item = impl Iterator<Item = &Outcome>> {
+        self.outcomes.iter().zip(&self.own).map(|(outcomes, own)| {
+            let counts =
+                |(nth, outcome): &(usize, &Outcome)| nth < own || matches!(outcome, Outcome::Conflict(_));
+            outcomes.iter().enumerate().filter(counts).map(|(_, outcome)| outcome)
+        })
+    }
+
     /// The instances of all checks by verdict.
     pub(super) fn total(&self) -> Tally {
-        tally(self.outcomes.iter().flatten())
+        tally(self.verdicts().flatten())
     }
 
     /// Each check with its instances by verdict.
     pub(super) fn summaries(&self, checks: &[Box<dyn Check>]) -> Vec<RuleSummary> {
         checks
             .iter()
-            .zip(&self.outcomes)
+            .zip(self.verdicts())
             .map(|(check, outcomes)| {
                 let (info, rule) = (check.info(), check.rule());
                 RuleSummary {
@@ -226,7 +239,7 @@ impl Judged {
                     code: info.code,
                     because: rule.and_then(|rule| rule.because.clone()),
                     builtin: rule.is_none(),
-                    instances: tally(outcomes.iter()),
+                    instances: tally(outcomes),
                 }
             })
             .collect()

@@ -82,10 +82,12 @@ impl super::Check for Check {
         if facts.len() > 2 || sides.iter().any(|side| side.len() > 1) {
             finding = finding.help("ask the side with fewer independent origins first");
         }
-        for side in &sides {
+        // Of a contradiction the engine says what would resolve it, slips too.
+        let weak: &[Vec<FactId>] = if conflict.strong { &[] } else { &sides };
+        for side in weak {
             let others = sides.iter().filter(|other| *other != side).flatten();
-            let meant = others
-                .fold(Interval::all(), |set, fact| set.intersect(&set_of(context, *fact, conflict.strong)));
+            let meant =
+                others.fold(Interval::all(), |set, fact| set.intersect(&set_of(context, *fact, false)));
             finding.help.extend(
                 side.iter()
                     .take(MOST_SIDES)

@@ -1,6 +1,7 @@
 //! `expect`: what an expression demands of the points that its terms mean.
 
 mod beyond;
+mod links;
 mod sample;
 mod tell;
 
@@ -13,8 +14,8 @@ use super::lowering::Lowering;
 use super::series::{Fault, Series};
 use super::terms::{Binding, Meant, Terms, When};
 use super::{
-    Blocked, Conflict, Context, Grounded, Reach, RuleHead, Sample, Variable, Years, info, point_at_claims, resolve,
-    units,
+    Blocked, Conflict, Context, Grounded, Reach, RuleHead, Sample, Variable, Years, info, point_at_claims,
+    resolve, units,
 };
 use crate::constraint::{Constraint, Linear, Var};
 use crate::fact::{FactBase, PointId, Status};
@@ -38,6 +39,8 @@ pub struct Check {
     assume: Vec<(MeasureId, Number)>,
     tolerance: Option<Tolerance>,
     instances: Vec<Instance>,
+    /// What one claim alone calls for, until others admit it.
+    waiting: Vec<(Binding, Vec<Meant>)>,
     beyond: Vec<String>,
 }
 
@@ -115,6 +118,7 @@ pub(super) fn load(body: &mut Body<'_>) -> Option<Box<dyn super::Check>> {
         assume,
         tolerance,
         instances: Vec::new(),
+        waiting: Vec::new(),
         beyond: Vec::new(),
     };
     if let Err(fault) = check.try_out(body) {
@@ -156,13 +160,24 @@ impl super::Check for Check {
         let mut grounded = Vec::new();
         for (binding, origin) in bindings {
             for meant in self.joined.instantiate(&binding, base, years) {
-                if let Some((one, assumed)) = self.instance(&binding, origin, &meant, base, level) {
-                    grounded.push(one);
-                    self.instances.push(Instance { binding: binding.clone(), meant, assumed });
+                match self.instance(&binding, origin, &meant, base, level) {
+                    Some((one, assumed)) => {
+                        grounded.push(one);
+                        self.instances.push(Instance { binding: binding.clone(), meant, assumed });
+                    }
+                    None => self.waiting.push((binding.clone(), meant)),
                 }
             }
         }
         grounded
+    }
+
+    fn waiting(&mut self, base: &FactBase) -> Vec<Vec<PointId>> {
+        self.waiting.iter().map(|(_, meant)| links::open(meant, base)).collect()
+    }
+
+    fn admit(&mut self, chosen: &[usize], base: &mut FactBase, level: Severity) -> Vec<Grounded> {
+        self.links(chosen, base, level)
     }
 
     fn extend(&mut self, base: &mut FactBase, years: &Years, level: Severity) -> Vec<Grounded> {

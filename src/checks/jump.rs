@@ -10,7 +10,8 @@ use super::series::Series;
 use super::terms::{Binding, Meant, Terms, When};
 use super::years::Years;
 use super::{
-    Conflict, Context, Grounded, Reach, RuleHead, Sample, Variable, info, point_at_claims, scaled_difference, units, words,
+    Conflict, Context, Grounded, Reach, RuleHead, Sample, Variable, info, point_at_claims, scaled_difference,
+    units, words,
 };
 use crate::fact::{FactBase, FactId, PointId};
 use crate::finding::{CodeInfo, Finding, Reason, Severity};

@@ -1,5 +1,7 @@
 //! A list and its total: `parts`, `among`, `items`.
 
+use std::collections::HashSet;
+
 use super::{
     Conflict, Context, Grounded, Variable, Years, info, point_at_claims, resolve, rows_within, words,
 };
@@ -7,6 +9,7 @@ use crate::constraint::{Linear, Var};
 use crate::fact::{Fact, FactBase, FactId, Key, List, ListKind, Point, PointId, Statement};
 use crate::finding::{CodeInfo, Finding, Lang, Reason, Severity};
 use crate::quantity::{Interval, Number};
+use crate::vocabulary::spelling;
 
 /// The check on lists.
 #[derive(Debug, Default)]
@@ -244,20 +247,13 @@ fn listed(context: &Context<'_>, list: &List, strong: bool) -> (Interval, String
 /// A thing that a list names twice.
 fn repeats(id: FactId, fact: &Fact) -> Option<Finding> {
     let list = fact.list.as_ref()?;
-    let mut seen: Vec<&String> = Vec::new();
-    let twice = list.items.iter().find(|item| {
-        let again = seen.contains(item);
-        seen.push(item);
-        again
-    })?;
+    let mut seen = HashSet::new();
+    let twice = list.items.iter().find(|item| !seen.insert(spelling(item)))?;
     let message = format!("a list must name each thing once; {} stands twice", words::code(twice));
     Some(Finding::new(info(202).code, Severity::Warning, message).on(id, Key::Items, "named twice"))
 }
 
 /// How many different things a list of names holds.
 pub(super) fn distinct(items: &[String]) -> usize {
-    let mut sorted: Vec<&String> = items.iter().collect();
-    sorted.sort();
-    sorted.dedup();
-    sorted.len()
+    items.iter().map(|item| spelling(item)).collect::<HashSet<String>>().len()
 }

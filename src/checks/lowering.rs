@@ -12,6 +12,9 @@ use crate::period::{Day, Period};
 use crate::quantity::{Number, UnitKind};
 use crate::vocabulary::{UnitId, Vocabulary};
 
+/// The most bits of a number that an operand comes to, about 2,000 digits.
+const MOST_BITS: usize = 6_650;
+
 /// What an operand is, so that dates are not added to districts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sort {
@@ -63,6 +66,12 @@ impl Affine {
 
     fn is_constant(&self) -> bool {
         self.terms.is_empty()
+    }
+
+    /// The bits of its largest number.
+    fn bits(&self) -> usize {
+        let numbers = self.terms.iter().map(|(factor, _)| factor).chain([&self.constant]);
+        numbers.map(Number::bits).max().unwrap_or(0)
     }
 }
 
@@ -149,7 +158,7 @@ impl Lowering<'_> {
     /// What the operand cannot be asked.
     pub fn affine(&mut self, operand: &Operand, into: &mut Grounded) -> Result<Affine, Fault> {
         let fault = |text: &str| (operand.span.clone(), text.to_owned(), None);
-        Ok(match &operand.node {
+        let lowered = match &operand.node {
             Node::Number(value) => Affine::constant(value.clone(), Sort::Plain),
             Node::Percent(value) => Affine::constant(value.clone(), Sort::Percent),
             Node::Quantity(value, unit) => {
@@ -172,7 +181,13 @@ impl Lowering<'_> {
             Node::Negative(inner) => self.affine(inner, into)?.scale(&-Number::ONE),
             Node::Sum { first, rest } => self.sum(first, rest, into)?,
             Node::Product { first, rest } => self.product(first, rest, into)?,
-        })
+        };
+        // What the verifier would refuse as too long is refused at its rule.
+        if lowered.bits() > MOST_BITS {
+            Err(fault("numbers must multiply to fewer digits"))
+        } else {
+            Ok(lowered)
+        }
     }
 
     /// What one of this unit is in the unit that the rule reckons in.

@@ -92,6 +92,8 @@ pub struct Grounded {
     pub assumptions: Vec<String>,
     /// Why it is not to be decided at all.
     pub blocked: Option<Blocked>,
+    /// It was [admitted](Check::admit): it links others and has no verdict of its own, unless it fails.
+    pub links: bool,
     /// The places of variables, once there are many.
     pub(crate) places: HashMap<Variable, usize>,
 }
@@ -208,9 +210,23 @@ pub trait Check {
         Vec::new()
     }
 
+    /// Instances that one claim alone calls for, each by the points in it that nobody claims. Where such
+    /// a point stands in another instance too, what both say of it is held together.
+    fn waiting(&mut self, base: &FactBase) -> Vec<Vec<PointId>> {
+        let _ = base;
+        Vec::new()
+    }
+
+    /// Grounds those of the [`waiting`](Self::waiting) instances that are chosen, by their places in
+    /// ascending order, and forgets the others. Their places follow those of [`ground`](Self::ground).
+    fn admit(&mut self, chosen: &[usize], base: &mut FactBase, level: Severity) -> Vec<Grounded> {
+        let _ = (chosen, base, level);
+        Vec::new()
+    }
+
     /// Instances that no claims call for, though they tell what follows from some: the questions of
     /// `facts` and `gaps` reach as far as they do, verdicts do not. Their places follow those of
-    /// [`ground`](Self::ground).
+    /// all others.
     fn extend(&mut self, base: &mut FactBase, years: &Years, level: Severity) -> Vec<Grounded> {
         let _ = (base, years, level);
         Vec::new()
@@ -225,6 +241,13 @@ pub trait Check {
     /// The years that a [`sample`](Self::sample) of it speaks of.
     fn reach(&self) -> Reach {
         Reach::default()
+    }
+
+    /// The numbers that an event of its `nth` instance can have by the years of the instance's events;
+    /// `None` when it counts no years.
+    fn numbers(&self, nth: usize, point: PointId, years: &dyn Fn(PointId) -> Interval) -> Option<Interval> {
+        let _ = (nth, point, years);
+        None
     }
 
     /// A conflict of its `nth` instance as a finding.

@@ -4,9 +4,7 @@ use super::expression::{Node, parse_operand};
 use super::load::Body;
 use super::series::Series;
 use super::terms::Terms;
-use super::{
-    Conflict, Context, Grounded, RuleHead, Sample, Variable, Years, info, point_at_claims, words,
-};
+use super::{Conflict, Context, Grounded, RuleHead, Sample, Variable, Years, info, point_at_claims, words};
 use crate::constraint::{Constraint, Linear};
 use crate::fact::{FactBase, PointId, Status};
 use crate::finding::{CodeInfo, Finding, Reason, Severity};

@@ -163,6 +163,16 @@ impl super::Check for Check {
         grounded
     }
 
+    fn numbers(&self, nth: usize, point: PointId, years: &dyn Fn(PointId) -> Interval) -> Option<Interval> {
+        let Pair { lower, higher } = self.pairs.get(nth).filter(|_| self.pace == Pace::EveryYear)?;
+        let passed = || years(higher.1).sub(&years(lower.1));
+        match point {
+            _ if point == higher.1 => Some(passed().shift(&Number::from(lower.0))),
+            _ if point == lower.1 => Some(passed().neg().shift(&Number::from(higher.0))),
+            _ => None,
+        }
+    }
+
     fn describe(
         &self,
         context: &Context<'_>,

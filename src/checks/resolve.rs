@@ -88,7 +88,13 @@ pub fn slip(context: &Context<'_>, fact: FactId, needed: &Interval) -> Option<St
     if !figures.figure.value.is_integer() || figures.figure.upper.is_some() {
         return None;
     }
-    let (kind, value) = telling(&figures.figure.value.to_string(), needed)?;
+    slip_of(&figures.figure.value.to_string(), needed)
+}
+
+/// The same for a number in digits.
+#[must_use]
+pub fn slip_of(written: &str, needed: &Interval) -> Option<String> {
+    let (kind, value) = telling(written, needed)?;
     Some(format!("{} with {kind}", words::number(&value)))
 }
 

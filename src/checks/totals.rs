@@ -12,8 +12,13 @@ use crate::vocabulary::{DimensionId, MemberId};
 /// The check on totals over a dimension.
 #[derive(Debug, Default)]
 pub struct Check {
-    totals: Vec<(PointId, DimensionId, Vec<PointId>)>,
+    totals: Vec<Total>,
+    /// Totals that nobody claims.
+    waiting: Vec<Total>,
 }
+
+/// A point, the dimension that it is split by, and its members there.
+type Total = (PointId, DimensionId, Vec<PointId>);
 
 impl super::Check for Check {
     fn info(&self) -> &'static CodeInfo {
@@ -21,22 +26,21 @@ impl super::Check for Check {
     }
 
     fn ground(&mut self, base: &mut FactBase, _: &Years, _: Severity) -> Vec<Grounded> {
-        let context = Context::new(base, Lang::En);
-        let mut grounded = Vec::new();
-        for ((total, dimension), members) in split(&context) {
-            let members = apart(&context, dimension, members);
-            if members.is_empty() || listed_together(&context, total, &members) {
-                continue;
-            }
-            let mut one = Grounded::default();
-            let mut terms = vec![(Number::ONE, one.var(Variable::Value(total)))];
-            terms.extend(members.iter().map(|member| (-Number::ONE, one.var(Variable::Value(*member)))));
-            let row = Linear::at_least(terms, &Number::ZERO).into();
-            let disjoint = base.vocabulary.dimension(dimension).disjoint;
-            one.demand([row], disjoint);
-            grounded.push(one);
-            self.totals.push((total, dimension, members));
-        }
+        self.totals = totals(base, true);
+        self.totals.iter().map(|total| at_least_its_members(total, base)).collect()
+    }
+
+    fn waiting(&mut self, base: &FactBase) -> Vec<Vec<PointId>> {
+        self.waiting = totals(base, false);
+        self.waiting.iter().map(|(total, ..)| vec![*total]).collect()
+    }
+
+    fn admit(&mut self, chosen: &[usize], base: &mut FactBase, _: Severity) -> Vec<Grounded> {
+        let waiting = std::mem::take(&mut self.waiting);
+        let admitted: Vec<Total> = chosen.iter().filter_map(|place| waiting.get(*place)).cloned().collect();
+        let link = |total| Grounded { links: true, ..at_least_its_members(total, base) };
+        let grounded = admitted.iter().map(link).collect();
+        self.totals.extend(admitted);
         grounded
     }
 
@@ -99,8 +103,30 @@ impl super::Check for Check {
     }
 }
 
-/// The claimed members of every claimed total, by dimension; what contains a member is a total too.
-fn split(context: &Context<'_>) -> BTreeMap<(PointId, DimensionId), Vec<(MemberId, PointId)>> {
+/// The totals that are claimed, or those that are not though something speaks of them.
+fn totals(base: &FactBase, claimed: bool) -> Vec<Total> {
+    let context = Context::new(base, Lang::En);
+    let mut found = Vec::new();
+    for ((total, dimension), members) in split(&context, claimed) {
+        let members = apart(&context, dimension, members);
+        if !members.is_empty() && !listed_together(&context, total, &members) {
+            found.push((total, dimension, members));
+        }
+    }
+    found
+}
+
+fn at_least_its_members((total, dimension, members): &Total, base: &FactBase) -> Grounded {
+    let mut one = Grounded::default();
+    let mut terms = vec![(Number::ONE, one.var(Variable::Value(*total)))];
+    terms.extend(members.iter().map(|member| (-Number::ONE, one.var(Variable::Value(*member)))));
+    let row = Linear::at_least(terms, &Number::ZERO).into();
+    one.demand([row], base.vocabulary.dimension(*dimension).disjoint);
+    one
+}
+
+/// The claimed members of every total, by dimension; what contains a member is a total too.
+fn split(context: &Context<'_>, claimed: bool) -> BTreeMap<(PointId, DimensionId), Vec<(MemberId, PointId)>> {
     let base = context.base;
     let mut found: BTreeMap<(PointId, DimensionId), Vec<(MemberId, PointId)>> = BTreeMap::new();
     for (id, point) in base.points() {
@@ -124,7 +150,7 @@ fn split(context: &Context<'_>) -> BTreeMap<(PointId, DimensionId), Vec<(MemberI
             for dimensions in outer.iter().map(within).chain([kept.clone()]) {
                 let total = Point { dimensions, ..point.clone() };
                 if let Some(total) = base.find(&total)
-                    && context.sets(Variable::Value(total)).is_claimed()
+                    && context.sets(Variable::Value(total)).is_claimed() == claimed
                 {
                     found.entry((total, *dimension)).or_default().push((*member, id));
                 }

@@ -217,12 +217,12 @@ fn read_claim(node: &Node, vocabulary: &Vocabulary, faults: &mut Faults) -> Clai
 
 /// A key that nobody knows may be a mistyped `status` or `period`, so the claim is broken by it.
 fn refuse_unknown_keys(record: &Record<'_>, vocabulary: &Vocabulary, faults: &mut Faults) {
-    for entry in record.entries {
-        if !CLAIM_KEYS.contains(&entry.key()) && vocabulary.dimensions.find(entry.key()).is_none() {
-            let dimensions = vocabulary.dimensions.iter().map(|(name, _)| name);
-            let known: Vec<&str> = CLAIM_KEYS.into_iter().chain(dimensions).collect();
-            faults.unknown_key(entry.key.span, "a claim", entry.key(), &known);
-        }
+    let is_known = |key: &str| CLAIM_KEYS.contains(&key) || vocabulary.dimensions.find(key).is_some();
+    let mut others = record.entries.iter().filter(|entry| !is_known(entry.key())).peekable();
+    if others.peek().is_some() {
+        let dimensions = vocabulary.dimensions.iter().map(|(name, _)| name);
+        let known: Vec<&str> = CLAIM_KEYS.into_iter().chain(dimensions).collect();
+        faults.unknown_keys(others.map(|entry| &entry.key), "a claim", &known);
     }
 }
 

@@ -90,8 +90,12 @@ impl Found {
     fn add(&mut self, path: &Path) -> Result<(), Error> {
         if !path.is_dir() {
             self.anchors.insert(path.parent().unwrap_or(path).to_path_buf());
-            self.has_rules |= is_rulebook(path);
-            self.files.insert(path.to_path_buf());
+            if path.is_file() {
+                self.has_rules |= is_rulebook(path);
+                self.files.insert(path.to_path_buf());
+            } else {
+                self.unread.insert(path.to_path_buf());
+            }
             return Ok(());
         }
         self.anchors.insert(path.to_path_buf());
@@ -117,7 +121,8 @@ impl Found {
     }
 
     /// All files of a folder and its folders. Links to folders are not followed, so there are no
-    /// cycles; hidden files are somebody else's.
+    /// cycles; hidden files are somebody else's. What is named like a file and is none (a pipe, a link
+    /// to nothing) is counted with what is not read.
     fn walk(&mut self, folder: &Path, depth: usize) -> Result<(), Error> {
         let entries = fs::read_dir(folder).map_err(|error| unreadable(folder, error))?;
         for entry in entries {
@@ -126,7 +131,7 @@ impl Found {
             let is_hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
             if kind.is_dir() && !is_hidden && depth < MAX_DEPTH {
                 self.walk(&entry.path(), depth + 1)?;
-            } else if !is_hidden && entry.path().is_file() {
+            } else if !is_hidden && !entry.path().is_dir() {
                 self.sort_in(entry.path());
             }
         }
@@ -135,9 +140,10 @@ impl Found {
 
     fn sort_in(&mut self, file: PathBuf) {
         let ending = file.extension().and_then(OsStr::to_str).unwrap_or("").to_ascii_lowercase();
-        if READ.contains(&ending.as_str()) {
+        let (is_read, is_data) = (READ.contains(&ending.as_str()), UNREAD.contains(&ending.as_str()));
+        if is_read && file.is_file() {
             self.files.insert(file);
-        } else if UNREAD.contains(&ending.as_str()) {
+        } else if is_read || is_data {
             self.unread.insert(file);
         }
     }
@@ -233,6 +239,17 @@ mod tests {
         let folder = folder(&[("claims/a.yaml", CLAIM), ("rules/r.yaml", RULE)]);
         std::os::unix::fs::symlink(folder.path(), folder.path().join("claims/loop")).unwrap();
         assert_eq!(found(&folder, &[""]).0, ["claims/a.yaml", "rules/r.yaml"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_to_nothing_is_counted() {
+        let folder = folder(&[("claims/a.yaml", CLAIM), ("rules/r.yaml", RULE)]);
+        std::os::unix::fs::symlink("gone.yaml", folder.path().join("claims/b.yaml")).unwrap();
+        std::os::unix::fs::symlink("gone.txt", folder.path().join("claims/c.txt")).unwrap();
+        let (files, unread) = found(&folder, &[""]);
+        assert_eq!(files, ["claims/a.yaml", "rules/r.yaml"]);
+        assert_eq!(unread, ["claims/b.yaml"]);
     }
 
     #[test]

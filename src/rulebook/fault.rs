@@ -94,6 +94,24 @@ impl Faults {
         self.unknown_among(span, &format!("{what} must be {}", one_of(known)), written, known);
     }
 
+    /// Keys that a mapping does not have: so many of them one by one, the others in one finding.
+    pub(crate) fn unknown_keys<'n>(
+        &mut self,
+        keys: impl IntoIterator<Item = &'n yaml::Node>,
+        what: &str,
+        known: &[&str],
+    ) {
+        let mut keys = keys.into_iter();
+        for key in keys.by_ref().take(yaml::MAX_FAULTS) {
+            self.unknown_key(key.span, what, key.as_str().unwrap_or(""), known);
+        }
+        if let Some(next) = keys.next() {
+            let more = keys.count() + 1;
+            let message = format!("every key of {what} must be known, found {more} more that are not");
+            self.add(error(code::UNKNOWN_KEY, message).at(next.span, "from here on"));
+        }
+    }
+
     /// A key that a mapping does not have.
     pub(crate) fn unknown_key(&mut self, span: Span, what: &str, written: &str, known: &[&str]) {
         let message = format!("every key of {what} must be known, found {}", quoted(written));

@@ -20,6 +20,8 @@ const MAX_NAME: usize = 80;
 /// A table under construction, which remembers where each name was declared.
 pub(super) struct Table<T> {
     what: &'static str,
+    /// The words that are no names here.
+    reserved: &'static [&'static str],
     names: Names<T>,
     places: Vec<Span>,
     spellings: Vec<(u32, Vec<(String, Span)>)>,
@@ -28,13 +30,18 @@ pub(super) struct Table<T> {
 impl<T> Table<T> {
     /// An empty table; `what` tells what it holds ("a measure").
     pub(super) fn new(what: &'static str) -> Self {
-        Self { what, names: Names::default(), places: Vec::new(), spellings: Vec::new() }
+        Self { what, reserved: &RESERVED, names: Names::default(), places: Vec::new(), spellings: Vec::new() }
+    }
+
+    /// An empty table of things that rules seldom name, and then in quotes: any word may be one.
+    pub(super) fn of_any_word(what: &'static str) -> Self {
+        Self { reserved: &[], ..Self::new(what) }
     }
 
     /// Adds a thing under a name, if the name is legal and free.
     pub(super) fn declare(&mut self, key: &Node, item: T, faults: &mut Faults) -> Option<u32> {
         let name = key.as_str().unwrap_or("");
-        if let Some(fault) = illegal(name) {
+        if let Some(fault) = illegal(name, self.reserved) {
             let message = format!("the name of {} must {fault}, found {}", self.what, quoted(name));
             faults.add(error(code::ILLEGAL_NAME, message).at(key.span, "not a name").help(
                 "write letters and digits joined by hyphens; how articles write it belongs in `labels`",
@@ -121,12 +128,12 @@ impl<T> Table<T> {
 }
 
 /// What a name must do and does not.
-fn illegal(name: &str) -> Option<&'static str> {
+fn illegal(name: &str, reserved: &[&str]) -> Option<&'static str> {
     let part_of_name =
         |char: char| char.is_alphanumeric() || matches!(char, '-' | '_' | '.' | '%' | '°' | '/');
     if name.is_empty() || !name.chars().all(part_of_name) {
         Some("be letters, digits and hyphens without spaces or brackets")
-    } else if RESERVED.contains(&name) {
+    } else if reserved.contains(&name) {
         Some("be no word that rules keep for themselves")
     } else if name.chars().nth(MAX_NAME).is_some() {
         Some("be at most 80 characters long")

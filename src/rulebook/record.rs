@@ -42,11 +42,8 @@ impl<'a> Record<'a> {
 
     /// Tells every key that is not known.
     pub(crate) fn refuse_others(&self, known: &[&str], faults: &mut Faults) {
-        for entry in self.entries {
-            if !known.contains(&entry.key()) {
-                faults.unknown_key(entry.key.span, self.what, entry.key(), known);
-            }
-        }
+        let others = self.entries.iter().filter(|entry| !known.contains(&entry.key()));
+        faults.unknown_keys(others.map(|entry| &entry.key), self.what, known);
     }
 
     /// The entry of a key, if it is there and not empty.

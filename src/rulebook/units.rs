@@ -25,7 +25,7 @@ pub(super) struct Units {
 impl Units {
     /// Reads the sections, then the conversions between what they declare.
     pub(super) fn read(sections: &[&Entry], faults: &mut Faults) -> Self {
-        let mut units = Self { table: Table::new("a unit") };
+        let mut units = Self { table: Table::of_any_word("a unit") };
         let mut conversions = Vec::new();
         for entry in sections {
             conversions.extend(units.declare(entry, faults));

@@ -56,13 +56,19 @@ struct File {
     /// Where each line begins; made when the first position is asked for, as most files are never
     /// pointed into.
     line_starts: OnceLock<Vec<u32>>,
+    /// How many characters stand before every [`STRIDE`]-th byte; made for a file with a long line, of
+    /// which every place would else be counted from its start.
+    characters: OnceLock<Vec<u32>>,
 }
+
+/// A part of a line that is counted through.
+const STRIDE: usize = 1024;
 
 impl SourceMap {
     /// Adds a file and gives the name under which spans speak of it.
     pub fn add(&mut self, name: String, text: String) -> FileId {
         let id = FileId(to_u32(self.files.len()));
-        self.files.push(File { name, text, line_starts: OnceLock::new() });
+        self.files.push(File { name, text, line_starts: OnceLock::new(), characters: OnceLock::new() });
         id
     }
 
@@ -178,9 +184,23 @@ impl File {
         let starts = self.line_starts();
         let line = starts.partition_point(|&start| to_usize(start) <= offset).max(1);
         let start = starts.get(line - 1).map_or(0, |&start| to_usize(start));
-        let before = self.text.get(start..offset).unwrap_or("");
-        let marks = usize::from(line == 1 && before.starts_with(BYTE_ORDER_MARK));
-        Position { line: to_u32(line), column: to_u32(before.chars().count() - marks + 1) }
+        let marks = usize::from(line == 1 && self.text.starts_with(BYTE_ORDER_MARK) && offset > 0);
+        Position { line: to_u32(line), column: to_u32(self.characters(start, offset) - marks + 1) }
+    }
+
+    /// How many characters stand between two places.
+    fn characters(&self, start: usize, end: usize) -> usize {
+        let count = |from: usize, to: usize| self.text.get(from..to).map_or(0, |text| text.chars().count());
+        if end - start <= STRIDE {
+            return count(start, end);
+        }
+        let known = self.characters.get_or_init(|| find_characters(&self.text));
+        let before = |place: usize| {
+            let stride = place / STRIDE;
+            let known = known.get(stride).map_or(0, |&known| to_usize(known));
+            known + count(self.text.floor_char_boundary(stride * STRIDE), place)
+        };
+        before(end) - before(start)
     }
 
     fn line(&self, line: u32) -> &str {
@@ -214,6 +234,18 @@ fn find_lines(text: &str) -> Vec<u32> {
         }
     }
     starts
+}
+
+/// The characters before every so many bytes.
+fn find_characters(text: &str) -> Vec<u32> {
+    let (mut known, mut from, mut count) = (Vec::new(), 0, 0);
+    for place in (0..=text.len()).step_by(STRIDE) {
+        let to = text.floor_char_boundary(place);
+        count += text.get(from..to).map_or(0, |text| text.chars().count());
+        known.push(to_u32(count));
+        from = to;
+    }
+    known
 }
 
 /// Offsets are 32 bits wide; what lies beyond saturates, and everything that looks offsets up
@@ -300,6 +332,16 @@ mod tests {
                 (line, column) = if ends { (line + 1, 1) } else { (line, column + 1) };
             }
             prop_assert_eq!(map.position(file, offset), Position { line, column });
+        }
+
+        /// So it is in a line of any length.
+        #[test]
+        fn agrees_in_long_lines(letters in "[aéم]{1,9}", times in 1_usize..900, offset in 0_u32..9000) {
+            let text = format!("x\n{}", letters.repeat(times));
+            let (map, file) = one(&text);
+            let before = text.get(2..text.floor_char_boundary((offset as usize).max(2))).unwrap();
+            let column = u32::try_from(before.chars().count() + 1).unwrap();
+            prop_assert_eq!(map.position(file, offset.max(2)), Position { line: 2, column });
         }
 
         #[test]

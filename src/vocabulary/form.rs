@@ -8,6 +8,13 @@ const LEAST_LATIN: usize = 4;
 /// As much of an Arabic word is left when an ending is taken off, in letters.
 const LEAST_ARABIC: usize = 2;
 
+/// The spelling of a name in which its writers agree: alefs and final letters are confused, vowel signs
+/// left out. Two names of one spelling are one name.
+#[must_use]
+pub fn spelling(name: &str) -> String {
+    super::names::fold(name).chars().filter_map(plain).collect()
+}
+
 /// The form of a name, word by word.
 pub(super) fn form(name: &str) -> String {
     let words: Vec<String> = name.split_whitespace().map(word).collect();
@@ -64,7 +71,7 @@ fn strip<'w>(word: &'w str, cut: impl Fn(&'w str) -> Option<&'w str>) -> &'w str
 
 #[cfg(test)]
 mod tests {
-    use super::form;
+    use super::{form, spelling};
 
     #[test]
     fn a_word_and_its_plural_share_a_form() {
@@ -82,6 +89,15 @@ mod tests {
         ] {
             assert_eq!(form(left), form(right), "{left} and {right}");
         }
+    }
+
+    #[test]
+    fn writers_agree_on_a_spelling() {
+        for (left, right) in [("آسفي", "أسفي"), ("فَاس", "فاس"), ("Mill  Street", "mill street")]
+        {
+            assert_eq!(spelling(left), spelling(right), "{left} and {right}");
+        }
+        assert_ne!(spelling("فاس"), spelling("فارس"));
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod names;
 mod units;
 
 use crate::quantity::{Interval, Lexicon, Number, Rounding, UnitKind};
+pub use form::spelling;
 pub use names::{Labels, Names, nearest};
 
 /// Index of an [`Entity`] in its vocabulary.

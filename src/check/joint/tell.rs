@@ -1,11 +1,11 @@
 //! Joint conflicts and derivations in words: the steps of the checks, strung together.
 
 use super::Run;
-use crate::check::derive::{Derivation, Step, name, values};
+use crate::check::derive::{Derivation, Step, subject, values, verbs, when};
 use crate::check::problem::{InstanceId, Owner, World};
-use crate::checks::{Variable, words};
+use crate::checks::{Context, Variable, words};
 use crate::constraint::Var;
-use crate::fact::{FactId, Statement};
+use crate::fact::{Fact, FactId, Statement, Status};
 use crate::quantity::{Interval, Number};
 use crate::solve::{Conflicts, Minimal};
 use crate::vocabulary::MeasureKind;
@@ -23,12 +23,18 @@ impl Run<'_, '_> {
         let Some(clash) = derivation.clash.as_ref().filter(|_| is_claimed) else {
             return (self.together(world, minimal), steps);
         };
-        let about = name(self.context, world, clash.var);
+        let about = subject(self.context, world, clash.var);
         let gap = words::difference(&clash.is, &clash.must).filter(|_| is_number(world, clash.var));
         let gap = gap.map(|gap| format!(": {gap}")).unwrap_or_default();
         let (is, must) = (values(world, clash.var, &clash.is), values(world, clash.var, &clash.must));
         steps.push(format!("{about}: {is} is told, {must} follows{gap}"));
-        (format!("{about} is {is}, but by the other figures together it must be {must}{gap}"), steps)
+        let (verb, infinitive) = verbs(world, clash.var);
+        let (is, must) = (when(world, clash.var, &clash.is), when(world, clash.var, &clash.must));
+        let others = if is_number(world, clash.var) { "figures" } else { "dates" };
+        let message = format!(
+            "{about} {verb} {is}, but by the other {others} together it must {infinitive} {must}{gap}"
+        );
+        (message, steps)
     }
 
     /// What cannot all hold, where no single sum shows it: a few claims by their words, many by number.
@@ -90,20 +96,30 @@ impl Run<'_, '_> {
     /// One narrowing in words: `by districts-roll-forward: … is 458 or more (454 + (4 or more))`.
     pub(in crate::check) fn step(&self, world: &World, step: &Step) -> String {
         let sum = if step.sum.is_empty() { String::new() } else { format!(" = {}", step.sum) };
-        let about = name(self.context, world, step.output);
-        format!(
-            "by {}{}: {about}{sum} is {}",
-            words::code(&self.rule(step.by)),
-            self.owner(step.by),
-            values(world, step.output, &step.set)
-        )
+        let about = subject(self.context, world, step.output);
+        let (verb, _) = verbs(world, step.output);
+        format!("{}: {about}{sum} {verb} {}", self.by(step.by), when(world, step.output, &step.set))
     }
 
-    /// ` of police-districts in 2024`: whose instance of a built-in check it is.
-    fn owner(&self, id: InstanceId) -> String {
-        match self.instance(id).map(|one| one.owners.as_slice()) {
-            Some([one]) => format!(" of {}", words::point(self.context, self.context.base.fact(*one).point)),
-            _ => String::new(),
+    /// Why an instance says what it says: the name of its rule, or what a claim of a built-in check does.
+    fn by(&self, id: InstanceId) -> String {
+        let check = self.checks.get(id.0);
+        let owner = match self.instance(id).map(|one| one.owners.as_slice()) {
+            Some([one]) => Some(self.context.base.fact(*one)),
+            _ => None,
+        };
+        let built_in = check.filter(|check| check.rule().is_none()).map(|check| check.info().name);
+        let about = owner.map(|fact| words::point(self.context, fact.point)).unwrap_or_default();
+        match (built_in, owner) {
+            (Some("dates"), Some(fact)) => {
+                let source = &self.context.base.source(fact.source).id;
+                format!("as {source} tells of {about}{}", told_as(fact, self.context))
+            }
+            (Some("lists"), Some(_)) => format!("by the list of {about}"),
+            (Some("totals"), _) => "as a total is at least its parts".into(),
+            (Some(name @ ("change" | "share")), Some(_)) => format!("by the {name} of {about}"),
+            (_, Some(_)) => format!("by {} of {about}", words::code(&self.rule(id))),
+            (_, None) => format!("by {}", words::code(&self.rule(id))),
         }
     }
 }
@@ -137,6 +153,17 @@ impl Cut {
                 format!("at least {sets} cannot all hold; not minimised further: fewer claims may do")
             }
         }
+    }
+}
+
+/// How an article tells of a date: against its own day, or as what its status says.
+fn told_as(fact: &Fact, context: &Context<'_>) -> &'static str {
+    let status = context.base.point(fact.point).status;
+    match (&fact.statement, status) {
+        (Statement::Date(dates), _) if dates.relative.is_some() => " by its own day",
+        (_, Status::Planned) => " as still to come",
+        (_, Status::InProgress) => " as under way",
+        _ => " as past",
     }
 }
 
