@@ -205,7 +205,7 @@ fn a_question_for_one_point_comes_with_the_reasons() {
       why      1. gazette says: branches at the end of 2021 is 24
                2. courier says: new-branches in 2022 is 3
                3. by `branches-roll-forward`: branches at the end of 2022 = 24 + 3 − (0 or more) is 27 or less
-               4. by `branches-roll-forward`: closed-branches in 2022 is 0
+               4. as `branches-roll-forward` assumes: closed-branches in 2022 is 0
                5. by `branches-roll-forward`: branches at the end of 2022 = 24 + 3 − 0 is 27
       so       branches at the end of 2022: 0 to 27, usually 27 (assuming closed-branches = 0)
     "#);
@@ -358,7 +358,7 @@ fn facts_and_questions_speak_three_languages() {
       pourquoi 1. gazette says: branches at the end of 2021 is 24
                2. courier says: new-branches in 2022 is 3
                3. by `branches-roll-forward`: branches at the end of 2022 = 24 + 3 − (0 or more) is 27 or less
-               4. by `branches-roll-forward`: closed-branches in 2022 is 0
+               4. as `branches-roll-forward` assumes: closed-branches in 2022 is 0
                5. by `branches-roll-forward`: branches at the end of 2022 = 24 + 3 − 0 is 27
       donc     branches at the end of 2022: 0 à 27, en général 27 (en supposant closed-branches = 0)
     ");
@@ -369,7 +369,7 @@ fn facts_and_questions_speak_three_languages() {
       السبب    1. gazette says: branches at the end of 2021 is 24
                2. courier says: new-branches in 2022 is 3
                3. by `branches-roll-forward`: branches at the end of 2022 = 24 + 3 − (0 or more) is 27 or less
-               4. by `branches-roll-forward`: closed-branches in 2022 is 0
+               4. as `branches-roll-forward` assumes: closed-branches in 2022 is 0
                5. by `branches-roll-forward`: branches at the end of 2022 = 24 + 3 − 0 is 27
       إذن      branches at the end of 2022: من 0 إلى 27، عادة 27 (بافتراض closed-branches = 0)
     ");

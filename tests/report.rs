@@ -77,6 +77,14 @@ fn lists_that_do_not_add_up() {
     insta::assert_snapshot!("lists_json", mizan(&case("err/lists"), &["check", ".", "--format", "json"]));
 }
 
+/// A derivation over dates, and a sum that an assumption closes.
+#[test]
+fn an_editor_can_follow() {
+    let undated = case("err/joint-undated-anniversary-backwards");
+    insta::assert_snapshot!("undated_human", mizan(&undated, &["check", "."]));
+    insta::assert_snapshot!("assumed_human", mizan(&case("err/assumed"), &["check", "."]));
+}
+
 #[test]
 fn a_file_full_of_faults() {
     let folder = tempfile::tempdir().unwrap();

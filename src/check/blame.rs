@@ -272,7 +272,7 @@ impl<'a, 'b> Blame<'a, 'b> {
             }
             Some((var, needed)) => {
                 let about = subject(context, self.world, var);
-                let text = resolve::line(context, &about, fact, &needed, &wanted(self.world, var, &needed));
+                let text = resolve::line(context, &about, fact, &needed, &wanted(context, self.world, var, &needed));
                 (resolve::slip(context, fact, &needed).is_some(), text)
             }
         };
@@ -290,10 +290,15 @@ impl<'a, 'b> Blame<'a, 'b> {
         let rules: BTreeSet<String> =
             needing.filter_map(|(_, id)| Some(words::code(&self.run.rule((*id)?)))).collect();
         if rules.is_empty() {
-            return match self.run.context.base.fact(fact).statement {
+            let fact = self.run.context.base.fact(fact);
+            return match fact.statement {
                 Statement::Date(_) => "another date",
                 Statement::State(_) => "another word",
-                _ => "something else",
+                Statement::Change(_) => "another change",
+                Statement::Share(_) => "another share",
+                _ if fact.list.is_some() => "another figure or other parts",
+                // Its figure may stay: when it is told, or how, is what does not fit.
+                _ => "another period or status",
             }
             .into();
         }

@@ -325,11 +325,12 @@ pub(crate) fn subject(context: &Context<'_>, world: &World, var: Var) -> String 
 }
 
 /// The values that a variable would need, behind its [`subject`]: `458 or more`, `begins in 2024`.
-pub(crate) fn wanted(world: &World, var: Var, set: &Interval) -> String {
+pub(crate) fn wanted(context: &Context<'_>, world: &World, var: Var, set: &Interval) -> String {
     match world.shared(var) {
         Some(Variable::Start(_) | Variable::End(_)) => {
             format!("{} {}", verbs(world, var).0, when(world, var, set))
         }
+        Some(shared @ Variable::Value(_)) => words::above_the_least(set, &context.domain(shared).0),
         _ => values(world, var, set),
     }
 }

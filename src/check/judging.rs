@@ -21,6 +21,9 @@ enum Outcome {
     Idle,
     Consistent,
     Conflict(Conflict),
+    /// A tension of what applies only when words that cover less than they seem to are taken at their
+    /// word. Nothing else follows from it.
+    Leaning(Conflict),
     Undecided(&'static str),
     /// A refutation that did not verify: a bug of ours.
     Unproved(String),
@@ -57,7 +60,7 @@ pub(super) fn judge_all(
     for (check, instances) in checks.iter().zip(grounded) {
         let first = if comes_first(check.as_ref()) { instances.as_slice() } else { &[] };
         let judged: Vec<Outcome> =
-            first.iter().map(|one| judge(&claimed, one, &Disputes::default())).collect();
+            first.iter().map(|one| judge(context, &claimed, one, &Disputes::default())).collect();
         for (one, outcome) in first.iter().zip(&judged) {
             if let Outcome::Conflict(conflict) = outcome {
                 let points = if conflict.strong { &mut disputed.hard } else { &mut disputed.soft };
@@ -68,7 +71,7 @@ pub(super) fn judge_all(
     }
     for ((check, instances), judged) in checks.iter().zip(grounded).zip(&mut outcomes) {
         if !comes_first(check.as_ref()) {
-            *judged = instances.iter().map(|one| judge(&claimed, one, &disputed)).collect();
+            *judged = instances.iter().map(|one| judge(context, &claimed, one, &disputed)).collect();
         }
     }
     let own = grounded.iter().map(|all| all.iter().take_while(|one| !one.links).count()).collect();
@@ -80,14 +83,14 @@ pub(super) fn comes_first(check: &dyn Check) -> bool {
     matches!(check.info().name, "duplicates" | "bounds")
 }
 
-fn judge(claimed: &Claimed, grounded: &Grounded, disputed: &Disputes) -> Outcome {
+fn judge(context: &Context<'_>, claimed: &Claimed, grounded: &Grounded, disputed: &Disputes) -> Outcome {
     let needs = |points: &HashSet<PointId>| {
         grounded.variables.iter().filter_map(|variable| variable.point()).any(|point| points.contains(&point))
     };
     if needs(&disputed.hard) {
         return Outcome::Undecided("disputed");
     }
-    let outcome = judge_alone(claimed, grounded);
+    let outcome = judge_alone(context, claimed, grounded);
     match &outcome {
         Outcome::Conflict(conflict) if conflict.strong => outcome,
         _ if needs(&disputed.soft) => Outcome::Undecided("disputed"),
@@ -96,7 +99,7 @@ fn judge(claimed: &Claimed, grounded: &Grounded, disputed: &Disputes) -> Outcome
 }
 
 /// One instance from the claimed sets of its own terms, whoever disputes them.
-fn judge_alone(claimed: &Claimed, grounded: &Grounded) -> Outcome {
+fn judge_alone(context: &Context<'_>, claimed: &Claimed, grounded: &Grounded) -> Outcome {
     match grounded.blocked {
         Some(Blocked::Limit) => return Outcome::Undecided("limit"),
         Some(Blocked::Condition) => return Outcome::Undecided("condition"),
@@ -113,7 +116,7 @@ fn judge_alone(claimed: &Claimed, grounded: &Grounded) -> Outcome {
         match solve::judge(&condition, &limits) {
             Verdict::Holds => {}
             Verdict::Contradiction(_) => return Outcome::Idle,
-            _ => return Outcome::Undecided("condition"),
+            _ => return judge_leaning(context, claimed, grounded),
         }
     }
     let instance = Instance { vars: vars().collect(), strong: &grounded.strong, weak: &grounded.weak };
@@ -126,6 +129,27 @@ fn judge_alone(claimed: &Claimed, grounded: &Grounded) -> Outcome {
         Verdict::Contradiction(certificate) => Outcome::Conflict(Conflict { strong: true, certificate }),
         Verdict::Undecided(_) => Outcome::Undecided(if missing() { "missing" } else { "limit" }),
         Verdict::Unproved(flaw) => Outcome::Unproved(flaw.to_string()),
+    }
+}
+
+/// An instance whose condition the hard sets leave open: where the words of claims that cover less than
+/// they seem to entail it, the rest is expected, and no more.
+fn judge_leaning(context: &Context<'_>, claimed: &Claimed, grounded: &Grounded) -> Outcome {
+    let limits = Limits::default();
+    let worded: Vec<solve::Variable> = grounded
+        .variables
+        .iter()
+        .map(|variable| solve::Variable::free(context.worded(*variable), claimed.values(*variable).integral))
+        .collect();
+    let condition = Instance { vars: worded.iter().collect(), strong: &grounded.condition, weak: &[] };
+    if !matches!(solve::judge(&condition, &limits), Verdict::Holds) {
+        return Outcome::Undecided("condition");
+    }
+    let weak: Vec<Constraint> = grounded.strong.iter().chain(&grounded.weak).cloned().collect();
+    let vars = grounded.variables.iter().map(|variable| claimed.values(*variable)).collect();
+    match solve::judge(&Instance { vars, strong: &[], weak: &weak }, &limits) {
+        Verdict::Tension(certificate) => Outcome::Leaning(Conflict { strong: false, certificate }),
+        _ => Outcome::Undecided("condition"),
     }
 }
 
@@ -146,7 +170,7 @@ impl Judged {
         for (place, (check, outcomes)) in run.checks.iter().zip(&self.outcomes).enumerate() {
             for (nth, outcome) in outcomes.iter().enumerate() {
                 match outcome {
-                    Outcome::Conflict(conflict) => {
+                    Outcome::Conflict(conflict) | Outcome::Leaning(conflict) => {
                         findings.extend(tell(run, check.as_ref(), (place, nth), conflict));
                     }
                     Outcome::Unproved(flaw) => findings.push(bug(check.info().name, flaw)),
@@ -165,7 +189,7 @@ impl Judged {
             Some(Outcome::Undecided("disputed")) => !conditional,
             Some(Outcome::Undecided(reason)) => !matches!(*reason, "condition" | "limit"),
             Some(Outcome::Holds | Outcome::Consistent) => true,
-            Some(Outcome::Idle | Outcome::Unproved(_)) | None => false,
+            Some(Outcome::Idle | Outcome::Leaning(_) | Outcome::Unproved(_)) | None => false,
         }
     }
 
@@ -185,7 +209,6 @@ impl Judged {
     /// The instances of a check that fail, and how many are decided.
     pub(super) fn failing(&self, check: usize) -> (Vec<usize>, usize) {
         let outcomes = self.outcomes.get(check).map_or(&[][..], Vec::as_slice);
-        let fails = |outcome: &Outcome| matches!(outcome, Outcome::Conflict(_));
         let failing = outcomes.iter().enumerate().filter(|(_, one)| fails(one)).map(|(nth, _)| nth).collect();
         let decided =
             outcomes.iter().filter(|one| fails(one) || matches!(one, Outcome::Holds | Outcome::Consistent));
@@ -204,7 +227,11 @@ impl Judged {
         let checks = self.outcomes.iter().zip(grounded).enumerate().filter(|(place, _)| of(*place));
         let pairs = checks.flat_map(|(_, (judged, all))| judged.iter().zip(all));
         for (outcome, one) in pairs {
-            if matches!(outcome, Outcome::Conflict(conflict) if conflict.strong == strong) {
+            let failed = match outcome {
+                Outcome::Conflict(conflict) | Outcome::Leaning(conflict) => conflict.strong == strong,
+                _ => false,
+            };
+            if failed {
                 claims.extend(one.owners.iter().copied());
                 claims.extend(one.variables.iter().flat_map(|variable| context.sets(*variable).facts));
             }
@@ -215,8 +242,7 @@ impl Judged {
     /// The outcomes of each check that count: what only links others does when it fails.
     fn verdicts(&self) -> impl Iterator<Item = impl Iterator<Item = &Outcome>> {
         self.outcomes.iter().zip(&self.own).map(|(outcomes, own)| {
-            let counts =
-                |(nth, outcome): &(usize, &Outcome)| nth < own || matches!(outcome, Outcome::Conflict(_));
+            let counts = |(nth, outcome): &(usize, &Outcome)| nth < own || fails(outcome);
             outcomes.iter().enumerate().filter(counts).map(|(_, outcome)| outcome)
         })
     }
@@ -244,6 +270,10 @@ impl Judged {
             })
             .collect()
     }
+}
+
+fn fails(outcome: &Outcome) -> bool {
+    matches!(outcome, Outcome::Conflict(_) | Outcome::Leaning(_))
 }
 
 /// A conflict as a finding: its check words it, its weakest ingredient and its level bound how grave
@@ -304,7 +334,7 @@ fn tally<'a>(outcomes: impl Iterator<Item = &'a Outcome>) -> Tally {
             Outcome::Holds | Outcome::Idle => tally.holds += 1,
             Outcome::Consistent => tally.consistent += 1,
             Outcome::Conflict(conflict) if conflict.strong => tally.contradiction += 1,
-            Outcome::Conflict(_) => tally.tension += 1,
+            Outcome::Conflict(_) | Outcome::Leaning(_) => tally.tension += 1,
             Outcome::Undecided(reason) => *reasons.entry(reason).or_default() += 1,
             Outcome::Unproved(_) => *reasons.entry("unproved").or_default() += 1,
         }

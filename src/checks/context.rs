@@ -180,6 +180,14 @@ impl<'a> Context<'a> {
         sets
     }
 
+    /// What all words on a variable entail, where those that cover less than they seem to (`scope`,
+    /// `2024?`) are taken at their word: whatever needs them is weak.
+    #[must_use]
+    pub fn worded(&self, variable: Variable) -> Interval {
+        let said = self.contributions(variable).into_iter().map(|part| part.hard);
+        said.fold(self.domain(variable).0, |all, one| all.intersect(&one))
+    }
+
     /// The values that a variable can have whatever anybody claims, and whether they are whole.
     #[must_use]
     pub fn domain(&self, variable: Variable) -> (Interval, bool) {

@@ -211,6 +211,9 @@ impl super::Check for Check {
         finding.expected = Some(told.expected).filter(|text| !text.is_empty());
         finding.found = Some(told.found).filter(|text| !text.is_empty());
         finding.repairs = resolve::repairs(context, grounded, conflict.strong);
+        if !conflict.strong && !grounded.assumptions.is_empty() {
+            finding.help.extend(resolve::unassumed(context, grounded));
+        }
         finding.reasons.push(crate::finding::Reason { steps: told.steps, ..Default::default() });
         point_at_claims(finding, context, grounded)
     }

@@ -332,14 +332,18 @@ impl Check {
     /// The number that each side would need.
     fn repairs(&self, pair: &Pair, from: &Interval, to: &Interval) -> Vec<String> {
         let (Some(from), Some(to)) = (from.as_point(), to.as_point()) else { return Vec::new() };
-        if self.pace != Pace::EveryYear {
-            return Vec::new();
-        }
-        let passed = to - from;
+        let (passed, one) = (to - from, Number::ONE);
+        let (steps, [less, more]) = match self.pace {
+            Pace::EveryYear => (passed, ["", ""]),
+            // So many a year from the first year to the last, both counted.
+            Pace::AtMost(most) => (&(&passed + &one) * &Number::from(most) - one, [" or less", " or more"]),
+        };
         let (low, high) = (Number::from(pair.lower.0), Number::from(pair.higher.0));
-        let sides = [(&low + &passed, to, &high), (&high - &passed, from, &low)];
-        let possible = sides.into_iter().filter(|(number, ..)| number.is_positive());
-        possible.map(|(number, year, was)| format!("number {number} in {year} instead of {was}")).collect()
+        let sides = [(&low + &steps, less, to, &high), (&high - &steps, more, from, &low)];
+        let possible = sides.into_iter().filter(|(number, ..)| number.is_positive() && !steps.is_negative());
+        possible
+            .map(|(number, bound, year, was)| format!("number {number}{bound} in {year} instead of {was}"))
+            .collect()
     }
 }
 

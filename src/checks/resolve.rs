@@ -28,14 +28,41 @@ fn solve_for(context: &Context<'_>, grounded: &Grounded, row: &Linear, var: Var,
 pub fn set_of(context: &Context<'_>, grounded: &Grounded, var: Var, strong: bool) -> Interval {
     let Some(variable) = grounded.variables.get(var.0 as usize) else { return Interval::all() };
     let sets = context.sets(*variable);
+    let is_claimed = sets.is_claimed();
     let set = if strong { sets.hard } else { sets.soft };
-    if !matches!(variable, Variable::Own(_)) {
+    if is_claimed {
         return set;
     }
-    // A quantity of the instance alone is bounded by the rows that speak of nothing else.
+    // A quantity of the instance alone, and what a rule assumes: bounded by the rows that speak of
+    // nothing else.
+    set.intersect(&bounded(grounded, var, strong))
+}
+
+/// What the rows of an instance that speak of one variable alone leave of it.
+fn bounded(grounded: &Grounded, var: Var, strong: bool) -> Interval {
     let weak = if strong { &[][..] } else { grounded.weak.as_slice() };
     let rows = grounded.strong.iter().chain(weak).filter_map(|row| row.as_linear()?.as_bound());
-    rows.filter(|(bounded, _)| *bounded == var).fold(set, |set, (_, bound)| set.intersect(&bound))
+    rows.filter(|(bounded, _)| *bounded == var).fold(Interval::all(), |set, (_, bound)| set.intersect(&bound))
+}
+
+/// What would have to be instead of what a rule assumes: `closed-districts in 2024: 0 (assumed) → 1`.
+#[must_use]
+pub fn unassumed(context: &Context<'_>, grounded: &Grounded) -> Vec<String> {
+    let tell = |(index, variable): (usize, &Variable)| {
+        let (Variable::Value(point), var) = (*variable, Var(u32::try_from(index).ok()?)) else { return None };
+        let (sets, assumed) = (context.sets(*variable), bounded(grounded, var, false));
+        let rows = grounded.strong.iter().chain(&grounded.weak).filter_map(|row| row.as_linear());
+        let needed = rows.filter(|row| row.as_bound().is_none()).fold(sets.domain.clone(), |set, row| {
+            set.intersect(&solve_for(context, grounded, row, var, false))
+        });
+        let needed = if sets.integral { needed.whole() } else { needed };
+        if sets.is_claimed() || needed.is_empty() || assumed.is_empty() || !needed.is_disjoint(&assumed) {
+            return None;
+        }
+        let (assumed, needed) = (words::interval(&assumed), words::interval(&needed));
+        Some(format!("{}: {assumed} (assumed) → {needed}", words::point(context, point)))
+    };
+    grounded.variables.iter().enumerate().filter_map(tell).collect()
 }
 
 /// The value that each claim would need for this instance alone, and the slip that would explain it; what
@@ -65,7 +92,8 @@ pub fn repairs(context: &Context<'_>, grounded: &Grounded, strong: bool) -> Vec<
             continue;
         }
         let Variable::Value(point) = variable else { continue };
-        let text = line(context, &words::point(context, *point), *first, &needed, &words::interval(&needed));
+        let told = words::above_the_least(&needed, &sets.domain);
+        let text = line(context, &words::point(context, *point), *first, &needed, &told);
         let weight = context.support(&facts);
         repairs.push((weight, Repair { changes: vec![Change { claims: facts, text }] }));
     }

@@ -53,6 +53,13 @@ pub fn interval(set: &Interval) -> String {
     sets::interval(set, Lang::En)
 }
 
+/// The same without the least that anything of the kind can be: `453 or less`, not `0 to 453`.
+#[must_use]
+pub fn above_the_least(set: &Interval, domain: &Interval) -> String {
+    let is_least = set.lower() == domain.lower() && set.as_point().is_none();
+    if is_least { interval(&Interval::new(End::Unbounded, set.upper().clone())) } else { interval(set) }
+}
+
 /// A set of day numbers in words.
 #[must_use]
 pub fn days(set: &Interval) -> String {

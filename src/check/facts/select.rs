@@ -104,6 +104,12 @@ fn is_in(known: &Known, year: i32, base: &FactBase) -> bool {
     }
 }
 
+/// A name without its dimensions and its status.
+fn unbracketed(name: &str) -> String {
+    let (before, rest) = name.split_once('[').unwrap_or((name, ""));
+    format!("{before}{}", rest.split_once(']').map_or("", |(_, after)| after))
+}
+
 /// The one point that a name fits.
 pub(super) fn choose(mut known: Vec<Known>, asked: &str) -> Result<Known, Error> {
     let folded = asked.trim().to_lowercase();
@@ -112,11 +118,12 @@ pub(super) fn choose(mut known: Vec<Known>, asked: &str) -> Result<Known, Error>
         [one.name.to_lowercase(), one.key.to_lowercase()].into_iter().chain(claims).collect::<Vec<_>>()
     };
     let behind_entity = format!("/{folded}");
-    let ways: [&dyn Fn(&str) -> bool; 4] = [
+    let ways: [&dyn Fn(&str) -> bool; 5] = [
         &|name| name == folded,
         &|name| name.ends_with(&behind_entity),
         &|name| name.ends_with(&folded),
         &|name| name.contains(&folded),
+        &|name| unbracketed(name).ends_with(&folded),
     ];
     for fits in ways {
         let found: Vec<usize> = known

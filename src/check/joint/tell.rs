@@ -98,7 +98,13 @@ impl Run<'_, '_> {
         let sum = if step.sum.is_empty() { String::new() } else { format!(" = {}", step.sum) };
         let about = subject(self.context, world, step.output);
         let (verb, _) = verbs(world, step.output);
-        format!("{}: {about}{sum} {verb} {}", self.by(step.by), when(world, step.output, &step.set))
+        let assumed = self.instance(step.by).is_some_and(|one| !one.assumptions.is_empty());
+        let by = if assumed && step.inputs.is_empty() {
+            format!("as {} assumes", words::code(&self.rule(step.by)))
+        } else {
+            self.by(step.by)
+        };
+        format!("{by}: {about}{sum} {verb} {}", when(world, step.output, &step.set))
     }
 
     /// Why an instance says what it says: the name of its rule, or what a claim of a built-in check does.
@@ -116,6 +122,7 @@ impl Run<'_, '_> {
                 format!("as {source} tells of {about}{}", told_as(fact, self.context))
             }
             (Some("lists"), Some(_)) => format!("by the list of {about}"),
+            (Some("lists"), None) => "by a list".into(),
             (Some("totals"), _) => "as a total is at least its parts".into(),
             (Some(name @ ("change" | "share")), Some(_)) => format!("by the {name} of {about}"),
             (_, Some(_)) => format!("by {} of {about}", words::code(&self.rule(id))),

@@ -384,7 +384,8 @@ fn shown(operand: &Operand) -> String {
 }
 
 fn bracketed(sum: &Sum) -> String {
-    if sum.text.contains(' ') { format!("({})", sum.text) } else { sum.text.clone() }
+    let alone = sum.text.strip_suffix(" (assumed)").unwrap_or(&sum.text);
+    if alone.contains(' ') { format!("({})", sum.text) } else { sum.text.clone() }
 }
 
 fn raw(set: &Interval, shown: Shown) -> String {
