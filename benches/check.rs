@@ -7,7 +7,8 @@
 //! | `chain` | one level over a thousand years, claimed every fifty |
 //! | `repeated` | one point that many articles tell |
 //! | `disputed` | the same, and one of them says something else |
-//! | `chains` | levels of many entities over a hundred years: an instance for each year |
+//! | `chains` | levels of many entities over a hundred years, 12,500 to 100,000 instances: linear in them |
+//! | `broken` | the `chain`, and one of its levels too low |
 //! | `component` | two hundred rules over a hundred series, all of one component, one figure wrong |
 //! | `statement` | eighty fields in forty balances, and how many of them wrong (Fellegi and Holt) |
 
@@ -67,6 +68,18 @@ fn chain(bencher: Bencher, years: usize) {
     measure(bencher, &folder.inputs);
 }
 
+#[divan::bench(args = [100, 1_000], sample_count = 20)]
+fn broken(bencher: Bencher, years: usize) {
+    let mut claims = String::new();
+    for year in (0..=years).step_by(50) {
+        let value = format!("at least {}", 1000 + year);
+        let value = if year == years / 2 { "exactly 400" } else { &value };
+        claim(&mut claims, "level", 0, 1000 + year, value);
+    }
+    let folder = Folder::new(1, &[claims]);
+    measure(bencher, &folder.inputs);
+}
+
 #[divan::bench(args = [100, 1_000, 10_000], sample_count = 10)]
 fn repeated(bencher: Bencher, count: usize) {
     let files: Vec<String> = (0..10)
@@ -92,7 +105,7 @@ fn disputed(bencher: Bencher, count: usize) {
     measure(bencher, &folder.inputs);
 }
 
-#[divan::bench(args = [10, 100, 1_000], sample_count = 5)]
+#[divan::bench(args = [125, 250, 500, 1_000], sample_count = 5)]
 fn chains(bencher: Bencher, entities: usize) {
     let mut claims = String::new();
     for entity in 0..entities {

@@ -64,7 +64,9 @@ impl Options {
     fn effort(&self) -> Effort {
         let standard = Effort::default();
         let conflicts = self.max_conflicts.map_or(standard.conflicts, NonZeroUsize::get);
-        Effort { conflicts, ..standard }
+        // Who asks for a number gets it, however long the sets are.
+        let members = self.max_conflicts.map_or(standard.members, |_| usize::MAX);
+        Effort { conflicts, members, ..standard }
     }
 }
 

@@ -164,3 +164,25 @@ fn one_error_in_a_large_component_is_the_only_one_blamed() {
         assert!(change.text.contains("1450: 9350 → 4350"), "{change:?}");
     }
 }
+
+/// Six thousand unknowns that nothing tells apart, and one error: it is told, and so is that nobody
+/// weighed all of them.
+#[test]
+fn what_is_too_large_to_be_weighed_is_told_so() {
+    let flows = "  c: {kind: flow}\n  d: {kind: flow}\n";
+    let rules = format!(
+        "measures:\n  a: {{kind: stock}}\n  b: {{kind: stock}}\n{flows}rules:\n  - {{id: of-a, expect: a @y == a @y-1 + c @y}}\n  - {{id: of-b, expect: b @y == b @y-1 + d @y}}\n  - {{id: above, expect: a @y <= b @y}}\n"
+    );
+    let told_of =
+        |measure, year, value| format!("  - {{measure: {measure}, period: {year}, value: {value}}}\n");
+    let claims = [
+        told_of("a", 1000, "at least 10"),
+        told_of("b", 1000, "at least 20"),
+        told_of("a", 1999, "at most 5"),
+        told_of("b", 1999, "at least 50"),
+    ];
+    let (report, lines) = told(&rules, &format!("defaults: {{entity: town}}\nclaims:\n{}", claims.concat()));
+    let [finding] = report.findings.as_slice() else { panic!("{lines:?}") };
+    assert_eq!(finding.code.to_string(), "MZ210");
+    assert!(finding.repairs.is_empty() && finding.help[0].contains("too many claims"), "{:?}", finding.help);
+}

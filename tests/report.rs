@@ -177,3 +177,19 @@ fn a_repeated_article_changes_no_verdict() {
     };
     assert_eq!(findings(&before), findings(&after));
 }
+
+/// Nobody reads fifty steps: both ends are shown, and a verbose report has them all.
+#[test]
+fn a_long_chain_is_abridged() {
+    let folder = tempfile::tempdir().unwrap();
+    let rules = "entities: {town: }\nmeasures:\n  level: {kind: stock}\n  new: {kind: flow}\nrules:\n  - {id: roll, expect: level @y == level @y-1 + new @y}\n";
+    let claims = "defaults: {entity: town}\nclaims:\n  - {measure: level, period: 1950, value: 21}\n  - {measure: level, period: 2000, value: 7}\n";
+    fs::write(folder.path().join("rules.yaml"), rules).unwrap();
+    fs::write(folder.path().join("claims.yaml"), claims).unwrap();
+    let steps = |arguments: &[&str]| {
+        let report = mizan(folder.path(), &[&["check", "rules.yaml", "claims.yaml"], arguments].concat());
+        (report.matches("by `roll`").count(), report.contains("… +44\n"))
+    };
+    assert_eq!(steps(&[]), (6, true));
+    assert_eq!(steps(&["--verbose"]), (50, false));
+}

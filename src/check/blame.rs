@@ -272,7 +272,8 @@ impl<'a, 'b> Blame<'a, 'b> {
             }
             Some((var, needed)) => {
                 let about = subject(context, self.world, var);
-                let text = resolve::line(context, &about, fact, &needed, &wanted(context, self.world, var, &needed));
+                let text =
+                    resolve::line(context, &about, fact, &needed, &wanted(context, self.world, var, &needed));
                 (resolve::slip(context, fact, &needed).is_some(), text)
             }
         };

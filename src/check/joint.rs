@@ -51,7 +51,7 @@ impl Joint {
 }
 
 /// How often a search that was cut goes on without what it has named.
-const MOST_ROUNDS: usize = 20;
+const MOST_ROUNDS: usize = 100;
 
 /// Everything that the passes read.
 pub(super) struct Run<'a, 'b> {

@@ -80,7 +80,7 @@ impl<'a> Soundness<'a> {
 
     /// Rules at level error that cannot all hold, then those at level warning with them.
     fn contradictions(&self, context: &Context<'_>) -> Vec<Finding> {
-        let effort = Effort { conflicts: 5, steps: 1_000_000 };
+        let effort = Effort { conflicts: 5, steps: 1_000_000, ..Effort::default() };
         let mut told: BTreeSet<Vec<usize>> = BTreeSet::new();
         let mut findings = Vec::new();
         for level in [Severity::Error, Severity::Warning] {
@@ -150,7 +150,7 @@ impl<'a> Soundness<'a> {
         if sample.grounded.condition.is_empty() {
             return None;
         }
-        let effort = Effort { conflicts: 1, steps: 100_000 };
+        let effort = Effort { conflicts: 1, steps: 100_000, ..Effort::default() };
         let alone = World::new(Pass::Strong);
         let with_rules = self.world(context, Severity::Error, 1);
         for (mut world, level) in [(alone, Severity::Warning), (with_rules, Severity::Note)] {

@@ -18,11 +18,14 @@ pub struct Effort {
     pub conflicts: usize,
     /// Steps of propagation and of the simplex, over all questions that this takes.
     pub steps: usize,
+    /// Members of a conflict beyond which no other is looked for: nobody reads two long chains that end
+    /// in one figure.
+    pub members: usize,
 }
 
 impl Default for Effort {
     fn default() -> Self {
-        Self { conflicts: 10, steps: 4_000_000 }
+        Self { conflicts: 10, steps: 4_000_000, members: 40 }
     }
 }
 
@@ -75,6 +78,10 @@ pub fn conflicts(
             Node::Possible => {}
             Node::Stop => break,
             // The first member is taken out first.
+            Node::Conflict(members) if members.len() > effort.members => {
+                tree.result.complete = false;
+                break;
+            }
             Node::Conflict(members) => {
                 let removed = with(&parent, member);
                 let new = |next: &usize| seen.insert(with(&removed, Some(*next)));

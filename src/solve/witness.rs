@@ -10,7 +10,7 @@ use foldhash::{HashSet, HashSetExt as _};
 
 use crate::constraint::{Constraint, Linear, days_of, year_of};
 use crate::quantity::{End, Interval, Number};
-use crate::solve::ledger::{Ledger, Side, index};
+use crate::solve::ledger::{Ledger, Side, index, name};
 use crate::solve::local::hold_at;
 use crate::solve::propagate::{Link, Network};
 
@@ -115,16 +115,9 @@ fn room(network: &Network, ledger: &Ledger<'_>, values: &Values, var: usize) -> 
 
 /// What a row leaves for one variable when all others have values; everything when they do not.
 fn left_by(linear: &Linear, values: &Values, var: usize) -> Interval {
-    let mut left = linear.allowed();
-    let mut own = Number::ZERO;
-    for (factor, other) in linear.terms() {
-        match get(values, index(*other)) {
-            _ if index(*other) == var => own = factor.clone(),
-            Some(value) => left = left.shift(&-(factor * value)),
-            None => return Interval::all(),
-        }
-    }
-    own.recip().map_or_else(Interval::all, |inverse| left.scale(&inverse))
+    let known =
+        |var| get(values, index(var)).map_or_else(Interval::all, |value| Interval::point(value.clone()));
+    linear.solved(name(var), &known).unwrap_or_else(Interval::all)
 }
 
 /// Whether every constraint on these variables holds at the values.

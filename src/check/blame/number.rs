@@ -22,14 +22,16 @@ impl Blame<'_, '_> {
             found.and_then(Result::ok).map_or_else(Interval::all, |found| words::years(&found.values))
         };
         let numbers = counting.iter().filter_map(|place| self.numbers(*place, point, &years));
-        let needed = numbers.fold(Interval::at_least(Number::ONE), |all, some| all.intersect(&some));
-        let is_known = needed.upper().value().is_some() && !needed.is_empty();
+        let left = numbers.fold(Interval::all(), |all, some| all.intersect(&some));
+        let needed = left.intersect(&Interval::at_least(Number::ONE));
+        let is_known = left.upper().value().is_some() && !needed.is_empty();
         if !is_known || needed.contains(&Number::from(written)) {
             return None;
         }
+        let told = if left.lower().value().is_some() { &needed } else { &left };
         let slip = resolve::slip_of(&written.to_string(), &needed);
         let why = slip.as_ref().map(|slip| format!(" ({slip})")).unwrap_or_default();
-        Some((slip.is_some(), format!("or number {written} → {}{why}", words::interval(&needed))))
+        Some((slip.is_some(), format!("or number {written} → {}{why}", words::interval(told))))
     }
 
     /// The numbers that a rule in force leaves an event by the years of its events.

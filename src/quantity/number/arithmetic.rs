@@ -96,6 +96,9 @@ fn add(left: &Number, right: &Number) -> Number {
         (Some((a, 1)), Some((c, 1))) => Number::lowest(a + c, 1),
         (Some((a, b)), Some((c, d))) if b == d => Number::reduced(a + c, b),
         (Some((a, b)), Some((c, d))) => Number::reduced(a * d + c * b, b * d),
+        // Nothing is added most often.
+        (Some((0, _)), None) => right.clone(),
+        (None, Some((0, _))) => left.clone(),
         _ => Number::from_big(left.to_big() + right.to_big()),
     }
 }
@@ -104,6 +107,11 @@ fn mul(left: &Number, right: &Number) -> Number {
     match (left.small(), right.small()) {
         (Some((a, 1)), Some((c, 1))) => Number::lowest(a * c, 1),
         (Some((a, b)), Some((c, d))) => Number::reduced(a * c, b * d),
+        // Coefficients are ones most often.
+        (Some((1, 1)), None) => right.clone(),
+        (None, Some((1, 1))) => left.clone(),
+        (Some((-1, 1)), None) => -right,
+        (None, Some((-1, 1))) => -left,
         _ => Number::from_big(left.to_big() * right.to_big()),
     }
 }

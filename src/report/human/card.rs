@@ -20,6 +20,8 @@ const FRAME: usize = 20;
 const BULLET: &str = "· ";
 /// Rows are not broken into lines shorter than this.
 const NARROWEST: usize = 20;
+/// How many steps of a long reason are shown at either end.
+const SHOWN_STEPS: usize = 4;
 /// Reasons of one finding that are told; the others are counted, and `--format json` has them all.
 const MAX_REASONS: usize = 3;
 /// So many pieces of evidence are shown.
@@ -100,7 +102,7 @@ fn rows(report: &Report, finding: &Finding, style: &Style) -> Vec<Row> {
     let steps = reasons().map(|reason| reason.steps.as_slice());
     let telling = steps.filter(|steps| *steps != std::slice::from_ref(&finding.message));
     let mut rows: Vec<Row> =
-        telling.take(MAX_REASONS).map(|steps| row(Word::Why, clean(steps), None)).collect();
+        telling.take(MAX_REASONS).map(|steps| row(Word::Why, abridged(clean(steps), style), None)).collect();
     if let Some(more) = finding.reasons.len().checked_sub(MAX_REASONS).filter(|more| *more > 0) {
         rows.push(row(Word::Why, vec![format!("… +{more}")], None));
     }
@@ -120,6 +122,15 @@ fn rows(report: &Report, finding: &Finding, style: &Style) -> Vec<Row> {
     }
     rows.retain(|row| !row.lines.is_empty());
     rows
+}
+
+/// The first and the last steps of a chain that nobody reads to its end; a verbose report has them all.
+fn abridged(mut lines: Vec<String>, style: &Style) -> Vec<String> {
+    if style.detail != Detail::Verbose && lines.len() > 3 * SHOWN_STEPS {
+        let left_out = lines.len() - 2 * SHOWN_STEPS;
+        lines.splice(SHOWN_STEPS..SHOWN_STEPS + left_out, [format!("… +{left_out}")]);
+    }
+    lines
 }
 
 fn clean(lines: &[String]) -> Vec<String> {

@@ -79,7 +79,7 @@ proptest! {
             }
         }
         let active: Vec<usize> = (0..problem.ingredients.len()).collect();
-        let effort = Effort { conflicts: 1_000, steps: usize::MAX };
+        let effort = Effort { conflicts: 1_000, steps: usize::MAX, members: usize::MAX };
         let found = conflicts(&problem, &active, &[], &Limits::default(), &effort);
         prop_assert!(found.complete);
         for minimal in &found.found {
