@@ -92,6 +92,8 @@ fn judge(context: &Context<'_>, claimed: &Claimed, grounded: &Grounded, disputed
     }
     let outcome = judge_alone(context, claimed, grounded);
     match &outcome {
+        // One claim against a figure that nobody gives: the figure need not exist, and links nothing.
+        _ if grounded.links && fails(&outcome) => Outcome::Idle,
         Outcome::Conflict(conflict) if conflict.strong => outcome,
         _ if needs(&disputed.soft) => Outcome::Undecided("disputed"),
         _ => outcome,
@@ -239,12 +241,9 @@ impl Judged {
         claims
     }
 
-    /// The outcomes of each check that count: what only links others does when it fails.
+    /// The outcomes of each check that count: not those of what only links others.
     fn verdicts(&self) -> impl Iterator<Item = impl Iterator<Item = &Outcome>> {
-        self.outcomes.iter().zip(&self.own).map(|(outcomes, own)| {
-            let counts = |(nth, outcome): &(usize, &Outcome)| nth < own || fails(outcome);
-            outcomes.iter().enumerate().filter(counts).map(|(_, outcome)| outcome)
-        })
+        self.outcomes.iter().zip(&self.own).map(|(outcomes, own)| outcomes.iter().take(*own))
     }
 
     /// The instances of all checks by verdict.

@@ -92,7 +92,7 @@ pub struct Grounded {
     pub assumptions: Vec<String>,
     /// Why it is not to be decided at all.
     pub blocked: Option<Blocked>,
-    /// It was [admitted](Check::admit): it links others and has no verdict of its own, unless it fails.
+    /// It was [admitted](Check::admit): it links others and has no verdict of its own.
     pub links: bool,
     /// The places of variables, once there are many.
     pub(crate) places: HashMap<Variable, usize>,
