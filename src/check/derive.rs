@@ -298,6 +298,8 @@ pub(crate) fn name(context: &Context<'_>, world: &World, var: Var) -> String {
             | Variable::SaidStart(fact)
             | Variable::SaidEnd(fact),
         ) => words::point(context, context.base.fact(fact).point),
+        Some(Variable::AnyYear) => "the year".into(),
+        Some(Variable::FirstDay(_)) => "the first day of a year".into(),
         Some(Variable::Own(_)) | None => match world.day_of(var) {
             Some(day) => format!("the year of {}", name(context, world, day)),
             None => "a quantity of the rule".into(),
