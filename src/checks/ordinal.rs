@@ -267,8 +267,8 @@ impl Check {
     fn instance(&self, pair: &Pair, level: Severity) -> Grounded {
         let mut grounded = Grounded::default();
         let (rows, expected) = self.rows(pair, &mut grounded);
-        grounded.demand(rows, level == Severity::Error);
         grounded.weak.extend(expected);
+        grounded.demand(rows, level == Severity::Error);
         grounded
     }
 

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use crate::checks::sample::Aspect;
 use crate::checks::{Check, Moment, Reach, Sample, Variable};
-use crate::fact::FactBase;
+use crate::constraint::{Constraint, Var};
+use crate::fact::{FactBase, PointId};
 use crate::finding::Severity;
 use crate::vocabulary::{MeasureId, Vocabulary};
 
@@ -30,6 +31,9 @@ pub(super) struct Dated {
     pub(super) fixed: Option<(i32, i32)>,
     pub(super) named: BTreeSet<Aspect>,
     pub(super) open: BTreeSet<Aspect>,
+    /// The points that are told where it speaks: those of its condition, if it has one.
+    told: BTreeSet<PointId>,
+    points: BTreeSet<PointId>,
     /// Where one of these is 0, it says nothing.
     divisors: BTreeSet<Variable>,
     /// Whether what holds of it holds of every instance of the rule, as far as no other rule singles out
@@ -48,15 +52,17 @@ impl Dated {
         self.stands_for_all && self.named.is_disjoint(&self.open)
     }
 
-    /// Whether another instance speaks wherever this one does: of years within those of this one, of
-    /// nothing by its name that this one only takes as an example, and divided by nothing else.
+    /// Whether another instance speaks wherever this one does: of years within those of this one or of
+    /// as many of its points as make an instance, of nothing by its name that this one only takes as an
+    /// example, and divided by nothing else.
     pub(super) fn brings(&self, other: &Self) -> bool {
         let is_within = |(first, last): (i32, i32)| {
             let within = |(from, to): (i32, i32)| from <= first && last <= to;
             self.around.is_some_and(within) || self.fixed.is_some_and(within)
         };
         let by_name = |aspect: &Aspect| self.named.contains(aspect) && !self.open.contains(aspect);
-        other.around.into_iter().chain(other.fixed).all(is_within)
+        let is_made = other.points.intersection(&self.told).count() >= other.points.len().clamp(1, 2);
+        (is_made || other.around.into_iter().chain(other.fixed).all(is_within))
             && other.named.iter().all(by_name)
             && other.divisors.is_subset(&self.divisors)
     }
@@ -87,7 +93,15 @@ impl Dated {
         let grounded = &sample.grounded;
         let divisors =
             grounded.divisors.iter().filter_map(|var| grounded.variables.get(var.0 as usize).copied());
+        let points = |vars: &mut dyn Iterator<Item = Var>| {
+            let variables = vars.filter_map(|var| grounded.variables.get(var.0 as usize));
+            variables.filter_map(|variable| point_of(*variable)).collect::<BTreeSet<PointId>>()
+        };
+        let all = points(&mut (0..).map(Var).take(grounded.variables.len()));
+        let told = points(&mut grounded.condition.iter().flat_map(Constraint::vars));
         Some(Self {
+            told: if grounded.condition.is_empty() { all.clone() } else { told },
+            points: all,
             rule,
             level,
             year: at.year,
@@ -99,6 +113,13 @@ impl Dated {
             stands_for_all: at.after.is_some() || around.is_none(),
             sample,
         })
+    }
+}
+
+fn point_of(variable: Variable) -> Option<PointId> {
+    match variable {
+        Variable::Value(point) | Variable::Start(point) | Variable::End(point) => Some(point),
+        _ => None,
     }
 }
 

@@ -20,7 +20,8 @@ pub(super) fn steps(
     minimal: &Minimal,
     name: &dyn Fn(usize) -> String,
 ) -> Vec<String> {
-    let certificate = &minimal.conflict.certificate;
+    let fractions = book.in_fractions(minimal);
+    let certificate = fractions.as_ref().unwrap_or(&minimal.conflict.certificate);
     let sum = sum(certificate);
     let mut steps = Vec::new();
     for (at, row) in certificate.constraints.iter().enumerate() {
@@ -40,9 +41,10 @@ pub(super) fn steps(
         steps.push(format!("{by}: {text}{times}"));
     }
     let falsehood = sum.and_then(|(_, row)| sides(&row, false, &|_| None));
+    let dated = certificate.constraints.iter().any(|row| matches!(row, Constraint::Year { .. }));
     steps.push(match falsehood {
         Some(row) => format!("added up, side by side: {row}, which is never so"),
-        None => "no values satisfy all of these".into(),
+        None => format!("no {} satisfy all of these", if dated { "dates" } else { "figures" }),
     });
     steps
 }

@@ -7,11 +7,11 @@ use foldhash::{HashMap, HashMapExt as _};
 use super::samples::Dated;
 use crate::check::problem::{InstanceId, Owner, Pass, World};
 use crate::checks::{Context, Grounded, Sample, Variable};
-use crate::constraint::{Constraint, Linear, Var};
+use crate::constraint::{Certificate, Constraint, Linear, Problem, Var};
 use crate::fact::PointId;
 use crate::quantity::Number;
-use crate::solve;
 use crate::solve::minimise::{Effort, Minimal};
+use crate::solve::{self, Decision};
 
 /// All samples, each with what it demands, or, where it has a condition, with that.
 pub(super) struct Book<'a> {
@@ -93,6 +93,17 @@ impl<'a> Book<'a> {
         let active = self.reachable(sample, admits);
         let found = solve::conflicts(&self.world.problem, &active, &[], &super::LIMITS, effort).found;
         found.into_iter().filter(|minimal| minimal.members.contains(own)).collect()
+    }
+
+    /// The proof of a conflict for any numbers, whole or not, where there is one: it is the shorter sum.
+    pub(super) fn in_fractions(&self, minimal: &Minimal) -> Option<Certificate> {
+        let mut problem = Problem { integral: Vec::new(), ..self.world.problem.clone() };
+        problem.integral.resize(self.world.problem.integral.len(), false);
+        let members: Vec<usize> = minimal.conflict.members().into_iter().collect();
+        match solve::decide(&problem, &members, &super::LIMITS) {
+            Decision::Infeasible(conflict) => Some(conflict.certificate),
+            _ => None,
+        }
     }
 
     /// The samples of a component.
