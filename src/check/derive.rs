@@ -119,6 +119,14 @@ impl Run<'_> {
         self.boxes.get(&var).cloned().unwrap_or_else(Interval::all)
     }
 
+    /// After the last day of a year is on the first of the next.
+    fn is_day(&self, var: Var) -> bool {
+        matches!(
+            self.world.shared(var),
+            Some(Variable::Start(_) | Variable::End(_) | Variable::Published(_))
+        )
+    }
+
     fn is_whole(&self, var: Var) -> bool {
         self.world.problem.integral.get(var.0 as usize).copied().unwrap_or(false)
     }
@@ -173,6 +181,7 @@ impl Run<'_> {
             let mut changed = false;
             for row in rows {
                 for (var, set, sum) in self.narrowings(row) {
+                    let set = if self.is_day(var) { set.whole() } else { set };
                     let (before, after) = (self.set(var), self.narrowed(var, &set));
                     if before.is_subset(&after) {
                         continue;
