@@ -212,6 +212,98 @@ impl Rule {
     }
 }
 
+/// The years of two events and of four editions in each of the two entities; the day is always the same.
+struct Dates(Vec<[i64; 6]>);
+
+/// What rules say of dates: by name, or of any edition.
+const DATED: [&str; 5] = ["d", "e", "fair[ordinal=2]", "fair[ordinal=4]", "fair[ordinal=$n]"];
+
+impl Dates {
+    fn invent(chance: &mut Chance) -> Self {
+        let series = |chance: &mut Chance| {
+            let first = 2000 + i64::try_from(chance.below(20)).unwrap();
+            let event = |chance: &mut Chance| first - 5 + i64::try_from(chance.below(16)).unwrap();
+            let (d, e) = (event(chance), event(chance));
+            [d, e, first, first + 1, first + 2, first + 3]
+        };
+        Self(vec![series(chance), series(chance)])
+    }
+
+    /// The year of a term; `edition` is the number that any stands for.
+    fn year(&self, entity: usize, term: usize, edition: usize) -> i64 {
+        self.0[entity][[0, 1, 3, 5, 1 + edition][term]]
+    }
+
+    /// A rule that is true of them.
+    fn rule(&self, chance: &mut Chance) -> String {
+        let [one, other] = [(); 2].map(|()| chance.below(DATED.len()));
+        let all = (0..2).flat_map(|entity| (1..=4).map(move |edition| (entity, edition)));
+        let limit = 2000 + i64::try_from(chance.below(25)).unwrap();
+        let (condition, fires): (String, &dyn Fn(usize, usize) -> bool) = if chance.percent(40) {
+            (format!("if {} <= {limit} then ", DATED[other]), &|entity, edition| {
+                self.year(entity, other, edition) <= limit
+            })
+        } else {
+            (String::new(), &|_, _| true)
+        };
+        let years = || all.clone().filter(|(entity, edition)| fires(*entity, *edition));
+        let year = |term: usize| years().map(move |(entity, edition)| self.year(entity, term, edition));
+        let Some(least) = year(one).min() else { return "expect: d >= 1900".into() };
+        let most = year(one).max().unwrap_or(least);
+        let then = match chance.below(3) {
+            0 => format!("{} >= {least}", DATED[one]),
+            1 => format!("{} <= {most}", DATED[one]),
+            _ => {
+                let apart = year(one).zip(year(other)).map(|(one, other)| one - other).max().unwrap_or(0);
+                let days =
+                    if apart > 0 { format!(" + {}", apart * 366) } else { format!(" - {}", -apart * 365) };
+                format!("{} <= {}{days}", DATED[one], DATED[other])
+            }
+        };
+        format!("expect: \"{condition}{then}\"")
+    }
+
+    /// Rules of the other kinds, where they are true.
+    fn of_series(&self, chance: &mut Chance) -> Vec<&'static str> {
+        let since = self.0.iter().all(|one| one[0] == one[2] - 1);
+        let in_order = self.0.iter().all(|one| one[0] <= one[1]);
+        let all = [
+            (!since, "ordinal: fair, every: year"),
+            (since, "ordinal: fair, every: year, since: d"),
+            (true, "ordinal: fair, at-most: 1 per year"),
+            (in_order, "order: [d, e]"),
+            (true, "outcome: e, level: error"),
+        ];
+        all.into_iter().filter(|(is_true, _)| *is_true && chance.percent(50)).map(|(_, rule)| rule).collect()
+    }
+
+    fn claims(&self) -> String {
+        let mut claims = String::new();
+        for (entity, years) in ENTITIES.iter().zip(&self.0) {
+            for (at, year) in years.iter().enumerate() {
+                let (measure, number) = match at {
+                    0 => ("d", String::new()),
+                    1 => ("e", String::new()),
+                    _ => ("fair", format!(", ordinal: {}", at - 1)),
+                };
+                writeln!(claims, "  - {{entity: {entity}, measure: {measure}{number}, date: {year}-06-15}}")
+                    .unwrap();
+            }
+        }
+        claims
+    }
+
+    /// What was told long before: the second event, as it came.
+    fn plans(&self) -> String {
+        let mut claims = "source: {published: 1990}\nclaims:\n".to_owned();
+        for (entity, years) in ENTITIES.iter().zip(&self.0) {
+            let date = format!("{}-06-15", years[1]);
+            writeln!(claims, "  - {{entity: {entity}, measure: e, status: planned, date: {date}}}").unwrap();
+        }
+        claims
+    }
+}
+
 /// Every entity, place and year that a rule may speak of.
 fn instances(scope: Scope) -> impl Iterator<Item = ((usize, usize), i64)> {
     let entities = (0..ENTITIES.len()).filter(move |at| scope.entity.is_none_or(|only| only == *at));
@@ -225,17 +317,20 @@ fn instances(scope: Scope) -> impl Iterator<Item = ((usize, usize), i64)> {
     })
 }
 
-fn files(world: &World, rules: &[Rule]) -> [(&'static str, String); 2] {
+fn files(world: &World, rules: &[Rule], dates: &Dates, dated: &[String]) -> [(&'static str, String); 3] {
     let mut book = "entities: {town: , hamlet: }\nunits: {\"%\": share}\ndimensions: {place: {values: [north, south]}}\nmeasures:\n".to_owned();
     for (measure, kind) in MEASURES.iter().zip(["stock", "stock", "flow", "flow", "stock"]) {
         let unit = if *measure == "p" { ", unit: \"%\"" } else { "" };
         writeln!(book, "  {measure}: {{kind: {kind}, additive: false{unit}}}").unwrap();
     }
-    book.push_str("rules:\n");
+    book.push_str("  d: {kind: event}\n  e: {kind: event}\n  fair: {kind: ordinal}\nrules:\n");
     for (at, rule) in rules.iter().enumerate() {
         writeln!(book, "  - {{id: r{at}, expect: \"{}\"}}", rule.text).unwrap();
     }
-    let mut claims = "claims:\n".to_owned();
+    for (at, rule) in dated.iter().enumerate() {
+        writeln!(book, "  - {{id: d{at}, {rule}}}").unwrap();
+    }
+    let mut claims = format!("claims:\n{}", dates.claims());
     let everywhere = Scope { yearly: true, fixed: None, entity: None, place: None, bound: false };
     for (at, year) in instances(everywhere).filter(|(_, year)| (FIRST..FIRST + YEARS).contains(year)) {
         for (measure, name) in MEASURES.iter().enumerate() {
@@ -246,7 +341,7 @@ fn files(world: &World, rules: &[Rule]) -> [(&'static str, String); 2] {
             writeln!(claims, "  - {{entity: {entity}, measure: {name}{place}, period: {year}, value: exactly {value}{unit}}}").unwrap();
         }
     }
-    [("rules.yaml", book), ("claims.yaml", claims)]
+    [("rules.yaml", book), ("claims.yaml", claims), ("plans.yaml", dates.plans())]
 }
 
 fn check(files: &[(&str, String)], folder: &std::path::Path) -> (Report, Vec<String>) {
@@ -314,7 +409,10 @@ fn hidden(seed: u64, folder: &std::path::Path) -> Option<usize> {
     let world = World::invent(&mut chance);
     let count = 1 + chance.below(6);
     let rules: Vec<Rule> = (0..count).filter_map(|_| Rule::invent(&world, &mut chance)).collect();
-    let files = files(&world, &rules);
+    let dates = Dates::invent(&mut chance);
+    let mut dated: Vec<String> = (0..chance.below(5)).map(|_| dates.rule(&mut chance)).collect();
+    dated.extend(dates.of_series(&mut chance).into_iter().map(str::to_owned));
+    let files = files(&world, &rules, &dates, &dated);
     let (report, implied) = check(&files, folder);
     let book = &files[0].1;
     let of_rules = |code: u16| matches!(code, 904 | 906);

@@ -121,10 +121,7 @@ impl Run<'_> {
 
     /// After the last day of a year is on the first of the next.
     fn is_day(&self, var: Var) -> bool {
-        matches!(
-            self.world.shared(var),
-            Some(Variable::Start(_) | Variable::End(_) | Variable::Published(_))
-        )
+        matches!(self.world.shared(var), Some(Variable::Start(_) | Variable::End(_) | Variable::Published(_)))
     }
 
     fn is_whole(&self, var: Var) -> bool {
