@@ -86,12 +86,18 @@ impl<'a> Soundness<'a> {
                     continue;
                 }
                 let before = findings.len();
+                let mut named: BTreeSet<usize> = BTreeSet::new();
                 for place in book.samples_in(&component) {
                     if findings.len() >= before + MOST_TOLD {
                         break;
                     }
+                    // What else a rule contradicts shows once it is mended, if not at the other rule.
+                    if self.samples.get(place).is_some_and(|one| named.contains(&one.rule)) {
+                        continue;
+                    }
                     for (one, minimal) in self.of_one(book, place, &reasons) {
                         let rules = book.rules(&minimal);
+                        named.extend(&rules);
                         if told.insert(rules.clone()) {
                             findings.push(self.contradiction(book, one, minimal, &rules, level));
                         }
@@ -139,7 +145,8 @@ impl<'a> Soundness<'a> {
         if one.is_unconditional() || !one.stands_for_all() {
             return None;
         }
-        let effort = Effort { conflicts: 2, steps: 100_000, ..Effort::default() };
+        // One is enough.
+        let effort = Effort { conflicts: 1, steps: 100_000, members: 0 };
         let holds =
             |other: &Dated| other.is_unconditional() && other.level >= Severity::Error && one.brings(other);
         let alone = || Some((book.conflicts(place, &|_| false, &effort).pop()?, Severity::Warning));

@@ -12,6 +12,9 @@ use crate::quantity::Number;
 use crate::solve::minimise::Minimal;
 use crate::vocabulary::{DimensionId, MemberId};
 
+/// Nobody reads more; the certificate has them all.
+const MOST_STEPS: usize = 20;
+
 /// The rows that cannot all hold, each with the rule that demands it, so turned that adding them up gives
 /// what is false; told from the year of one instance.
 pub(super) fn steps(
@@ -39,6 +42,11 @@ pub(super) fn steps(
         let (times, once) = (factor.abs(), Number::ONE);
         let times = if times == once { String::new() } else { format!(", {} times", words::number(&times)) };
         steps.push(format!("{by}: {text}{times}"));
+    }
+    if steps.len() > MOST_STEPS {
+        let more = steps.len() - MOST_STEPS;
+        steps.truncate(MOST_STEPS);
+        steps.push(format!("and {}", words::count(more, "more like these", "more like these")));
     }
     let falsehood = sum.and_then(|(_, row)| sides(&row, false, &|_| None));
     let dated = certificate.constraints.iter().any(|row| matches!(row, Constraint::Year { .. }));
