@@ -82,12 +82,18 @@ impl<'a> Soundness<'a> {
         for level in [Severity::Error, Severity::Warning] {
             let reasons = |one: &Dated| one.is_unconditional() && one.level >= level;
             for component in book.components(&reasons) {
+                let all = book.samples_in(&component);
+                if level < Severity::Error && self.are_all(&all, &|one| one.level >= Severity::Error)
+                    || all.len() == 1 && self.are_all(&all, &|one| self.is_sound_alone(one))
+                {
+                    continue;
+                }
                 if !solve::decide(&book.world.problem, &component, &LIMITS).is_infeasible() {
                     continue;
                 }
                 let before = findings.len();
                 let mut named: BTreeSet<usize> = BTreeSet::new();
-                for place in book.samples_in(&component) {
+                for place in all {
                     if findings.len() >= before + MOST_TOLD {
                         break;
                     }
@@ -106,6 +112,16 @@ impl<'a> Soundness<'a> {
             }
         }
         findings
+    }
+
+    fn are_all(&self, samples: &[usize], test: &dyn Fn(&Dated) -> bool) -> bool {
+        samples.iter().filter_map(|place| self.samples.get(*place)).all(test)
+    }
+
+    /// Whether a rule is of a kind that can both hold and fail by itself.
+    fn is_sound_alone(&self, one: &Dated) -> bool {
+        let rule = self.checks.get(one.rule).and_then(|check| check.rule());
+        rule.is_some_and(|rule| ["ordinal", "outcome"].contains(&rule.kind.as_str()))
     }
 
     /// What cannot hold wherever an instance speaks, as long as it stands for all of its rule.
@@ -170,6 +186,9 @@ impl<'a> Soundness<'a> {
     /// A rule that holds whatever is claimed: by the domains of its measures, or because everything that
     /// could break it is assumed.
     fn never_fails(&self, context: &Context<'_>, one: &Dated, instances: &[Grounded]) -> Option<Finding> {
+        if self.is_sound_alone(one) {
+            return None;
+        }
         let sample = &one.sample;
         let always = |given: &[Constraint]| {
             sample.grounded.strong.iter().all(|row| entailed(context, one, given, row))
