@@ -155,16 +155,6 @@ fn judge_leaning(context: &Context<'_>, claimed: &Claimed, grounded: &Grounded) 
     }
 }
 
-impl Variable {
-    /// The point that the variable belongs to, where a dispute about it matters.
-    fn point(self) -> Option<PointId> {
-        match self {
-            Self::Value(point) | Self::Start(point) | Self::End(point) => Some(point),
-            _ => None,
-        }
-    }
-}
-
 impl Judged {
     /// The conflicts as findings, each told by its own check.
     pub(super) fn findings(&self, run: &Run<'_, '_>) -> Vec<Finding> {
