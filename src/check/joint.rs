@@ -140,7 +140,10 @@ impl Run<'_, '_> {
 
     /// The instances of checks that reason, as far as they are wanted; the flag says whether one has a
     /// condition.
-    fn instances(&self, wanted: &dyn Fn(InstanceId, bool) -> bool) -> Vec<(InstanceId, &Grounded)> {
+    pub(super) fn instances(
+        &self,
+        wanted: &dyn Fn(InstanceId, bool) -> bool,
+    ) -> Vec<(InstanceId, &Grounded)> {
         let mut all = Vec::new();
         for (place, (check, instances)) in self.checks.iter().zip(self.grounded).enumerate() {
             if self.policy.level(check.as_ref()) == Severity::Note || !reasons(check.as_ref()) {

@@ -191,6 +191,12 @@ impl Judged {
         matches!(outcome, Some(Outcome::Conflict(_))) || self.takes_part(id, conditional, true)
     }
 
+    /// Whether an instance is undecided because claims dispute a figure that it speaks of.
+    pub(super) fn is_disputed(&self, id: InstanceId) -> bool {
+        let outcome = self.outcomes.get(id.0).and_then(|all| all.get(id.1));
+        matches!(outcome, Some(Outcome::Undecided("disputed")))
+    }
+
     /// Whether an instance is undecided because something that it speaks of is not claimed.
     pub(super) fn is_missing(&self, (check, nth): InstanceId) -> bool {
         let own = self.own.get(check).is_some_and(|own| nth < *own);

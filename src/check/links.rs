@@ -35,7 +35,9 @@ pub(super) fn link(
     let asserted: BTreeSet<PointId> = points(grounded, false).collect();
     let shared = points(grounded, true).filter(is_shared).filter(|point| !asserted.contains(point));
     let supposed: BTreeSet<PointId> = shared.filter(|point| base.facts_at(*point).next().is_none()).collect();
-    supposed.into_iter().for_each(|point| base.suppose(point));
+    for point in supposed {
+        base.suppose(point);
+    }
 }
 
 /// The points that instances speak of: those that only link others, or all others.
