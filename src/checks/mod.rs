@@ -69,6 +69,17 @@ pub enum Variable {
     Own(u32),
 }
 
+impl Variable {
+    /// The point whose number or date it is; none for what one claim or one instance alone says.
+    #[must_use]
+    pub const fn point(self) -> Option<PointId> {
+        match self {
+            Self::Value(point) | Self::Start(point) | Self::End(point) => Some(point),
+            _ => None,
+        }
+    }
+}
+
 /// Why an instance cannot be decided whatever its figures are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Blocked {
@@ -191,8 +202,8 @@ pub trait Check {
         Vec::new()
     }
 
-    /// Instances that one claim alone calls for, each by the points in it that nobody claims. Where such
-    /// a point stands in another instance too, what both say of it is held together.
+    /// Instances that one claim alone calls for, each by the points in it that nobody claims. Where other
+    /// claims make these points, what both say of them is held together.
     fn waiting(&mut self, base: &FactBase) -> Vec<Vec<PointId>> {
         let _ = base;
         Vec::new()

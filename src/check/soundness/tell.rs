@@ -39,8 +39,9 @@ pub(super) fn steps(
             Some(sample) => name(sample.rule),
             None => "in any case".to_owned(),
         };
-        let (times, once) = (factor.abs(), Number::ONE);
-        let times = if times == once { String::new() } else { format!(", {} times", words::number(&times)) };
+        let times = factor.abs();
+        let times =
+            if times == Number::ONE { String::new() } else { format!(", {} times", words::number(&times)) };
         steps.push(format!("{by}: {text}{times}"));
     }
     if steps.len() > MOST_STEPS {
@@ -87,9 +88,9 @@ fn sum(certificate: &Certificate) -> Option<(BTreeMap<usize, Number>, Linear)> {
         last.checked_sub(given).and_then(|at| certificate.proof.steps.get(at)).map(|step| &step.gives);
     let falsehood = derived.or_else(|| certificate.constraints.get(last)?.as_linear())?;
     let factors = rows.get(last)?;
-    let least = factors.values().filter(|factor| !factor.is_zero()).map(Number::abs).min()?.recip()?;
-    let factors = factors.iter().map(|(at, factor)| (*at, factor * &least)).collect();
-    Some((factors, Linear::new([], falsehood.relation(), falsehood.bound() * &least)))
+    let scale = factors.values().filter(|factor| !factor.is_zero()).map(Number::abs).min()?.recip()?;
+    let factors = factors.iter().map(|(at, factor)| (*at, factor * &scale)).collect();
+    Some((factors, Linear::new([], falsehood.relation(), falsehood.bound() * &scale)))
 }
 
 /// A row in the words of rules; none where it is about a quantity without a name.
@@ -110,11 +111,8 @@ fn sides(row: &Linear, turned: bool, called: &dyn Fn(Var) -> Option<String>) -> 
         let name = called(*var)?;
         let times = factor.abs();
         let term = if times == Number::ONE { name } else { format!("{} * {name}", words::number(&times)) };
-        if factor.is_negative() == turned {
-            left.push(term)
-        } else {
-            right.push(term)
-        };
+        let side = if factor.is_negative() == turned { &mut left } else { &mut right };
+        side.push(term);
     }
     let bound = row.bound();
     if !bound.is_zero() {
