@@ -95,7 +95,9 @@ impl Form {
         let mut terms: Vec<_> = (0..=chance.below(3)).map(|at| term(at, chance)).collect();
         if chance.percent(15) {
             // A share is compared with shares.
-            terms.iter_mut().for_each(|(_, measure, _)| *measure = 4);
+            for (_, measure, _) in &mut terms {
+                *measure = 4;
+            }
         }
         let years = scope.yearly && scope.fixed.is_none() && terms[0].1 < 4 && chance.percent(15);
         Self { terms, years }
@@ -148,9 +150,11 @@ impl Form {
 /// A rule, and what it needs to speak.
 struct Rule {
     text: String,
-    scope: Scope,
     late: Vec<i64>,
 }
+
+/// Whether a condition holds of an entity and place in a year.
+type Fires = dyn Fn((usize, usize), i64) -> bool;
 
 impl Rule {
     /// A rule that is true of the world, with the tightest bound.
@@ -172,8 +176,8 @@ impl Rule {
             instances(scope)
                 .filter(|(_, year)| late.iter().all(|late| (FIRST..FIRST + YEARS).contains(&(year + late))))
         };
-        let (mut text, mut fires): (String, Box<dyn Fn((usize, usize), i64) -> bool>) =
-            (String::new(), Box::new(|_, _| true));
+        let mut text = String::new();
+        let mut fires: Box<Fires> = Box::new(|_, _| true);
         if let Some(condition) = condition {
             let values: Vec<i64> = all().filter_map(|(at, year)| condition.value(world, at, year)).collect();
             let limit = *values.get(chance.below(values.len().max(1)))?;
@@ -206,7 +210,6 @@ impl Rule {
                 .replace("< -", "< 0 - ")
                 .replace("> -", "> 0 - ")
                 .replace("== -", "== 0 - "),
-            scope,
             late,
         })
     }
@@ -317,7 +320,7 @@ fn instances(scope: Scope) -> impl Iterator<Item = ((usize, usize), i64)> {
     })
 }
 
-fn files(world: &World, rules: &[Rule], dates: &Dates, dated: &[String]) -> [(&'static str, String); 3] {
+fn files(world: &World, rules: &[Rule], dates: &Dates, of_dates: &[String]) -> [(&'static str, String); 3] {
     let mut book = "entities: {town: , hamlet: }\nunits: {\"%\": share}\ndimensions: {place: {values: [north, south]}}\nmeasures:\n".to_owned();
     for (measure, kind) in MEASURES.iter().zip(["stock", "stock", "flow", "flow", "stock"]) {
         let unit = if *measure == "p" { ", unit: \"%\"" } else { "" };
@@ -327,7 +330,7 @@ fn files(world: &World, rules: &[Rule], dates: &Dates, dated: &[String]) -> [(&'
     for (at, rule) in rules.iter().enumerate() {
         writeln!(book, "  - {{id: r{at}, expect: \"{}\"}}", rule.text).unwrap();
     }
-    for (at, rule) in dated.iter().enumerate() {
+    for (at, rule) in of_dates.iter().enumerate() {
         writeln!(book, "  - {{id: d{at}, {rule}}}").unwrap();
     }
     let mut claims = format!("claims:\n{}", dates.claims());
@@ -365,7 +368,7 @@ fn holds(line: &str, world: &World, rules: &[Rule]) -> bool {
     let named = |name: &str| figure.contains(&format!("={name}"));
     let (late, fixed) = match figure.split_once(" @") {
         Some((_, "y")) | None => (0, None),
-        Some((_, year)) if year.starts_with('y') => (year[1..].parse().unwrap(), None),
+        Some((_, year)) if year.starts_with('y') => (year.strip_prefix('y').unwrap().parse().unwrap(), None),
         Some((_, year)) => (0, Some(year.parse().unwrap())),
     };
     let scope = Scope {
@@ -378,19 +381,15 @@ fn holds(line: &str, world: &World, rules: &[Rule]) -> bool {
     let speaks = |year: i64| {
         rule.is_none_or(|rule| rule.late.iter().all(|late| (FIRST..FIRST + YEARS).contains(&(year + late))))
     };
-    // A rule that mentions a place speaks of totals where it mentions none.
-    let mentions = |rule: &Rule| rule.scope.place.is_some() || rule.scope.bound;
-    assert!(rules.iter().all(|rule| !mentions(rule) || !rule.text.is_empty()));
     instances(scope)
         .filter(|(_, year)| speaks(*year))
         .all(|(at, year)| world.at(at, measure, year + late).is_none_or(|value| is_within(value, told)))
 }
 
 fn is_within(value: i64, told: &str) -> bool {
-    let number = |text: &str| text.parse::<f64>().unwrap_or_else(|_| panic!("{told}"));
-    let value = f64::from(i32::try_from(value).unwrap());
+    let number = |text: &str| text.parse::<i64>().unwrap_or_else(|_| panic!("{told}"));
     if let Some((more, less)) = told.split_once(", ") {
-        return [more, less].iter().all(|part| is_within(value as i64, part));
+        return [more, less].iter().all(|part| is_within(value, part));
     }
     match told.split(' ').collect::<Vec<_>>().as_slice() {
         [only] => value == number(only),
@@ -410,9 +409,9 @@ fn hidden(seed: u64, folder: &std::path::Path) -> Option<usize> {
     let count = 1 + chance.below(6);
     let rules: Vec<Rule> = (0..count).filter_map(|_| Rule::invent(&world, &mut chance)).collect();
     let dates = Dates::invent(&mut chance);
-    let mut dated: Vec<String> = (0..chance.below(5)).map(|_| dates.rule(&mut chance)).collect();
-    dated.extend(dates.of_series(&mut chance).into_iter().map(str::to_owned));
-    let files = files(&world, &rules, &dates, &dated);
+    let mut of_dates: Vec<String> = (0..chance.below(5)).map(|_| dates.rule(&mut chance)).collect();
+    of_dates.extend(dates.of_series(&mut chance).into_iter().map(str::to_owned));
+    let files = files(&world, &rules, &dates, &of_dates);
     let (report, implied) = check(&files, folder);
     let book = &files[0].1;
     let of_rules = |code: u16| matches!(code, 904 | 906);
