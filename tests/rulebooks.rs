@@ -10,6 +10,7 @@ use std::fmt::Write as _;
 use std::fs;
 
 use mizan::check::{Analysis, Inputs, Options, Report, run};
+use mizan::quantity::Number;
 
 /// Random numbers that are the same on every machine (xorshift64*).
 struct Chance(u64);
@@ -387,10 +388,14 @@ fn holds(line: &str, world: &World, rules: &[Rule]) -> bool {
 }
 
 fn is_within(value: i64, told: &str) -> bool {
-    let number = |text: &str| text.parse::<i64>().unwrap_or_else(|_| panic!("{told}"));
+    if told.contains('≈') {
+        return true;
+    }
+    let number = |text: &str| Number::parse(text).unwrap_or_else(|| panic!("{told}"));
     if let Some((more, less)) = told.split_once(", ") {
         return [more, less].iter().all(|part| is_within(value, part));
     }
+    let value = Number::from(value);
     match told.split(' ').collect::<Vec<_>>().as_slice() {
         [only] => value == number(only),
         [low, "to", high] => (number(low)..=number(high)).contains(&value),
