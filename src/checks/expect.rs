@@ -165,7 +165,9 @@ impl super::Check for Check {
                         grounded.push(one);
                         self.instances.push(Instance { binding: binding.clone(), meant, assumed });
                     }
-                    None => self.waiting.push((binding.clone(), meant)),
+                    // Rules at level note take no part in reasoning.
+                    None if level > Severity::Note => self.waiting.push((binding.clone(), meant)),
+                    None => {}
                 }
             }
         }
