@@ -13,9 +13,12 @@ use crate::chance::Chance;
 use crate::planted::{Planted, errors, named};
 use crate::{check, files, first_seed, tell, worlds};
 
+/// Worlds in which a law was broken once: which of two claims of one point was named hung on their order.
+const REMEMBERED: [u64; 1] = [201_337];
+
 /// Corrupted worlds in which something is found.
 fn accused(folder: &Path) -> impl Iterator<Item = (u64, Planted, Report)> + '_ {
-    (first_seed()..first_seed() + worlds()).filter_map(move |seed| {
+    REMEMBERED.into_iter().chain(first_seed()..first_seed() + worlds()).filter_map(move |seed| {
         let planted = Planted::new(seed)?;
         let report = check(folder, &files(&planted.world, &planted.press));
         (!errors(&report).is_empty()).then_some((seed, planted, report))

@@ -326,7 +326,10 @@ impl Teller<'_, '_> {
                     set = set.add(&part.set);
                 }
                 if *complete == Completeness::LowerBound {
-                    set = set.add(&Interval::at_least(Number::ZERO));
+                    let vocabulary = &self.context.base.vocabulary;
+                    let below = vocabulary.goes_below_zero(vocabulary.measure(series.measure));
+                    let rest = if below { Interval::all() } else { Interval::at_least(Number::ZERO) };
+                    set = set.add(&rest);
                 }
                 let text = parts.iter().map(bracketed).collect::<Vec<_>>().join(" + ");
                 Sum { text: if text.is_empty() { "0".into() } else { text }, set, shown: Shown::Number }
