@@ -24,6 +24,8 @@ enum Outcome {
     /// A tension of what applies only when words that cover less than they seem to are taken at their
     /// word. Nothing else follows from it.
     Leaning(Conflict),
+    /// It links others, and fails as readers take the words: only what these entail follows from it.
+    Linking,
     Undecided(&'static str),
     /// A refutation that did not verify: a bug of ours.
     Unproved(String),
@@ -88,16 +90,37 @@ fn judge(context: &Context<'_>, claimed: &Claimed, grounded: &Grounded, disputed
         grounded.variables.iter().filter_map(|variable| variable.point()).any(|point| points.contains(&point))
     };
     if needs(&disputed.hard) {
-        return Outcome::Undecided("disputed");
+        // Nor is there a figure that nobody gives where one side of a dispute leaves no room for it.
+        let idle = grounded.links && fails_with_a_side(context, claimed, grounded);
+        return if idle { Outcome::Idle } else { Outcome::Undecided("disputed") };
     }
     let outcome = judge_alone(context, claimed, grounded);
     match &outcome {
         // One claim against a figure that nobody gives: the figure need not exist, and links nothing.
-        _ if grounded.links && fails(&outcome) => Outcome::Idle,
+        Outcome::Conflict(conflict) if grounded.links && conflict.strong => Outcome::Idle,
+        _ if grounded.links && fails(&outcome) => Outcome::Linking,
         Outcome::Conflict(conflict) if conflict.strong => outcome,
         _ if needs(&disputed.soft) => Outcome::Undecided("disputed"),
         _ => outcome,
     }
+}
+
+/// Whether an instance cannot hold with what one of the claims says by itself.
+fn fails_with_a_side(context: &Context<'_>, claimed: &Claimed, grounded: &Grounded) -> bool {
+    let fails = |at: usize, hard: Interval| {
+        let of = |(place, variable): (usize, &Variable)| {
+            let integral = claimed.values(*variable).integral;
+            let hard = if place == at { hard.clone() } else { context.domain(*variable).0 };
+            solve::Variable::free(hard, integral)
+        };
+        let vars: Vec<solve::Variable> = grounded.variables.iter().enumerate().map(of).collect();
+        let strong: Vec<Constraint> = grounded.strong.iter().chain(&grounded.weak).cloned().collect();
+        let instance = Instance { vars: vars.iter().collect(), strong: &strong, weak: &[] };
+        matches!(solve::judge(&instance, &Limits::default()), Verdict::Contradiction(_))
+    };
+    let parts = |variable: &Variable| context.contributions(*variable).into_iter();
+    let mut sides = grounded.variables.iter().enumerate().flat_map(|(at, v)| parts(v).map(move |p| (at, p)));
+    sides.any(|(at, part)| !part.weak && fails(at, part.hard))
 }
 
 /// One instance from the claimed sets of its own terms, whoever disputes them.
@@ -191,6 +214,7 @@ impl Judged {
             Some(Outcome::Undecided("disputed")) => !conditional,
             Some(Outcome::Undecided(reason)) => !matches!(*reason, "condition" | "limit"),
             Some(Outcome::Holds | Outcome::Consistent) => true,
+            Some(Outcome::Linking) => strong,
             Some(Outcome::Idle | Outcome::Leaning(_) | Outcome::Unproved(_)) | None => false,
         }
     }
@@ -330,7 +354,7 @@ fn tally<'a>(outcomes: impl Iterator<Item = &'a Outcome>) -> Tally {
     let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
     for outcome in outcomes {
         match outcome {
-            Outcome::Holds | Outcome::Idle => tally.holds += 1,
+            Outcome::Holds | Outcome::Idle | Outcome::Linking => tally.holds += 1,
             Outcome::Consistent => tally.consistent += 1,
             Outcome::Conflict(conflict) if conflict.strong => tally.contradiction += 1,
             Outcome::Conflict(_) | Outcome::Leaning(_) => tally.tension += 1,
