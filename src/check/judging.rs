@@ -90,9 +90,7 @@ fn judge(context: &Context<'_>, claimed: &Claimed, grounded: &Grounded, disputed
         grounded.variables.iter().filter_map(|variable| variable.point()).any(|point| points.contains(&point))
     };
     if needs(&disputed.hard) {
-        // Nor is there a figure that nobody gives where one side of a dispute leaves no room for it.
-        let idle = grounded.links && fails_with_a_side(context, claimed, grounded);
-        return if idle { Outcome::Idle } else { Outcome::Undecided("disputed") };
+        return Outcome::Undecided("disputed");
     }
     let outcome = judge_alone(context, claimed, grounded);
     match &outcome {
@@ -103,24 +101,6 @@ fn judge(context: &Context<'_>, claimed: &Claimed, grounded: &Grounded, disputed
         _ if needs(&disputed.soft) => Outcome::Undecided("disputed"),
         _ => outcome,
     }
-}
-
-/// Whether an instance cannot hold with what one of the claims says by itself.
-fn fails_with_a_side(context: &Context<'_>, claimed: &Claimed, grounded: &Grounded) -> bool {
-    let fails = |at: usize, hard: Interval| {
-        let of = |(place, variable): (usize, &Variable)| {
-            let integral = claimed.values(*variable).integral;
-            let hard = if place == at { hard.clone() } else { context.domain(*variable).0 };
-            solve::Variable::free(hard, integral)
-        };
-        let vars: Vec<solve::Variable> = grounded.variables.iter().enumerate().map(of).collect();
-        let strong: Vec<Constraint> = grounded.strong.iter().chain(&grounded.weak).cloned().collect();
-        let instance = Instance { vars: vars.iter().collect(), strong: &strong, weak: &[] };
-        matches!(solve::judge(&instance, &Limits::default()), Verdict::Contradiction(_))
-    };
-    let parts = |variable: &Variable| context.contributions(*variable).into_iter();
-    let mut sides = grounded.variables.iter().enumerate().flat_map(|(at, v)| parts(v).map(move |p| (at, p)));
-    sides.any(|(at, part)| !part.weak && fails(at, part.hard))
 }
 
 /// One instance from the claimed sets of its own terms, whoever disputes them.
@@ -178,16 +158,6 @@ fn judge_leaning(context: &Context<'_>, claimed: &Claimed, grounded: &Grounded) 
     }
 }
 
-impl Variable {
-    /// The point that the variable belongs to, where a dispute about it matters.
-    fn point(self) -> Option<PointId> {
-        match self {
-            Self::Value(point) | Self::Start(point) | Self::End(point) => Some(point),
-            _ => None,
-        }
-    }
-}
-
 impl Judged {
     /// The conflicts as findings, each told by its own check.
     pub(super) fn findings(&self, run: &Run<'_, '_>) -> Vec<Finding> {
@@ -223,6 +193,12 @@ impl Judged {
     pub(super) fn applies(&self, id: InstanceId, conditional: bool) -> bool {
         let outcome = self.outcomes.get(id.0).and_then(|all| all.get(id.1));
         matches!(outcome, Some(Outcome::Conflict(_))) || self.takes_part(id, conditional, true)
+    }
+
+    /// Whether an instance is undecided because claims dispute a figure that it speaks of.
+    pub(super) fn is_disputed(&self, id: InstanceId) -> bool {
+        let outcome = self.outcomes.get(id.0).and_then(|all| all.get(id.1));
+        matches!(outcome, Some(Outcome::Undecided("disputed")))
     }
 
     /// Whether an instance is undecided because something that it speaks of is not claimed.
