@@ -33,10 +33,11 @@ pub(super) fn read(line: &Line, at: usize, context: Context) -> Result<Option<Am
         return Ok(Some(with_article(line, with_percent(line, amount))));
     }
     let Some(mut first) = cardinal::read(line, at, context)? else { return Ok(None) };
-    let start = at - usize::from(is_negative(line, at, context));
-    if start < at {
+    let negative = is_negative(line, at, context);
+    if negative {
         first.figure.value = -first.figure.value;
     }
+    let start = at - usize::from(negative || is_signed(line, at, context));
     if let Some((second, end)) = range(line, at, &first, context)? {
         return Ok(Some(Amount::new(
             between(&first, &second, percent(line, end).is_some()),
@@ -116,6 +117,11 @@ fn leading_percent(line: &Line, at: usize) -> bool {
     // «و%45»: a particle may touch the sign.
     let is_free = at < 2 || !line.is_glued(at - 1) || line.is_word(at - 2, &["و", "ب", "ف", "ل"]);
     is_before && line.is_glued(at) && is_free
+}
+
+/// The plus of a table's `+62`, which says no more than 62 does.
+fn is_signed(line: &Line, at: usize, context: Context) -> bool {
+    !context.settles && at == 1 && line.mark(0) == Some('+') && line.is_glued(at)
 }
 
 /// A minus that touches the figure and nothing before it. A hyphen that starts a line begins an item of a list;

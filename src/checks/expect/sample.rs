@@ -16,7 +16,7 @@ impl Check {
         let binding = self.joined.sample(&base.vocabulary, year)?;
         let meant = self.joined.instantiate(&binding, base, &Years::default()).into_iter().next()?;
         let mut grounded = Grounded::default();
-        let lowered = self.lower(&base.vocabulary, &meant, None, &mut grounded);
+        let lowered = self.lower((&base.vocabulary, None), &meant, None, &mut grounded);
         let Lowered { condition, rows, definitions } = lowered.ok()?;
         grounded.condition = condition;
         grounded.strong = rows;
