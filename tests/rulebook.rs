@@ -263,3 +263,24 @@ fn rules_over_years_that_can_hold_are_not_accused() {
         assert_eq!(of_rules(rules), Vec::<String>::new(), "{rules:?}");
     }
 }
+
+/// Of two figures that differ, the one with which a rule fails is the wrong one, though the rule says nothing
+/// as long as they differ.
+#[test]
+fn a_repair_wakes_no_rule_that_then_fails() {
+    let book = "entities: {hall: }\nunits: {\"%\": share}\nmeasures:\n  progress: {kind: stock, unit: \"%\", within: 0..100}\n  completion: {kind: event}\nrules: [{id: done, expect: \"if progress @y < 100 then completion > y\"}]\n";
+    let advised = |completion: u32| {
+        let claim = |article: &str, figure: u32| {
+            let claims =
+                format!("claims:\n  - {{measure: progress, entity: hall, period: 2023, value: {figure}%}}\n");
+            (format!("{article}.yaml"), claims)
+        };
+        let date = format!("claims: [{{measure: completion, entity: hall, date: {completion}}}]\n");
+        let ((a, of_a), (b, of_b)) = (claim("a", 68), claim("b", 100));
+        let report = report(&[("rules.yaml", book), (&a, &of_a), (&b, &of_b), ("date.yaml", &date)]);
+        repairs(only(&report)).concat().join("\n")
+    };
+    let told = advised(2022);
+    assert!(told.lines().count() == 1 && told.contains("`68%`"), "only the 68 is left: {told}");
+    assert_eq!(advised(2024).lines().count(), 2, "both can be: {}", advised(2024));
+}

@@ -9,6 +9,7 @@
 //! American Statistical Association 71(353), 1976.
 
 mod number;
+mod woken;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -67,6 +68,7 @@ fn weigh(
             None => too_large.extend(said(&world, &component)),
         }
     }
+    let sleeping = run.sleeping();
     for finding in findings.iter_mut().filter(|one| concerned(one)) {
         let own: BTreeSet<FactId> = finding.claims.iter().copied().collect();
         let concerns =
@@ -74,7 +76,7 @@ fn weigh(
         let repairs =
             factors.iter().filter(concerns).fold(vec![Repair::default()], |all, factor| both(&all, factor));
         if repairs.iter().any(|repair| !repair.changes.is_empty()) {
-            finding.repairs = repairs;
+            finding.repairs = run.without_waking(&sleeping, repairs);
         } else if own.iter().any(|claim| too_large.contains(claim)) {
             finding.help.push(TOO_LARGE.into());
         }

@@ -29,6 +29,9 @@ pub(super) struct Joint {
     pub(super) aside: BTreeSet<FactId>,
     /// The instances that contradict each other whatever is claimed, told once.
     hopeless: BTreeSet<InstanceId>,
+    /// The instances that can hold together with all that they hang together with, weak words and the
+    /// claims of conflicts included.
+    quiet: BTreeSet<InstanceId>,
     /// Those that the weak pass leaves out: the claims of single tensions too.
     pub(super) left_out: BTreeSet<FactId>,
     /// Those that weak bounds leave out: the claims of joint tensions and of points in tension too.
@@ -68,7 +71,7 @@ impl Run<'_, '_> {
     /// The strong pass, then the weak one without the claims of what was found before.
     pub(super) fn conflicts(&self) -> Joint {
         let mut aside = self.judged.claims_of_conflicts(self.context, self.grounded, true, &|_| true);
-        let mut joint = Joint::default();
+        let mut joint = Joint { quiet: self.quiet(), ..Joint::default() };
         self.pass(Pass::Strong, &aside, &mut joint);
         aside.extend(joint.claims());
         joint.aside.clone_from(&aside);
@@ -137,7 +140,10 @@ impl Run<'_, '_> {
 
     /// The instances of checks that reason, as far as they are wanted; the flag says whether one has a
     /// condition.
-    fn instances(&self, wanted: &dyn Fn(InstanceId, bool) -> bool) -> Vec<(InstanceId, &Grounded)> {
+    pub(super) fn instances(
+        &self,
+        wanted: &dyn Fn(InstanceId, bool) -> bool,
+    ) -> Vec<(InstanceId, &Grounded)> {
         let mut all = Vec::new();
         for (place, (check, instances)) in self.checks.iter().zip(self.grounded).enumerate() {
             if self.policy.level(check.as_ref()) == Severity::Note || !reasons(check.as_ref()) {
@@ -150,8 +156,17 @@ impl Run<'_, '_> {
         all
     }
 
+    /// What both passes need not think about.
+    fn quiet(&self) -> BTreeSet<InstanceId> {
+        let all = self.reasoning(Pass::Weak, &BTreeSet::new());
+        let open = unsettled(&self.judged.claimed, &all, Pass::Weak, &|_| false);
+        let open: BTreeSet<InstanceId> = open.into_iter().map(|(id, _)| id).collect();
+        all.into_iter().map(|(id, _)| id).filter(|id| !open.contains(id)).collect()
+    }
+
     fn pass(&self, pass: Pass, aside: &BTreeSet<FactId>, joint: &mut Joint) {
-        let open = unsettled(&self.judged.claimed, &self.reasoning(pass, aside), pass);
+        let quiet = |id: InstanceId| joint.quiet.contains(&id);
+        let open = unsettled(&self.judged.claimed, &self.reasoning(pass, aside), pass, &quiet);
         let world = self.build(World::new(pass), open, aside);
         let limits = Limits::default();
         let mut failing: Vec<InstanceId> = Vec::new();

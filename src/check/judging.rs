@@ -155,16 +155,6 @@ fn judge_leaning(context: &Context<'_>, claimed: &Claimed, grounded: &Grounded) 
     }
 }
 
-impl Variable {
-    /// The point that the variable belongs to, where a dispute about it matters.
-    fn point(self) -> Option<PointId> {
-        match self {
-            Self::Value(point) | Self::Start(point) | Self::End(point) => Some(point),
-            _ => None,
-        }
-    }
-}
-
 impl Judged {
     /// The conflicts as findings, each told by its own check.
     pub(super) fn findings(&self, run: &Run<'_, '_>) -> Vec<Finding> {
@@ -199,6 +189,12 @@ impl Judged {
     pub(super) fn applies(&self, id: InstanceId, conditional: bool) -> bool {
         let outcome = self.outcomes.get(id.0).and_then(|all| all.get(id.1));
         matches!(outcome, Some(Outcome::Conflict(_))) || self.takes_part(id, conditional, true)
+    }
+
+    /// Whether an instance is undecided because claims dispute a figure that it speaks of.
+    pub(super) fn is_disputed(&self, id: InstanceId) -> bool {
+        let outcome = self.outcomes.get(id.0).and_then(|all| all.get(id.1));
+        matches!(outcome, Some(Outcome::Undecided("disputed")))
     }
 
     /// Whether an instance is undecided because something that it speaks of is not claimed.

@@ -19,16 +19,22 @@ const FROM_BELOW: usize = 3;
 /// The instances that hang together with others, in groups for which no guess was right.
 ///
 /// The guesses stand within the soft sets of all claims. What they satisfy can hold in the strong pass
-/// and with claims set aside, too.
+/// and with claims set aside, too: a group is not looked at again whose instances were all `quiet` before,
+/// in the weak pass.
 pub(super) fn unsettled<'g, Id: Copy>(
     claimed: &Claimed,
     instances: &[(Id, &'g Grounded)],
     pass: Pass,
+    quiet: &dyn Fn(Id) -> bool,
 ) -> Vec<(Id, &'g Grounded)> {
+    let is_quiet = |place: usize| instances.get(place).is_some_and(|(id, _)| quiet(*id));
+    if (0..instances.len()).all(is_quiet) {
+        return Vec::new();
+    }
     let mut open: Vec<usize> = groups(instances)
         .into_iter()
         // What one instance decides alone has been judged.
-        .filter(|group| group.len() > 1)
+        .filter(|group| group.len() > 1 && !group.iter().copied().all(is_quiet))
         .filter(|group| {
             let group: Vec<&Grounded> =
                 group.iter().filter_map(|place| instances.get(*place)).map(|(_, one)| *one).collect();
@@ -246,7 +252,7 @@ mod tests {
                 .map(|strong| instance(&variables, strong))
                 .collect();
             let numbered: Vec<(usize, &Grounded)> = grounded.iter().enumerate().collect();
-            if unsettled(&claimed, &numbered, Pass::Strong).is_empty() {
+            if unsettled(&claimed, &numbered, Pass::Strong, &|_| false).is_empty() {
                 let strong: Vec<Constraint> = (3..)
                     .zip(&grounded)
                     .flat_map(|(own, one)| {
@@ -276,7 +282,7 @@ mod tests {
             let one = |row| instance(&variables, vec![row]);
             let grounded = rows.map(one);
             let numbered: Vec<(usize, &Grounded)> = grounded.iter().enumerate().collect();
-            unsettled(&claimed, &numbered, Pass::Strong).len()
+            unsettled(&claimed, &numbered, Pass::Strong, &|_| false).len()
         };
         assert_eq!(open([below(0, 1, -2), below(1, 2, -3), below(2, 0, 5)]), 0, "0, 2, 5");
         assert_eq!(open([below(0, 1, -2), below(1, 2, -3), below(2, 0, 4)]), 3, "2 + 3 is more than 4");

@@ -62,6 +62,17 @@ pub enum Variable {
     Own(u32),
 }
 
+impl Variable {
+    /// The point whose number or date it is; none for what one claim or one instance alone says.
+    #[must_use]
+    pub const fn point(self) -> Option<PointId> {
+        match self {
+            Self::Value(point) | Self::Start(point) | Self::End(point) => Some(point),
+            _ => None,
+        }
+    }
+}
+
 /// Why an instance cannot be decided whatever its figures are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Blocked {

@@ -175,7 +175,10 @@ impl Linear {
     /// Whether these values satisfy it.
     #[must_use]
     pub fn holds_at(&self, value: &dyn Fn(Var) -> Number) -> bool {
-        let sum: Number = self.terms.iter().map(|(coefficient, var)| coefficient * &value(*var)).sum();
+        let mut sum = Number::ZERO;
+        for (coefficient, var) in &self.terms {
+            sum.add_product(coefficient, &value(*var));
+        }
         self.relation.holds(&sum, &self.bound)
     }
 

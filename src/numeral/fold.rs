@@ -50,7 +50,7 @@ fn first_word_into(text: &str, room: &mut [u8]) -> (usize, usize) {
     let mut length = 0;
     let mut chars = text.char_indices();
     while let Some((at, c)) = chars.next() {
-        let Some(letter) = letters.get(c as usize).copied().unwrap_or_else(|| letter(c)) else {
+        let Some(letter) = letters.of(c) else {
             let is_elided = matches!(c, '\'' | '’') && chars.next().is_some_and(|(_, c)| is_letter(c));
             return (at + if is_elided { c.len_utf8() } else { 0 }, length);
         };
@@ -103,10 +103,31 @@ fn letter(c: char) -> Option<Letter> {
     is_letter(c).then(|| Letter::of(c))
 }
 
-/// [`letter`] of every Latin and Arabic character, in which nearly all words are written.
-static LETTERS: LazyLock<[Option<Letter>; 0x700]> = LazyLock::new(|| {
-    std::array::from_fn(|code| u32::try_from(code).ok().and_then(char::from_u32).and_then(letter))
+/// [`letter`] of the characters in which nearly all words are written.
+struct Letters {
+    /// U+0000 to U+017F: Latin.
+    latin: [Option<Letter>; 0x180],
+    /// U+0600 to U+06FF: Arabic.
+    arabic: [Option<Letter>; 0x100],
+}
+
+static LETTERS: LazyLock<Letters> = LazyLock::new(|| {
+    let letter_at = |code: usize| u32::try_from(code).ok().and_then(char::from_u32).and_then(letter);
+    Letters {
+        latin: std::array::from_fn(letter_at),
+        arabic: std::array::from_fn(|place| letter_at(Letters::ARABIC + place)),
+    }
 });
+
+impl Letters {
+    const ARABIC: usize = 0x600;
+
+    fn of(&self, c: char) -> Option<Letter> {
+        let code = c as usize;
+        let known = self.arabic.get(code.wrapping_sub(Self::ARABIC)).or_else(|| self.latin.get(code));
+        known.copied().unwrap_or_else(|| letter(c))
+    }
+}
 
 /// Letters, and the signs that sit on them.
 pub(super) fn is_letter(c: char) -> bool {

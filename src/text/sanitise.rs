@@ -54,10 +54,18 @@ pub fn excerpt(text: &str, limit: usize) -> String {
 /// and line ends, or a bidirectional embedding, override or isolate.
 #[must_use]
 pub fn first_forbidden(text: &str) -> Option<(usize, char)> {
-    let may_begin_one = |byte: u8| byte.is_ascii_control() || matches!(byte, 0xC2 | 0xE2);
-    let suspects = text.bytes().enumerate().filter(|(_, byte)| may_begin_one(*byte));
-    let mut chars = suspects.filter_map(|(at, _)| Some((at, text.get(at..)?.chars().next()?)));
-    chars.find(|&(_, char)| is_forbidden(char))
+    /// So many bytes are looked at in one go.
+    const STRETCH: usize = 64;
+    let may_begin_one = |byte: u8| matches!(byte, 0..=8 | 11..=31 | 0x7F | 0xC2 | 0xE2);
+    let stretches = text.as_bytes().chunks(STRETCH).enumerate();
+    let suspect =
+        stretches.filter(|(_, bytes)| bytes.iter().fold(false, |any, byte| any | may_begin_one(*byte)));
+    let mut suspects = suspect.flat_map(|(nth, bytes)| {
+        let places = (nth * STRETCH..).zip(bytes);
+        places.filter(|(_, byte)| may_begin_one(**byte)).map(|(at, _)| at)
+    });
+    suspects
+        .find_map(|at| Some((at, text.get(at..)?.chars().next()?)).filter(|(_, char)| is_forbidden(*char)))
 }
 
 /// Whether a character is refused in files: see [`first_forbidden`].
@@ -195,7 +203,11 @@ mod tests {
         }
 
         #[test]
-        fn the_first_forbidden_character_is_found(text in "[a\\n\u{7F}-\u{A0}é–\u{202D}\u{2065}-\u{206A}ب]{0,8}") {
+        fn the_first_forbidden_character_is_found(
+            before in 0..150_usize,
+            text in "[a\\n\u{7F}-\u{A0}é–\u{202D}\u{2065}-\u{206A}ب]{0,8}",
+        ) {
+            let text = format!("{}{text}", "\n\r\té".chars().cycle().take(before).collect::<String>());
             let slow = text.char_indices().find(|&(_, char)| is_forbidden(char));
             prop_assert_eq!(first_forbidden(&text), slow);
         }

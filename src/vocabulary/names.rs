@@ -1,5 +1,6 @@
 //! A table of named things that answers to names, labels and spellings, and offers the nearest name.
 
+use std::collections::hash_map::Entry;
 use std::sync::OnceLock;
 
 use foldhash::{HashMap, HashMapExt as _};
@@ -59,13 +60,13 @@ impl<T> Names<T> {
         spellings: impl IntoIterator<Item = &'a str>,
         item: T,
     ) -> Result<u32, Taken> {
-        if let Some(&by) = self.index.get(&fold(name)) {
-            return Err(Taken { name: name.to_owned(), by });
-        }
         let id = u32::try_from(self.items.len()).unwrap_or(u32::MAX);
+        match self.index.entry(fold(name)) {
+            Entry::Occupied(other) => return Err(Taken { name: name.to_owned(), by: *other.get() }),
+            Entry::Vacant(slot) => slot.insert(id),
+        };
         self.items.push((name.to_owned(), item));
         self.forms.take();
-        self.index.insert(fold(name), id);
         self.spell(id, spellings).map(|()| id)
     }
 
@@ -217,7 +218,13 @@ pub(super) fn fold(name: &str) -> String {
     let is_letter = |char: char| matches!(char, '\u{621}'..='\u{63F}' | '\u{641}'..='\u{64A}');
     let is_plain = |char: char| char.is_ascii() || is_letter(char);
     let is_folded = |char: char| matches!(char, '!'..='@' | '['..='~') || is_letter(char);
-    if !name.is_empty() && name.split(' ').all(|word| !word.is_empty() && word.chars().all(is_folded)) {
+    let mut before = ' ';
+    let is_as_it_should = name.chars().all(|char| {
+        let fits = is_folded(char) || char == ' ' && before != ' ';
+        before = char;
+        fits
+    });
+    if is_as_it_should && before != ' ' {
         return name.to_owned();
     }
     let lower: String = match name.chars().all(is_plain) {

@@ -31,6 +31,15 @@ impl Number {
         }
     }
 
+    /// Adds `left · right`: a step of a weighted sum.
+    pub fn add_product(&mut self, left: &Self, right: &Self) {
+        *self = match (self.small(), left.small(), right.small()) {
+            // The sums of newspapers: whole numbers, and a product of two fits with room to spare.
+            (Some((sum, 1)), Some((a, 1)), Some((b, 1))) => Self::lowest(sum + a * b, 1),
+            _ => &*self + &(left * right),
+        };
+    }
+
     /// The greatest whole number that is not above it.
     #[must_use]
     pub fn floor(&self) -> Self {

@@ -61,6 +61,9 @@ proptest! {
         prop_assert_eq!((&a + &b).to_big(), &x + &y);
         prop_assert_eq!((&a - &b).to_big(), &x - &y);
         prop_assert_eq!((&a * &b).to_big(), &x * &y);
+        let mut sum = b.clone();
+        sum.add_product(&a, &b);
+        prop_assert_eq!(sum.to_big(), &y + &x * &y);
         prop_assert_eq!((-&a).to_big(), -&x);
         prop_assert_eq!(a.cmp(&b), x.cmp(&y));
         prop_assert_eq!(a.floor().to_big(), RBig::from(x.floor()));
@@ -72,7 +75,9 @@ proptest! {
 
     #[test]
     fn results_have_one_representation(a in numbers(), b in numbers()) {
-        for result in [&a + &b, &a - &b, &a * &b, -&a, a.floor(), a.ceil(), a.abs(), a.numerator()] {
+        let mut sum = a.clone();
+        sum.add_product(&a, &b);
+        for result in [sum, &a + &b, &a - &b, &a * &b, -&a, a.floor(), a.ceil(), a.abs(), a.numerator()] {
             prop_assert!(is_canonical(&result), "{result}");
         }
         let roundabout = (&a + &b) - &b;

@@ -2,14 +2,17 @@
 
 use std::collections::HashMap;
 
-use super::{Entry, Fault, FaultKind};
+use super::{Entry, Fault, FaultKind, Span};
 
-/// Up to this many entries are compared each with each, without an index.
+/// Up to this many entries are compared without an index.
 const FEW: usize = 8;
 
 /// Keeps the first entry of every key and tells the others, in linear time.
 pub(super) fn keep_first(entries: Vec<Entry>, faults: &mut Vec<Fault>) -> Vec<Entry> {
-    let repeated = if entries.len() <= FEW { compare_each(&entries) } else { compare_by_index(&entries) };
+    if entries.len() <= FEW && are_distinct(&entries) {
+        return entries;
+    }
+    let repeated = repeated(&entries);
     if repeated.iter().all(Option::is_none) {
         return entries;
     }
@@ -27,15 +30,20 @@ pub(super) fn keep_first(entries: Vec<Entry>, faults: &mut Vec<Fault>) -> Vec<En
     kept
 }
 
-type First = Option<crate::text::source_map::Span>;
-
-fn compare_each(entries: &[Entry]) -> Vec<First> {
-    let first =
-        |entry: &Entry| entries.iter().find(|other| other.key() == entry.key()).map(|other| other.key.span);
-    entries.iter().map(|entry| first(entry).filter(|&span| span != entry.key.span)).collect()
+/// Whether no key stands twice, each compared with each.
+fn are_distinct(entries: &[Entry]) -> bool {
+    let mut before = entries;
+    while let Some((last, others)) = before.split_last() {
+        if others.iter().any(|other| other.key() == last.key()) {
+            return false;
+        }
+        before = others;
+    }
+    true
 }
 
-fn compare_by_index(entries: &[Entry]) -> Vec<First> {
+/// For each entry that has the key of one before it, where that one stands.
+fn repeated(entries: &[Entry]) -> Vec<Option<Span>> {
     let mut seen = HashMap::with_capacity(entries.len());
     entries
         .iter()
