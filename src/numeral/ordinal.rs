@@ -191,7 +191,8 @@ fn counts_things(line: &Line, before: usize, at: usize) -> bool {
 fn is_definite_plural(line: &Line, at: usize) -> bool {
     let noun = line.folded(at).and_then(|word| word.strip_prefix("ال"));
     noun.is_some_and(|noun| {
-        noun.ends_with("ات") || noun::is_broken_plural(noun) && !noun.ends_with('ه') && !NUMBERED.has(noun)
+        noun.ends_with("ات")
+            || noun::is_broken_plural(noun) && !noun.ends_with('ه') && !NUMBERED.has(noun.as_bytes())
     })
 }
 
@@ -249,5 +250,5 @@ pub(super) fn is_any(line: &Line, at: usize, nouns: &Words) -> bool {
         .iter()
         .find_map(|particle| word.strip_prefix(particle))
         .unwrap_or(word);
-    nouns.has(bare) || nouns.has(word)
+    nouns.has(bare.as_bytes()) || nouns.has(word.as_bytes())
 }

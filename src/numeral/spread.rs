@@ -287,7 +287,7 @@ fn said(line: &Line, at: usize) -> Option<Said> {
             .iter()
             .find_map(|particle| word.strip_prefix(particle))
             .unwrap_or(word);
-        let is_one_of = |words: &Words| words.has(word) || words.has(bare);
+        let is_one_of = |words: &Words| words.has(word.as_bytes()) || words.has(bare.as_bytes());
         match () {
             () if is_one_of(SPREADS) => Some(Said::Spread),
             () if is_one_of(CHANGES) => Some(Said::Change),

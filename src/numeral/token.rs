@@ -156,7 +156,8 @@ impl<'t> Line<'t> {
 
     /// Whether the word at `at` is one of `words`, which are given folded.
     pub(super) fn is_word(&self, at: usize, words: impl WordList) -> bool {
-        self.folded(at).is_some_and(|word| words.has(word))
+        let Some((start, end)) = self.token(at).map(|token| token.fold) else { return false };
+        start < end && self.folds.as_bytes().get(start..end).is_some_and(|word| words.has(word))
     }
 
     /// The mark at `at`.
