@@ -1,7 +1,7 @@
 //! Lists of words that know at once of most other words that they are not in them.
 
 /// Words that a word of a text may be one of, all folded.
-pub(super) trait WordList {
+pub(super) trait WordList: Copy {
     /// Whether `word` is one of them.
     fn has(&self, word: &[u8]) -> bool;
 }
@@ -54,8 +54,8 @@ impl Words {
 /// Three numbers below 128 that a word has: of its last byte, its second and the one in its middle, each with a bit of its
 /// length. The first byte of nearly every Arabic letter is one of two.
 const fn marks(word: &[u8]) -> (u8, u8, u8) {
-    let parity = if word.len() % 2 == 0 { 0 } else { 64 };
-    let half = if word.len() / 2 % 2 == 0 { 0 } else { 64 };
+    let parity = if word.len().is_multiple_of(2) { 0 } else { 64 };
+    let half = if (word.len() / 2).is_multiple_of(2) { 0 } else { 64 };
     let (first, behind) = word.split_at(word.len() / 2);
     let second = match first {
         [_, second, ..] => Some(second),
