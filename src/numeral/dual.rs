@@ -27,7 +27,8 @@ pub(super) fn is_dual(line: &Line, at: usize) -> bool {
     // «المادتين 5 و6» names two things and counts none.
     let is_numbered = || {
         line.literal(at + 1).is_some() && super::ordinal::is_plural(line, at)
-            || (at + 1..at + 3).any(|at| line.literal(at).is_some()) && line.is_word(at, NUMBERED)
+            || line.is_word(at, NUMBERED)
+                && (at + 2..at + 4).any(|at| super::ordinal::joined_to(line, at).is_some())
     };
     let is_absolute = || has_dual_form(line, at) && !is_adjective(line, at);
     line.sense(at) == Sense::Plain && (is_absolute() || construct::is_dual(line, at)) && !is_numbered()
