@@ -1,17 +1,19 @@
-//! Instances that several rules need together, though one claim alone calls for each.
+//! Instances of rules in which one figure is claimed and the others follow from other claims.
 //!
-//! `won <= played` and `played <= planned` bound what was won when nobody says how many were played:
-//! each instance has one claimed term and says nothing, both together do. They do so by what they say of
-//! `played`, never by what it can be at all: a figure that nobody gives need not exist.
+//! `cards <= sheets` speaks of the cards of a town when two districts say how many they made, and
+//! `loans <= books` of the loans of the year against which a change is told. Nobody claims these figures,
+//! and yet they must be. What no claim makes need not be: `won <= played` and `played <= planned` say nothing
+//! where nobody says how many were played.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashSet;
 
 use crate::checks::{Check, Grounded};
 use crate::fact::{FactBase, PointId};
 use crate::finding::Severity;
 
-/// Adds the waiting instances that share an unclaimed point with another one, behind all others.
-/// Cost: linear in the instances.
+/// Adds the waiting instances that others are linked by, behind all others: those of rules whose open points
+/// all stand in instances that are there, and the totals that something speaks of. Cost: linear in the
+/// instances.
 pub(super) fn link(
     checks: &mut [Box<dyn Check>],
     grounded: &mut [Vec<Grounded>],
@@ -23,37 +25,29 @@ pub(super) fn link(
         if reasons(check.as_ref()) { check.waiting(base) } else { Vec::new() }
     };
     let waiting: Vec<Vec<Vec<PointId>>> = checks.iter_mut().map(waiting).collect();
-    let speakers = speakers(grounded, &waiting);
-    let is_shared = |point: &PointId| speakers.get(point).is_some_and(|count| *count > 1);
-    for ((check, grounded), waiting) in checks.iter_mut().zip(&mut *grounded).zip(&waiting) {
-        let open = waiting.iter().enumerate();
-        let chosen: Vec<usize> =
-            open.filter(|(_, open)| open.iter().any(is_shared)).map(|(nth, _)| nth).collect();
+    let is_rule: Vec<bool> = checks.iter().map(|check| check.rule().is_some()).collect();
+    let open = |of_rules: bool| {
+        let all = waiting.iter().zip(&is_rule).filter(move |(_, is_rule)| **is_rule == of_rules);
+        all.flat_map(|(waiting, _)| waiting.iter().flatten().copied())
+    };
+    let there: HashSet<PointId> = points(grounded).collect();
+    let (totals, wanted): (HashSet<PointId>, HashSet<PointId>) =
+        (open(false).collect(), open(true).collect());
+    let must_be = |point: &PointId| there.contains(point) || totals.contains(point);
+    let is_spoken_of = |point: &PointId| there.contains(point) || wanted.contains(point);
+    for (((check, grounded), waiting), is_rule) in checks.iter_mut().zip(grounded).zip(&waiting).zip(is_rule)
+    {
+        let links =
+            |open: &[PointId]| if is_rule { open.iter().all(must_be) } else { open.iter().any(is_spoken_of) };
+        let places = waiting.iter().enumerate();
+        let chosen: Vec<usize> = places.filter(|(_, open)| links(open)).map(|(nth, _)| nth).collect();
         let level = level(check.as_ref());
         grounded.extend(check.admit(&chosen, base, level));
     }
-    let asserted: BTreeSet<PointId> = points(grounded, false).collect();
-    let shared = points(grounded, true).filter(is_shared).filter(|point| !asserted.contains(point));
-    let supposed: BTreeSet<PointId> = shared.filter(|point| base.facts_at(*point).next().is_none()).collect();
-    for point in supposed {
-        base.suppose(point);
-    }
 }
 
-/// The points that instances speak of: those that only link others, or all others.
-fn points(grounded: &[Vec<Grounded>], links: bool) -> impl Iterator<Item = PointId> {
-    let instances = grounded.iter().flatten().filter(move |one| one.links == links);
-    instances.flat_map(|one| &one.variables).filter_map(|variable| variable.point())
-}
-
-/// How many instances speak of a point.
-fn speakers(grounded: &[Vec<Grounded>], waiting: &[Vec<Vec<PointId>>]) -> HashMap<PointId, usize> {
-    let mut speakers: HashMap<PointId, usize> = HashMap::new();
-    for point in waiting.iter().flatten().flatten() {
-        *speakers.entry(*point).or_default() += 1;
-    }
-    for point in points(grounded, false) {
-        speakers.entry(point).and_modify(|count| *count += 1);
-    }
-    speakers
+/// The points that instances speak of.
+fn points(grounded: &[Vec<Grounded>]) -> impl Iterator<Item = PointId> {
+    let variables = grounded.iter().flatten().flat_map(|one| &one.variables);
+    variables.filter_map(|variable| variable.point())
 }

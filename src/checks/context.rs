@@ -194,9 +194,7 @@ impl<'a> Context<'a> {
         let of_point = |point: PointId| {
             let vocabulary = &self.base.vocabulary;
             let measure = vocabulary.measure(self.base.point(point).measure);
-            let supposed = self.base.is_supposed(point);
-            let values = if supposed { Interval::all() } else { vocabulary.domain(measure) };
-            (values, vocabulary.is_whole(measure))
+            (vocabulary.domain(measure), vocabulary.is_whole(measure))
         };
         match variable {
             Variable::Value(point) | Variable::Possible(point) => of_point(point),

@@ -221,8 +221,8 @@ pub trait Check {
         Vec::new()
     }
 
-    /// Instances that one claim alone calls for, each by the points in it that nobody claims. Where such
-    /// a point stands in another instance too, what both say of it is held together.
+    /// Instances that one claim alone calls for, each by the points in it that nobody claims. Where other
+    /// claims make these points, what both say of them is held together.
     fn waiting(&mut self, base: &FactBase) -> Vec<Vec<PointId>> {
         let _ = base;
         Vec::new()

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use foldhash::{HashMap, HashSet};
+use foldhash::HashMap;
 
 use super::{Fact, FactId, OriginId, Point, PointId, Source, SourceId};
 use crate::vocabulary::{MeasureId, Vocabulary};
@@ -26,7 +26,6 @@ pub struct FactBase {
     index: HashMap<Point, PointId>,
     facts_at: Vec<Vec<FactId>>,
     points_of: HashMap<MeasureId, Vec<PointId>>,
-    supposed: HashSet<PointId>,
 }
 
 #[expect(
@@ -63,17 +62,6 @@ impl FactBase {
         self.points.push(point);
         self.facts_at.push(Vec::new());
         new
-    }
-
-    /// Notes that a figure is only supposed: nobody gives it, and it need not be.
-    pub fn suppose(&mut self, point: PointId) {
-        self.supposed.insert(point);
-    }
-
-    /// Whether a figure is only supposed, so that what figures of its measure can be says nothing of it.
-    #[must_use]
-    pub fn is_supposed(&self, point: PointId) -> bool {
-        self.supposed.contains(&point)
     }
 
     /// Adds a source.

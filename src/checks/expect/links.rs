@@ -1,5 +1,5 @@
-//! Instances of which one term alone is claimed. They say nothing by themselves; where a term that
-//! nobody claims stands in an instance of another rule too, the two together do.
+//! Instances of which one term alone is claimed. They say nothing by themselves; where the terms that
+//! nobody claims follow from other claims, they do with these.
 
 use super::{Check, Grounded, Instance, Meant, Origin};
 use crate::fact::{FactBase, PointId};
