@@ -260,8 +260,9 @@ impl Analysis {
         let of_rules = self.policy.relevel(self.of_rules(&context), checks::load::CODES);
         let mut findings = self.findings;
         findings.extend(self.policy.relevel(self.evidence.findings, evidence::CODES));
-        findings.extend(told);
+        // Rules that cannot hold are told once, best by what they say themselves.
         findings.extend(of_rules);
+        findings.extend(told);
         findings
             .extend(self.checks.iter().flat_map(|check| inspected(check.as_ref(), &context, &self.policy)));
         findings.extend(self.policy.unknown_levels());

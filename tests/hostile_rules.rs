@@ -186,3 +186,31 @@ fn what_is_too_large_to_be_weighed_is_told_so() {
     assert_eq!(finding.code.to_string(), "MZ210");
     assert!(finding.repairs.is_empty() && finding.help[0].contains("too many claims"), "{:?}", finding.help);
 }
+
+/// Many rules that hang together over years, as many conditions, a circle that holds for one year only,
+/// and many years by their numbers: nothing is told of what some figures satisfy.
+#[test]
+fn rulebooks_are_checked_on_their_own_in_no_time() {
+    const COUNT: usize = 40;
+    let names: Vec<String> = (0..COUNT).map(|at| format!("m{at}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let of_rules = |rule: &dyn Fn(usize, usize) -> String| {
+        let rules: String = (0..COUNT).map(|at| rule(at, (at + 1) % COUNT)).collect();
+        let claims = format!("{YEAR}  - {{measure: m0, value: 7}}\n");
+        let (_, lines) = told(&format!("{}{rules}", measures(&names)), &claims);
+        lines.into_iter().filter(|line| !line.starts_with("MZ902")).collect::<Vec<String>>()
+    };
+    let lines = of_rules(&|at, next| {
+        format!(
+            "  - {{id: r{at}, expect: m{at} @y <= m{next} @y-1 + 2}}\n  - {{id: c{at}, expect: if m{at} @y > m{next} @y-5 + 2 then m{next} @y >= 3}}\n"
+        )
+    });
+    assert_eq!(lines, Vec::<String>::new());
+    let lines = of_rules(&|at, next| format!("  - {{id: r{at}, expect: m{at} @y + 60 < m{next} @y-1}}\n"));
+    assert_eq!(lines, Vec::<String>::new());
+    let lines =
+        of_rules(&|at, _| format!("  - {{id: r{at}, expect: m{at} @{} <= m0 @y + y}}\n", 1_000 + 7 * at));
+    assert_eq!(lines, Vec::<String>::new());
+    let lines = of_rules(&|at, next| format!("  - {{id: r{at}, expect: m{at} @y < m{next} @y}}\n"));
+    assert!(matches!(lines.as_slice(), [one] if one.starts_with("MZ904/r0 ")), "{lines:?}");
+}

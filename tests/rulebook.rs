@@ -211,59 +211,6 @@ fn an_assumption_in_vain_is_told() {
     );
 }
 
-/// What the rulebook's own check finds of some rules over a level, a flow and two events; no claim is
-/// about them all.
-fn of_rules(rules: &[&str]) -> Vec<String> {
-    let mut book = "entities: {town: }\nunits: {\"%\": share}\ndimensions: {place: {values: [north]}}\nmeasures:\n  a: {kind: stock}\n  b: {kind: stock}\n  c: {kind: flow}\n  p: {kind: stock, unit: \"%\"}\n  d: {kind: event}\n  e: {kind: event}\nrules:\n".to_owned();
-    book.extend(rules.iter().enumerate().map(|(at, rule)| format!("  - {{id: r{at}, {rule}}}\n")));
-    let claims = "defaults: {entity: town, period: 2024}\nclaims:\n  - {measure: a, value: 7}\n";
-    let report = report(&[("rules.yaml", &book), ("claims.yaml", claims)]);
-    let own = report.findings.iter().filter(|finding| matches!(finding.code.0, 904 | 906 | 907));
-    own.map(|finding| finding.message.clone()).collect()
-}
-
-#[test]
-fn rules_over_years_are_held_against_each_other() {
-    let contradictory: [&[&str]; 8] = [
-        &["expect: a @y > b @y", "expect: a @y < b @y"],
-        &["expect: a @y == a @y-1 + c @y", "expect: a @y < a @y-1"],
-        // The first speaks twice within the years of the second.
-        &["expect: a @y > a @y-1", "expect: a @y < a @y-2"],
-        &["expect: a @y > a @y-1", "expect: a @y+1 < a @y-1"],
-        &["expect: 10 <= p @y <= 90", "expect: p @y < p @y-1 - 85"],
-        &["expect: a @2020 > 5", "expect: a @y < 5"],
-        &["expect: \"a[place=any] @y > b @y\"", "expect: a @y < b @y"],
-        &["order: [d, e]", "expect: d > e"],
-    ];
-    for rules in contradictory {
-        let told = of_rules(rules);
-        assert!(
-            matches!(told.as_slice(), [one] if one.contains("`r0` and `r1` cannot")),
-            "{rules:?}: {told:?}"
-        );
-    }
-    let jumps = ["jump: b, at-most: x3, level: error", "expect: b @y > 4 * b @y-1"];
-    assert_eq!(of_rules(&jumps).len(), 1);
-}
-
-/// What may hold for as long as somebody tells it is no contradiction, nor what is said of other figures.
-#[test]
-fn rules_over_years_that_can_hold_are_not_accused() {
-    let sound: [&[&str]; 7] = [
-        // A fall of 60 points can happen, if not twice in a row.
-        &["expect: p @y + 60 < p @y-1"],
-        &["expect: a @y > a @y-1", "expect: a <= 100"],
-        &["expect: a @y < a @y-1"],
-        &["expect: a @2020 > 5", "expect: a @2021 < 5"],
-        &["expect: a @2020 > 5", "expect: a @y < a @y-1"],
-        &["expect: \"a[place=north] @y > b @y\"", "expect: a @y < b @y"],
-        &["order: [d, e]", "order: [e, d]"],
-    ];
-    for rules in sound {
-        assert_eq!(of_rules(rules), Vec::<String>::new(), "{rules:?}");
-    }
-}
-
 /// Of two figures that differ, the one with which a rule fails is the wrong one, though the rule says nothing
 /// as long as they differ.
 #[test]

@@ -119,6 +119,11 @@ impl Run<'_> {
         self.boxes.get(&var).cloned().unwrap_or_else(Interval::all)
     }
 
+    /// After the last day of a year is on the first of the next.
+    fn is_day(&self, var: Var) -> bool {
+        matches!(self.world.shared(var), Some(Variable::Start(_) | Variable::End(_) | Variable::Published(_)))
+    }
+
     fn is_whole(&self, var: Var) -> bool {
         self.world.problem.integral.get(var.0 as usize).copied().unwrap_or(false)
     }
@@ -173,6 +178,7 @@ impl Run<'_> {
             let mut changed = false;
             for row in rows {
                 for (var, set, sum) in self.narrowings(row) {
+                    let set = if self.is_day(var) { set.whole() } else { set };
                     let (before, after) = (self.set(var), self.narrowed(var, &set));
                     if before.is_subset(&after) {
                         continue;
@@ -298,6 +304,8 @@ pub(crate) fn name(context: &Context<'_>, world: &World, var: Var) -> String {
             | Variable::SaidStart(fact)
             | Variable::SaidEnd(fact),
         ) => words::point(context, context.base.fact(fact).point),
+        Some(Variable::AnyYear) => "the year".into(),
+        Some(Variable::FirstDay(_)) => "the first day of a year".into(),
         Some(Variable::Own(_)) | None => match world.day_of(var) {
             Some(day) => format!("the year of {}", name(context, world, day)),
             None => "a quantity of the rule".into(),

@@ -307,7 +307,9 @@ impl Run<'_, '_> {
             | Variable::Uncut(fact)
             | Variable::SaidStart(fact)
             | Variable::SaidEnd(fact) => self.context.base.fact(fact).key.clone(),
-            Variable::Possible(_) | Variable::Own(_) => String::new(),
+            Variable::Possible(_) | Variable::AnyYear | Variable::FirstDay(_) | Variable::Own(_) => {
+                String::new()
+            }
         }
     }
 

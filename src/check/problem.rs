@@ -99,6 +99,11 @@ impl World {
         }
     }
 
+    /// Adds what is true of shared variables beyond doubt.
+    pub(crate) fn take_for_granted(&mut self, row: Constraint) {
+        self.push(Ingredient::background([row]), Owner::Domain);
+    }
+
     fn push(&mut self, ingredient: Ingredient, owner: Owner) {
         self.problem.ingredients.push(ingredient);
         self.owners.push(owner);

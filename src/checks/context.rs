@@ -4,6 +4,7 @@
 use foldhash::{HashMap, HashMapExt as _};
 
 use super::Variable;
+use crate::constraint::known_years;
 use crate::fact::{Dates, Fact, FactBase, FactId, PointId, Statement};
 use crate::finding::Lang;
 use crate::period::{Day, Period};
@@ -199,9 +200,11 @@ impl<'a> Context<'a> {
         match variable {
             Variable::Value(point) | Variable::Possible(point) => of_point(point),
             Variable::Said(fact) => of_point(self.base.fact(fact).point),
+            Variable::AnyYear => (known_years(), true),
             Variable::Uncut(_) | Variable::Own(_) => (Interval::all(), false),
             Variable::Start(_)
             | Variable::End(_)
+            | Variable::FirstDay(_)
             | Variable::Published(_)
             | Variable::SaidStart(_)
             | Variable::SaidEnd(_) => (Interval::all(), true),
@@ -230,7 +233,9 @@ impl<'a> Context<'a> {
             Variable::Uncut(fact) => self.of_words(fact).into_iter().collect(),
             Variable::SaidStart(fact) => self.of_date(fact, false).into_iter().collect(),
             Variable::SaidEnd(fact) => self.of_date(fact, true).into_iter().collect(),
-            Variable::Possible(_) | Variable::Own(_) => Vec::new(),
+            Variable::Possible(_) | Variable::AnyYear | Variable::FirstDay(_) | Variable::Own(_) => {
+                Vec::new()
+            }
         }
     }
 

@@ -11,11 +11,11 @@ use std::ops::Range;
 
 use super::expression::{At, Comparison, Expression, Node, Operand, Operator, Statement};
 use super::load::Body;
-use super::lowering::Lowering;
+use super::lowering::{Lowering, Year};
 use super::series::{Fault, Series};
 use super::terms::{Binding, Meant, Terms, When};
 use super::{
-    Blocked, Conflict, Context, Grounded, Reach, RuleHead, Sample, Variable, Years, hundredths, info,
+    Blocked, Conflict, Context, Grounded, Moment, Reach, RuleHead, Sample, Variable, Years, hundredths, info,
     point_at_claims, resolve, units,
 };
 use tolerance::Tolerance;
@@ -168,12 +168,12 @@ impl super::Check for Check {
         self.beyond_stocks(base, years, level)
     }
 
-    fn sample(&self, base: &mut FactBase, year: i32) -> Option<Sample> {
-        self.any_instance(base, year)
+    fn sample(&self, base: &mut FactBase, moment: Moment<'_>) -> Option<Sample> {
+        self.any_instance(base, &moment)
     }
 
-    fn reach(&self) -> Reach {
-        self.years_spoken_of()
+    fn reach(&self, vocabulary: &Vocabulary) -> Reach {
+        self.joined.reach(vocabulary)
     }
 
     fn describe(
@@ -217,7 +217,7 @@ impl Check {
     /// Lowers the rule once with points of its own, so that its faults are found without claims.
     fn try_out(&self, body: &Body<'_>) -> Result<(), Fault> {
         let meant: Vec<Meant> = (0..).map(PointId).map(Meant::One).take(self.terms.len()).collect();
-        self.lower((body.vocabulary, None), &meant, Some(2000), &mut Grounded::default()).map(|_| ())
+        self.lower((body.vocabulary, None), &meant, Year::Is(2000), &mut Grounded::default()).map(|_| ())
     }
 
     /// Every binding that claims give, and every year between the first and the last claim of a
@@ -298,8 +298,8 @@ impl Check {
             return None;
         }
         let year = match binding.when {
-            When::Year(year) => Some(year),
-            _ => None,
+            When::Year(year) => Year::Is(year),
+            _ => Year::Unknown,
         };
         let mut grounded = Grounded::default();
         let lowered = self.lower((&base.vocabulary, Some(base)), meant, year, &mut grounded);
@@ -349,7 +349,7 @@ impl Check {
         &self,
         (vocabulary, base): (&Vocabulary, Option<&FactBase>),
         meant: &[Meant],
-        year: Option<i32>,
+        year: Year,
         grounded: &mut Grounded,
     ) -> Result<Lowered, Fault> {
         let mut lowering = Lowering { vocabulary, terms: &self.terms, meant, year, definitions: Vec::new() };

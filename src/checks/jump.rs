@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::expression::{Factor, Node, Operand, Sign, parse_operand};
 use super::load::Body;
-use super::lowering::Lowering;
+use super::lowering::{Lowering, Year};
 use super::series::Series;
 use super::terms::{Binding, Meant, Terms, When};
 use super::years::Years;
@@ -13,10 +13,11 @@ use super::{
     Conflict, Context, Grounded, Reach, RuleHead, Sample, Variable, info, point_at_claims, scaled_difference,
     units, words,
 };
+use crate::constraint::Constraint;
 use crate::fact::{FactBase, FactId, PointId};
 use crate::finding::{CodeInfo, Finding, Reason, Severity};
 use crate::quantity::{Interval, Number};
-use crate::vocabulary::{MeasureId, MeasureKind};
+use crate::vocabulary::{MeasureId, MeasureKind, Vocabulary};
 
 /// A rule of the kind `jump`.
 #[derive(Debug)]
@@ -146,19 +147,19 @@ impl super::Check for Check {
         grounded
     }
 
-    fn sample(&self, base: &mut FactBase, year: i32) -> Option<Sample> {
-        let mut moment = |year: i32| {
-            let binding = self.joined.sample(&base.vocabulary, year)?;
-            let meant = self.joined.instantiate(&binding, base, &Years::default()).into_iter().next()?;
+    fn sample(&self, base: &mut FactBase, moment: super::Moment<'_>) -> Option<Sample> {
+        let mut at = |year: i32| {
+            let meant = self.joined.sample(base, &super::Moment { year, ..moment })?;
             Some(Moment { year, meant })
         };
-        let (earlier, later) = (moment(year - 1)?, moment(year)?);
-        let grounded = self.instance(base, &earlier, &later, Severity::Error)?;
-        Some(Sample { grounded, ..Sample::default() })
+        let (earlier, later) = (at(moment.year - 1)?, at(moment.year)?);
+        let (mut grounded, rows, definitions) = self.lowered(base, &earlier, &later)?;
+        grounded.strong = rows;
+        Some(Sample { grounded, definitions, ..Sample::default() })
     }
 
-    fn reach(&self) -> Reach {
-        Reach { around: Some((1, 0)), ..Reach::default() }
+    fn reach(&self, vocabulary: &Vocabulary) -> Reach {
+        Reach { around: Some((1, 0)), ..self.joined.reach(vocabulary) }
     }
 
     fn describe(
@@ -209,27 +210,38 @@ impl Check {
         later: &Moment,
         level: Severity,
     ) -> Option<Grounded> {
+        let (mut grounded, rows, definitions) = self.lowered(base, earlier, later)?;
+        grounded.demand(definitions.into_iter().chain(rows), level == Severity::Error);
+        Some(grounded)
+    }
+
+    /// What must hold, and what the quantities of the instance alone are.
+    fn lowered(
+        &self,
+        base: &FactBase,
+        earlier: &Moment,
+        later: &Moment,
+    ) -> Option<(Grounded, Vec<Constraint>, Vec<Constraint>)> {
         let mut grounded = Grounded::default();
-        let mut rows = Vec::new();
+        let mut definitions = Vec::new();
         let mut vars = Vec::new();
         for moment in [earlier, later] {
             let mut lowering = Lowering {
                 vocabulary: &base.vocabulary,
                 terms: &self.terms,
                 meant: &moment.meant,
-                year: None,
+                year: Year::Unknown,
                 definitions: Vec::new(),
             };
             let affine = lowering.affine(&self.operand, &mut grounded).ok()?;
             vars.push(lowering.as_var(affine, &mut grounded));
-            rows.append(&mut lowering.definitions);
+            definitions.append(&mut lowering.definitions);
         }
         let [before, after] = vars.as_slice() else { return None };
         let zero = Interval::at_most(Number::ZERO);
-        rows.extend(scaled_difference(*after, *before, &self.most, &zero));
+        let mut rows = scaled_difference(*after, *before, &self.most, &zero);
         rows.extend(scaled_difference(*before, *after, &self.most, &zero));
-        grounded.demand(rows, level == Severity::Error);
-        Some(grounded)
+        Some((grounded, rows, definitions))
     }
 
     fn tell(&self, context: &Context<'_>, pair: &Pair, strong: bool) -> Finding {

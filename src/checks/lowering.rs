@@ -1,5 +1,7 @@
 //! Operands of an expression as sums of multiples of an instance's variables.
 
+mod any_year;
+
 use std::ops::Range;
 
 use super::expression::{Factor, Function, Node, Operand, Operator, Sign};
@@ -75,6 +77,18 @@ impl Affine {
     }
 }
 
+/// The year of an instance.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Year {
+    /// It has none.
+    #[default]
+    Unknown,
+    /// This one.
+    Is(i32),
+    /// Whichever, so many years after [`Variable::AnyYear`].
+    Any(i32),
+}
+
 /// Lowers operands into an instance.
 pub struct Lowering<'a> {
     /// The names and units.
@@ -84,7 +98,7 @@ pub struct Lowering<'a> {
     /// What each term stands for.
     pub meant: &'a [Meant],
     /// The year of the instance.
-    pub year: Option<i32>,
+    pub year: Year,
     /// Definitions of the quantities of this instance alone.
     pub definitions: Vec<Constraint>,
 }
@@ -102,6 +116,9 @@ impl Lowering<'_> {
         into: &mut Grounded,
     ) -> Result<Vec<Constraint>, Fault> {
         if let Some(rows) = self.compare_quotient(left, operator, right, into)? {
+            return Ok(rows);
+        }
+        if let Some(rows) = self.compare_any_year(left, operator, right, into)? {
             return Ok(rows);
         }
         let (l, r) = (self.affine(left, into)?, self.affine(right, into)?);
@@ -168,10 +185,7 @@ impl Lowering<'_> {
                 let last = period.last().ok_or_else(|| fault("a date must have an end"))?;
                 Affine::constant(Number::from(last.number()), Sort::Day)
             }
-            Node::Year(offset) => {
-                let year = self.year.and_then(|year| year.checked_add(*offset));
-                Affine::constant(Number::from(year.unwrap_or_default()), Sort::Year)
-            }
+            Node::Year(offset) => self.this_year(*offset, into),
             Node::Term(term) => self.term(&term.span, None, into).map_err(|text| fault(&text))?,
             Node::Call(function, term) => {
                 self.term(&term.span, Some(*function), into).map_err(|text| fault(&text))?
@@ -318,16 +332,19 @@ impl Lowering<'_> {
         }
     }
 
+    /// The year of a day.
+    fn year_of(&mut self, day: Affine, into: &mut Grounded) -> Affine {
+        let (day, year) = (self.as_var(day, into), into.own());
+        self.definitions.push(Constraint::Year { day, year });
+        Affine::var(year, Sort::Year)
+    }
+
     fn dates(&mut self, point: PointId, function: Function, into: &mut Grounded) -> Affine {
         let end = into.var(Variable::End(point));
         match function {
             Function::Start => Affine::var(into.var(Variable::Start(point)), Sort::Day),
             Function::End => Affine::var(end, Sort::Day),
-            Function::Year => {
-                let year = into.own();
-                self.definitions.push(Constraint::Year { day: end, year });
-                Affine::var(year, Sort::Year)
-            }
+            Function::Year => self.year_of(Affine::var(end, Sort::Day), into),
             Function::Days => {
                 let start = into.var(Variable::Start(point));
                 let terms = vec![(Number::ONE, end), (-Number::ONE, start)];

@@ -9,6 +9,7 @@
 //! | [`context`] | the facts as sets of values of variables: what the engine reasons about |
 //! | [`expression`] | the language of rules |
 //! | [`series`], [`terms`], [`years`] | which points the terms of a rule mean |
+//! | [`sample`] | the instance of a rule that stands for all of them |
 //! | [`units`], [`hundredths`], [`lowering`] | whether its units agree, and what an expression demands of them |
 //! | [`load`] | bodies of rules → checks |
 //! | [`weight`] | how much speaks for a claim |
@@ -20,6 +21,7 @@ pub mod hundredths;
 pub mod load;
 pub mod lowering;
 pub mod resolve;
+pub mod sample;
 pub mod series;
 pub mod terms;
 pub mod units;
@@ -33,9 +35,10 @@ use crate::constraint::{Certificate, Constraint, Var};
 use crate::fact::{FactBase, FactId, PointId, SourceId};
 use crate::finding::{Code, CodeInfo, Finding, Label, Place, Severity};
 use crate::quantity::{Interval, Number};
-use crate::vocabulary::MeasureId;
+use crate::vocabulary::{MeasureId, Vocabulary};
 pub use context::{Context, Sets};
 pub use joint::JOINT;
+pub use sample::{Moment, Reach, Sample};
 pub use years::Years;
 
 /// One unknown that checks speak of.
@@ -59,6 +62,10 @@ pub enum Variable {
     SaidStart(FactId),
     /// What one claim alone says of the last day.
     SaidEnd(FactId),
+    /// The number of the year that samples are of, whichever that is.
+    AnyYear,
+    /// The first day of the year so many years later.
+    FirstDay(i32),
     /// A quantity of one instance only, by its place there (a quotient, a year).
     Own(u32),
 }
@@ -146,32 +153,6 @@ impl Grounded {
     }
 }
 
-/// The years that an instance of a rule speaks of, beside its own year.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reach {
-    /// How many years before its own the earliest is, and after it the latest; `None` when it speaks of
-    /// fixed years alone.
-    pub around: Option<(i32, i32)>,
-    /// Years that it names by their number.
-    pub fixed: Vec<i32>,
-}
-
-impl Default for Reach {
-    /// One year, whichever that is.
-    fn default() -> Self {
-        Self { around: Some((0, 0)), fixed: Vec::new() }
-    }
-}
-
-/// What a rule demands whatever is claimed: an instance that stands for all others.
-#[derive(Clone, Debug, Default)]
-pub struct Sample {
-    /// The instance; its weak part is what the rule assumes of points that nobody claims.
-    pub grounded: Grounded,
-    /// What the quantities of the instance alone are.
-    pub definitions: Vec<Constraint>,
-}
-
 /// A conflict of one instance, as the engine found it.
 #[derive(Clone, Debug)]
 pub struct Conflict {
@@ -245,13 +226,14 @@ pub trait Check {
     }
 
     /// What it demands whatever is claimed of a year, as far as that can be said; the base has no facts.
-    fn sample(&self, base: &mut FactBase, year: i32) -> Option<Sample> {
-        let _ = (base, year);
+    fn sample(&self, base: &mut FactBase, moment: Moment<'_>) -> Option<Sample> {
+        let _ = (base, moment);
         None
     }
 
-    /// The years that a [`sample`](Self::sample) of it speaks of.
-    fn reach(&self) -> Reach {
+    /// What a [`sample`](Self::sample) of it speaks of, and what that stands for.
+    fn reach(&self, vocabulary: &Vocabulary) -> Reach {
+        let _ = vocabulary;
         Reach::default()
     }
 

@@ -4,12 +4,16 @@ use super::expression::{Node, parse_operand};
 use super::load::Body;
 use super::series::Series;
 use super::terms::Terms;
-use super::{Conflict, Context, Grounded, RuleHead, Sample, Variable, Years, info, point_at_claims, words};
+use super::{
+    Conflict, Context, Grounded, Moment, Reach, RuleHead, Sample, Variable, Years, info, point_at_claims,
+    words,
+};
 use crate::constraint::{Constraint, Linear};
 use crate::fact::{FactBase, PointId, Status};
 use crate::finding::{CodeInfo, Finding, Reason, Severity};
 use crate::quantity::Number;
 use crate::text::yaml::Node as Tree;
+use crate::vocabulary::Vocabulary;
 
 /// A rule of the kind `order`.
 #[derive(Debug)]
@@ -93,9 +97,8 @@ impl super::Check for Check {
         grounded
     }
 
-    fn sample(&self, base: &mut FactBase, year: i32) -> Option<Sample> {
-        let binding = self.joined.sample(&base.vocabulary, year)?;
-        let meant = self.joined.instantiate(&binding, base, &Years::default()).into_iter().next()?;
+    fn sample(&self, base: &mut FactBase, moment: Moment<'_>) -> Option<Sample> {
+        let meant = self.joined.sample(base, &moment)?;
         let points: Vec<PointId> = meant.iter().flat_map(|one| one.points().to_vec()).collect();
         let mut grounded = Grounded::default();
         for pair in points.windows(2) {
@@ -104,6 +107,10 @@ impl super::Check for Check {
             grounded.demand(rows, true);
         }
         Some(Sample { grounded, ..Sample::default() })
+    }
+
+    fn reach(&self, vocabulary: &Vocabulary) -> Reach {
+        self.joined.reach(vocabulary)
     }
 
     fn describe(

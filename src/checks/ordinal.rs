@@ -4,12 +4,16 @@ use std::collections::BTreeMap;
 
 use super::load::Body;
 use super::series::{Numbered, Pattern, Series};
-use super::{Conflict, Context, Grounded, RuleHead, Variable, Years, info, order, point_at_claims, words};
+use super::terms::Terms;
+use super::{
+    Conflict, Context, Grounded, Moment, Reach, RuleHead, Sample, Variable, Years, info, order,
+    point_at_claims, sample, words,
+};
 use crate::constraint::{Constraint, Linear};
 use crate::fact::{FactBase, Point, PointId, Status, Time};
 use crate::finding::{CodeInfo, Finding, Reason, Severity};
 use crate::quantity::{Interval, Number};
-use crate::vocabulary::{DimensionId, EntityId, MeasureKind, MemberId};
+use crate::vocabulary::{DimensionId, EntityId, MeasureKind, MemberId, Vocabulary};
 
 /// A rule of the kind `ordinal`.
 #[derive(Debug)]
@@ -163,6 +167,25 @@ impl super::Check for Check {
         grounded
     }
 
+    fn sample(&self, base: &mut FactBase, moment: Moment<'_>) -> Option<Sample> {
+        let of_any = self.joined().sample(base, &moment)?;
+        let any = base.point(*sample::points(&of_any).first()?).clone();
+        let mut grounded = Grounded::default();
+        let (pairs, singles_out) = self.pairs_of_any(base, &any, &moment);
+        for pair in pairs {
+            let (rows, _) = self.rows(&pair, &mut grounded);
+            grounded.demand(rows, true);
+            let apart = self.days_apart(&pair, &mut grounded);
+            grounded.demand(apart, true);
+        }
+        let sample = Sample { grounded, singles_out, ..Sample::default() };
+        Some(sample).filter(|sample| !sample.grounded.strong.is_empty())
+    }
+
+    fn reach(&self, vocabulary: &Vocabulary) -> Reach {
+        self.joined().reach(vocabulary)
+    }
+
     fn numbers(&self, nth: usize, point: PointId, years: &dyn Fn(PointId) -> Interval) -> Option<Interval> {
         let Pair { lower, higher } = self.pairs.get(nth).filter(|_| self.pace == Pace::EveryYear)?;
         let passed = || years(higher.1).sub(&years(lower.1));
@@ -216,6 +239,10 @@ impl Check {
         }))
     }
 
+    fn joined(&self) -> Terms {
+        Terms::new(vec![self.series.clone()], false)
+    }
+
     fn takes(&self, entity: EntityId, number: u64) -> bool {
         let numbered = match self.series.ordinal {
             Numbered::Is(only) => only == number,
@@ -239,6 +266,49 @@ impl Check {
 
     fn instance(&self, pair: &Pair, level: Severity) -> Grounded {
         let mut grounded = Grounded::default();
+        let (rows, expected) = self.rows(pair, &mut grounded);
+        grounded.weak.extend(expected);
+        grounded.demand(rows, level == Severity::Error);
+        grounded
+    }
+
+    /// Where other rules name numbers of the series, what follows what among these; else what is true of
+    /// any number: it follows the event from which the series counts by one at least.
+    fn pairs_of_any(&self, base: &mut FactBase, any: &Point, moment: &Moment<'_>) -> (Vec<Pair>, bool) {
+        let named = moment.numbers.iter().filter(|(measure, _)| *measure == self.series.measure);
+        let named = named.map(|(_, number)| *number).filter(|number| self.takes(any.entity, *number));
+        let mut numbered = |ordinal| base.intern(Point { ordinal, ..any.clone() });
+        let mut known: Vec<(u64, PointId)> = named.map(|number| (number, numbered(Some(number)))).collect();
+        let mut free = [None, Some(sample::number(moment))].map(|ordinal| (1, numbered(ordinal))).to_vec();
+        let origin = self.origin(base, any.entity).map(|origin| (0, origin));
+        if !known.is_empty() {
+            free.clear();
+            known.splice(0..0, origin);
+        }
+        let after_origin = origin.iter().flat_map(|origin| free.iter().map(|one| (*origin, *one)));
+        let neighbours = known.iter().zip(known.iter().skip(1)).map(|(lower, higher)| (*lower, *higher));
+        let pairs = after_origin.chain(neighbours).filter(|(lower, higher)| lower.0 < higher.0);
+        (pairs.map(|(lower, higher)| Pair { lower, higher }).collect(), !known.is_empty())
+    }
+
+    /// So many years lie so many days apart: it follows from the calendar, and is soon seen where no date
+    /// is known.
+    fn days_apart(&self, pair: &Pair, grounded: &mut Grounded) -> Option<Constraint> {
+        let steps = Number::from(pair.higher.0) - Number::from(pair.lower.0);
+        let years = match self.pace {
+            Pace::EveryYear => steps,
+            Pace::AtMost(most) => {
+                (steps + Number::ONE).checked_div(&Number::from(most))?.ceil() - Number::ONE
+            }
+        };
+        let days = (&years - &Number::ONE) * Number::from(365) + Number::ONE;
+        let [first, then] = [pair.lower.1, pair.higher.1].map(|point| grounded.var(Variable::Start(point)));
+        let apart = Linear::at_least([(Number::ONE, then), (-Number::ONE, first)], &days);
+        years.is_positive().then(|| apart.into())
+    }
+
+    /// What must hold of a pair, and what is expected of it.
+    fn rows(&self, pair: &Pair, grounded: &mut Grounded) -> (Vec<Constraint>, Option<Constraint>) {
         let [first, then] = [pair.lower.1, pair.higher.1].map(|point| grounded.var(Variable::Start(point)));
         let (year, later) = (grounded.own(), grounded.own());
         let steps = Number::from(pair.higher.0) - Number::from(pair.lower.0);
@@ -251,7 +321,7 @@ impl Check {
         match self.pace {
             Pace::EveryYear => {
                 rows.push(Linear::at_least(apart(), &steps).into());
-                grounded.weak.push(Linear::equal(apart(), steps).into());
+                (rows, Some(Linear::equal(apart(), steps).into()))
             }
             // So many a year from the first year to the last, both counted.
             Pace::AtMost(most) => {
@@ -259,10 +329,9 @@ impl Check {
                 let least = &(&steps - &most) + &Number::ONE;
                 let terms = apart().map(|(factor, var)| (&factor * &most, var));
                 rows.push(Linear::at_least(terms, &least).into());
+                (rows, None)
             }
         }
-        grounded.demand(rows, level == Severity::Error);
-        grounded
     }
 
     fn tell(&self, context: &Context<'_>, pair: &Pair, strong: bool) -> Finding {

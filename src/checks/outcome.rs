@@ -1,16 +1,18 @@
 //! `outcome`: what was planned against what came — late, early, missing, different.
 
 use super::load::Body;
+use super::sample::Aspect;
 use super::series::Series;
+use super::terms::Terms;
 use super::{
-    Conflict, Context, Grounded, RuleHead, Variable, Years, difference_within, info, order, point_at_claims,
-    words,
+    Conflict, Context, Grounded, Moment, Reach, RuleHead, Sample, Variable, Years, difference_within, info,
+    order, point_at_claims, sample, words,
 };
 use crate::constraint::Constraint;
 use crate::fact::{FactBase, PointId, Statement, Status};
 use crate::finding::{CodeInfo, Finding, Reason, Severity};
 use crate::quantity::{Interval, Number};
-use crate::vocabulary::MeasureKind;
+use crate::vocabulary::{MeasureKind, Vocabulary};
 
 /// A rule of the kind `outcome`.
 #[derive(Debug)]
@@ -58,6 +60,33 @@ impl super::Check for Check {
         grounded
     }
 
+    fn sample(&self, base: &mut FactBase, moment: Moment<'_>) -> Option<Sample> {
+        // Words have no size.
+        if self.series.kind == MeasureKind::State {
+            return None;
+        }
+        let meant = self.joined().sample(base, &moment)?;
+        let any = base.point(*sample::points(&meant).first()?).clone();
+        let came = base.intern(any.with_status(Status::Actual));
+        let mut grounded = Grounded::default();
+        for (_, status) in Status::ALL.iter().filter(|(_, status)| status.is_ahead()) {
+            if self.series.status.is_none_or(|only| only == *status) {
+                let plan = base.intern(any.with_status(*status));
+                let rows = self.as_planned(plan, came, &mut grounded);
+                grounded.demand(rows, true);
+            }
+        }
+        Some(Sample { grounded, ..Sample::default() })
+    }
+
+    /// It speaks of statuses by their names.
+    fn reach(&self, vocabulary: &Vocabulary) -> Reach {
+        let mut reach = self.joined().reach(vocabulary);
+        reach.open.remove(&Aspect::Status);
+        reach.named.insert(Aspect::Status);
+        reach
+    }
+
     fn describe(
         &self,
         context: &Context<'_>,
@@ -78,25 +107,35 @@ impl super::Check for Check {
 }
 
 impl Check {
+    fn joined(&self) -> Terms {
+        Terms::new(vec![self.series.clone()], false)
+    }
+
+    /// What a plan and its outcome are compared in.
+    fn sides(&self) -> &'static [fn(PointId) -> Variable] {
+        if self.series.kind.is_dated() { &[Variable::Start, Variable::End] } else { &[Variable::Value] }
+    }
+
+    /// Both in each side; words are compared where they are told.
+    fn as_planned(&self, plan: PointId, came: PointId, grounded: &mut Grounded) -> Vec<Constraint> {
+        let mut rows = Vec::new();
+        for side in self.sides() {
+            let (told, is) = (grounded.var(side(plan)), grounded.var(side(came)));
+            if self.series.kind != MeasureKind::State {
+                rows.extend(difference_within(is, told, &Interval::point(Number::ZERO)));
+            }
+        }
+        rows
+    }
+
     /// The planned and the actual value of one thing are one.
     fn instance(&self, base: &FactBase, plan: PointId, came: PointId, level: Severity) -> Grounded {
         let mut grounded = Grounded::default();
-        let zero = Interval::point(Number::ZERO);
-        let sides: &[fn(PointId) -> Variable] = match self.series.kind {
-            MeasureKind::Ordinal | MeasureKind::Event => &[Variable::Start, Variable::End],
-            MeasureKind::Stock | MeasureKind::Flow | MeasureKind::State => &[Variable::Value],
-        };
-        let mut rows = Vec::new();
-        for side in sides {
-            let (told, is) = (grounded.var(side(plan)), grounded.var(side(came)));
-            if self.series.kind != MeasureKind::State {
-                rows.extend(difference_within(is, told, &zero));
-            }
-        }
+        let mut rows = self.as_planned(plan, came, &mut grounded);
         let facts = |point: PointId| base.facts_at(point).collect::<Vec<_>>();
         grounded.owners = [facts(plan), facts(came)].concat();
         if facts(came).is_empty() {
-            let first = sides.first().map_or(Variable::Value(came), |side| side(came));
+            let first = self.sides().first().map_or(Variable::Value(came), |side| side(came));
             grounded.needs.push((first, "what came of it".into()));
         } else if self.series.kind == MeasureKind::State {
             rows.extend(words_apart(base, plan, came, &mut grounded));

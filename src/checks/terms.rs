@@ -10,8 +10,8 @@ use super::expression::At;
 use super::series::{Numbered, Pattern, Series};
 use super::years::{Years, period_of, time_in};
 use crate::fact::{FactBase, Point, PointId, Status, Time};
-use crate::period::{Day, first_day_of_year, last_day_of_year};
-use crate::vocabulary::{DimensionId, EntityId, MeasureKind, MemberId, Vocabulary};
+use crate::period::Day;
+use crate::vocabulary::{DimensionId, EntityId, MeasureKind, MemberId};
 
 /// What a name of a rule stands for in one binding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -65,9 +65,12 @@ struct Fit {
 pub struct Terms {
     /// In the order of the expression.
     pub series: Vec<Series>,
-    mentioned: Vec<DimensionId>,
-    slots: Vec<String>,
-    yearly: bool,
+    /// The dimensions that any term says something of.
+    pub mentioned: Vec<DimensionId>,
+    /// The names that stand for members and numbers.
+    pub slots: Vec<String>,
+    /// Whether the rule runs over years.
+    pub yearly: bool,
 }
 
 /// What a term stands for in one instance.
@@ -211,7 +214,7 @@ impl Terms {
     }
 
     /// The first entity of a rule whose every term names its own: there is none to share.
-    fn only_entities(&self) -> Option<EntityId> {
+    pub(super) fn only_entities(&self) -> Option<EntityId> {
         let mut named = self.series.iter().map(|series| series.entity);
         let first = named.next()??;
         named.all(|entity| entity.is_some()).then_some(first)
@@ -219,36 +222,6 @@ impl Terms {
 
     fn needs_period(&self) -> bool {
         self.series.iter().any(|series| series.at.is_none() && !series.kind.is_dated())
-    }
-
-    /// A binding that stands for all of a year; none where a term leaves open which points it means.
-    /// Rules of any kind share it, so that what they demand can be held together. A term that ignores a
-    /// dimension means the total among others.
-    #[must_use]
-    pub fn sample(&self, vocabulary: &Vocabulary, year: i32) -> Option<Binding> {
-        let empty = |(dimension, pattern): &(DimensionId, Pattern)| {
-            matches!(pattern, Pattern::Bind(_)) && vocabulary.dimension(*dimension).members.is_empty()
-        };
-        let open = |series: &Series| series.ordinal == Numbered::Any || series.filters.iter().any(empty);
-        if vocabulary.entities.is_empty() || self.series.iter().any(open) {
-            return None;
-        }
-        let numbered = |name: &String| {
-            self.series.iter().any(|s| matches!(&s.ordinal, Numbered::Bind(bound) if bound == name))
-        };
-        let slot = |name: &String| if numbered(name) { Slot::Number(1) } else { Slot::Member(MemberId(0)) };
-        Some(Binding {
-            entity: self.only_entities().unwrap_or(EntityId(0)),
-            dimensions: Vec::new(),
-            slots: self.slots.iter().map(|name| (name.clone(), slot(name))).collect(),
-            ordinal: None,
-            status: Status::Actual,
-            when: if self.yearly {
-                When::Year(year)
-            } else {
-                When::Period(first_day_of_year(year), last_day_of_year(year))
-            },
-        })
     }
 
     /// What each term stands for under a binding; several choices where a term is read in every

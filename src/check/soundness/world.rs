@@ -1,0 +1,186 @@
+//! The samples as one problem of the engine.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use foldhash::{HashMap, HashMapExt as _};
+
+use super::samples::Dated;
+use crate::check::problem::{InstanceId, Owner, Pass, World};
+use crate::checks::{Context, Grounded, Sample, Variable};
+use crate::constraint::{Certificate, Constraint, Linear, Problem, Var};
+use crate::fact::PointId;
+use crate::quantity::Number;
+use crate::solve::minimise::{Effort, Minimal};
+use crate::solve::{self, Decision};
+
+/// All samples, each with what it demands, or, where it has a condition, with that.
+pub(super) struct Book<'a> {
+    pub(super) context: &'a Context<'a>,
+    pub(super) samples: &'a [Dated],
+    pub(super) world: World,
+    /// The ingredients that speak of a variable.
+    speaking: HashMap<Var, Vec<usize>>,
+    /// The ingredient of each sample.
+    ingredients: BTreeMap<usize, usize>,
+}
+
+impl<'a> Book<'a> {
+    pub(super) fn new(context: &'a Context<'a>, samples: &'a [Dated]) -> Self {
+        let mut world = World::new(Pass::Strong);
+        let mut ingredients = BTreeMap::new();
+        for (place, Dated { sample, rule, .. }) in samples.iter().enumerate() {
+            let grounded = &sample.grounded;
+            let demands = if grounded.condition.is_empty() { &grounded.strong } else { &grounded.condition };
+            add(&mut world, context, (*rule, place), sample, demands);
+            let last = world.owners.len().saturating_sub(1);
+            if world.instance(last) == Some((*rule, place)) {
+                ingredients.insert(place, last);
+            }
+        }
+        let variables = || samples.iter().flat_map(|one| &one.sample.grounded.variables);
+        in_order(&mut world, variables());
+        years_follow(&mut world, variables());
+        let mut speaking: HashMap<Var, Vec<usize>> = HashMap::new();
+        for (place, ingredient) in world.problem.ingredients.iter().enumerate() {
+            let vars: BTreeSet<Var> = ingredient.constraints.iter().flat_map(Constraint::vars).collect();
+            for var in vars {
+                speaking.entry(var).or_default().push(place);
+            }
+        }
+        Self { context, samples, world, speaking, ingredients }
+    }
+
+    /// What hangs together with a sample by way of what is known of figures and of the samples that are
+    /// let in.
+    pub(super) fn reachable(&self, sample: usize, admits: &dyn Fn(&Dated) -> bool) -> Vec<usize> {
+        let Some(start) = self.ingredients.get(&sample) else { return Vec::new() };
+        let (mut reached, mut open) = (BTreeSet::from([*start]), vec![*start]);
+        let mut seen: BTreeSet<Var> = BTreeSet::new();
+        while let Some(place) = open.pop() {
+            for var in self.vars(place).filter(|var| seen.insert(*var)) {
+                for next in self.speaking.get(&var).into_iter().flatten() {
+                    if self.sample(*next).is_none_or(admits) && reached.insert(*next) {
+                        open.push(*next);
+                    }
+                }
+            }
+        }
+        reached.into_iter().collect()
+    }
+
+    /// The samples that are let in, in sets that share no figure.
+    pub(super) fn components(&self, admits: &dyn Fn(&Dated) -> bool) -> Vec<Vec<usize>> {
+        let mut seen = BTreeSet::new();
+        let mut components = Vec::new();
+        for (place, _) in self.samples.iter().enumerate().filter(|(_, one)| admits(one)) {
+            if self.ingredients.get(&place).is_some_and(|ingredient| !seen.contains(ingredient)) {
+                let component = self.reachable(place, admits);
+                seen.extend(component.iter().copied());
+                components.push(component);
+            }
+        }
+        components
+    }
+
+    /// The conflicts of a sample with what hangs together with it.
+    pub(super) fn conflicts(
+        &self,
+        sample: usize,
+        admits: &dyn Fn(&Dated) -> bool,
+        effort: &Effort,
+    ) -> Vec<Minimal> {
+        let Some(own) = self.ingredients.get(&sample) else { return Vec::new() };
+        let active = self.reachable(sample, admits);
+        let found = solve::conflicts(&self.world.problem, &active, &[], &super::LIMITS, effort).found;
+        found.into_iter().filter(|minimal| minimal.members.contains(own)).collect()
+    }
+
+    /// The proof of a conflict for any numbers, whole or not, where there is one: it is the shorter sum.
+    pub(super) fn in_fractions(&self, minimal: &Minimal) -> Option<Certificate> {
+        let mut problem = Problem { integral: Vec::new(), ..self.world.problem.clone() };
+        problem.integral.resize(self.world.problem.integral.len(), false);
+        let members: Vec<usize> = minimal.conflict.members().into_iter().collect();
+        match solve::decide(&problem, &members, &super::LIMITS) {
+            Decision::Infeasible(conflict) => Some(conflict.certificate),
+            _ => None,
+        }
+    }
+
+    /// The samples of a component.
+    pub(super) fn samples_in(&self, component: &[usize]) -> Vec<usize> {
+        component.iter().filter_map(|place| Some(self.world.instance(*place)?.1)).collect()
+    }
+
+    /// The places of the rules in a conflict, in their order.
+    pub(super) fn rules(&self, minimal: &Minimal) -> Vec<usize> {
+        let rules = minimal.members.iter().filter_map(|place| Some(self.world.instance(*place)?.0));
+        rules.collect::<BTreeSet<usize>>().into_iter().collect()
+    }
+
+    /// The figures that a sample speaks of.
+    pub(super) fn figures_of(&self, sample: usize) -> Vec<(PointId, Var)> {
+        let grounded = self.samples.get(sample).map(|one| &one.sample.grounded);
+        let figure = |variable: &Variable| match variable {
+            Variable::Value(point) => Some((*point, self.world.find(*variable)?)),
+            _ => None,
+        };
+        grounded.into_iter().flat_map(|one| one.variables.iter().filter_map(figure)).collect()
+    }
+
+    /// The sample that an ingredient stands for; none where it is what is known of a figure anyway.
+    pub(super) fn sample(&self, ingredient: usize) -> Option<&Dated> {
+        match self.world.owners.get(ingredient)? {
+            Owner::Instance((_, place)) => self.samples.get(*place),
+            Owner::Domain | Owner::Said(_) => None,
+        }
+    }
+
+    fn vars(&self, place: usize) -> impl Iterator<Item = Var> {
+        let ingredient = self.world.problem.ingredients.get(place);
+        ingredient.into_iter().flat_map(|one| one.constraints.iter().flat_map(Constraint::vars))
+    }
+}
+
+/// Adds some rows of a sample, with what its own quantities are.
+pub(super) fn add(
+    world: &mut World,
+    context: &Context<'_>,
+    id: InstanceId,
+    sample: &Sample,
+    rows: &[Constraint],
+) {
+    let strong = rows.iter().chain(&sample.definitions).cloned().collect();
+    let mut one = Grounded::default();
+    one.variables.clone_from(&sample.grounded.variables);
+    one.strong = strong;
+    world.add(context, id, &one, &|_| false);
+}
+
+/// No event ends before it starts.
+fn in_order<'v>(world: &mut World, all: impl Iterator<Item = &'v Variable>) {
+    let start = |variable: &Variable| if let Variable::Start(point) = variable { Some(*point) } else { None };
+    let starts: BTreeSet<PointId> = all.filter_map(start).collect();
+    for point in starts {
+        let ends = [Variable::Start(point), Variable::End(point)].map(|variable| world.find(variable));
+        if let [Some(start), Some(end)] = ends {
+            let terms = [(Number::ONE, start), (-Number::ONE, end)];
+            world.take_for_granted(Linear::at_most(terms, Number::ZERO).into());
+        }
+    }
+}
+
+/// A year has 365 or 366 days.
+fn years_follow<'v>(world: &mut World, all: impl Iterator<Item = &'v Variable>) {
+    let after =
+        |variable: &Variable| if let Variable::FirstDay(after) = variable { Some(*after) } else { None };
+    let years: BTreeSet<i32> = all.filter_map(after).collect();
+    for (before, after) in years.iter().zip(years.iter().skip(1)) {
+        let days = [before, after].map(|after| world.find(Variable::FirstDay(*after)));
+        if let [Some(first), Some(then)] = days {
+            let passed = Number::from(after - before);
+            let terms = || [(Number::ONE, then), (-Number::ONE, first)];
+            world.take_for_granted(Linear::at_least(terms(), &(&passed * &Number::from(365))).into());
+            world.take_for_granted(Linear::at_most(terms(), &passed * &Number::from(366)).into());
+        }
+    }
+}
