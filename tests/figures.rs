@@ -147,3 +147,14 @@ fn places_in_bytes_and_in_characters_name_the_same_text() {
         }
     }
 }
+
+/// Texts that are made to be slow: none of them holds a figure, and each is read to its end.
+#[test]
+fn hostile_texts_hold_no_figure() {
+    let pieces = ["7", "و", "a", "ع", "\u{202e}\u{202c}", "1.2", "ونصف ", "un sur ", "من كل ", "one in "];
+    for piece in pieces {
+        let text = piece.repeat(200_000 / piece.len());
+        let figures = find(&text).into_iter().filter(|mention| mention.class.is_scored()).count();
+        assert_eq!(figures, 0, "{piece:?}");
+    }
+}

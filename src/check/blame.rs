@@ -77,10 +77,17 @@ fn weigh(
             factors.iter().filter(concerns).fold(vec![Repair::default()], |all, factor| both(&all, factor));
         if repairs.iter().any(|repair| !repair.changes.is_empty()) {
             finding.repairs = run.without_waking(&sleeping, repairs);
+            // What the figures give stands in the advice now.
+            finding.help.retain(|line| !own.iter().any(|claim| is_given(run, *claim, line)));
         } else if own.iter().any(|claim| too_large.contains(claim)) {
             finding.help.push(TOO_LARGE.into());
         }
     }
+}
+
+fn is_given(run: &Run<'_, '_>, claim: FactId, line: &str) -> bool {
+    let given = resolve::given(run.context, claim);
+    given.is_some_and(|given| line.ends_with(given.trim_start_matches('+')))
 }
 
 /// The claims of a group.
@@ -219,11 +226,29 @@ impl<'a, 'b> Blame<'a, 'b> {
         (0..self.rules.len()).collect()
     }
 
+    fn linear(&self) -> Vec<usize> {
+        let ingredients = self.problem.ingredients.iter().take(self.rules.len()).enumerate();
+        let is_product = |row: &Constraint| matches!(row, Constraint::Product { .. });
+        let linear = ingredients.filter(|(_, one)| !one.constraints.iter().any(is_product));
+        linear.map(|(place, _)| place).collect()
+    }
+
     /// The lightest repairs, as far as they are found within the limits: one of each factor, all
     /// factors together.
     fn factors(&self) -> Vec<Vec<Repair>> {
-        let found = solve::localise(&self.problem, &self.all(), &Limits::default(), &Search::default());
-        let Localisation::Repairs(repairs) = found else { return Vec::new() };
+        let localised = |active: &[usize]| match solve::localise(
+            &self.problem,
+            active,
+            &Limits::default(),
+            &Search::default(),
+        ) {
+            Localisation::Repairs(repairs) => Some(repairs),
+            _ => None,
+        };
+        // Products may be too hard to decide; what is linear still has a say.
+        let Some(repairs) = localised(&self.all()).or_else(|| localised(&self.linear())) else {
+            return Vec::new();
+        };
         let factors: Vec<Vec<Vec<usize>>> =
             repairs.parts.iter().flat_map(|part| factorised(&part.sets)).collect();
         let chosen: Vec<Vec<usize>> = factors.iter().filter_map(|sets| sets.first().cloned()).collect();
@@ -293,8 +318,9 @@ impl<'a, 'b> Blame<'a, 'b> {
         let rules: BTreeSet<String> =
             needing.filter_map(|(_, id)| Some(words::code(&self.run.rule((*id)?)))).collect();
         if rules.is_empty() {
+            let given = resolve::given(self.run.context, fact);
             let fact = self.run.context.base.fact(fact);
-            return match fact.statement {
+            let other = match fact.statement {
                 Statement::Date(_) => "another date",
                 Statement::State(_) => "another word",
                 Statement::Change(_) => "another change",
@@ -302,8 +328,8 @@ impl<'a, 'b> Blame<'a, 'b> {
                 _ if fact.list.is_some() => "another figure or other parts",
                 // Its figure may stay: when it is told, or how, is what does not fit.
                 _ => "another period or status",
-            }
-            .into();
+            };
+            return given.unwrap_or_else(|| other.into());
         }
         format!("a value to which {} does not apply", words::list(&rules.into_iter().collect::<Vec<_>>()))
     }
@@ -324,25 +350,33 @@ impl<'a, 'b> Blame<'a, 'b> {
             let known = figures.remove(&var).unwrap_or_else(Interval::all);
             figures.insert(var, known.intersect(&bound));
         }
-        figures.into_iter().find_map(|(var, is)| {
-            let needed = self.projected(bundle, &rest, var)?;
-            (!needed.is_empty() && needed.is_disjoint(&is)).then_some((var, needed))
-        })
+        let moved = |alone: bool| {
+            figures.iter().find_map(|(var, is)| {
+                let needed = self.projected(bundle, &rest, *var, alone)?;
+                (!needed.is_empty() && needed.is_disjoint(is)).then_some((*var, needed))
+            })
+        };
+        // An event of one day may have to move whole.
+        moved(true).or_else(|| moved(false))
     }
 
-    /// What a figure of a claim can be when the rest holds, and what the claim says of other figures:
-    /// the first day stays when the last is wrong.
-    fn projected(&self, bundle: &Bundle, rest: &[usize], var: Var) -> Option<Interval> {
-        let others: Vec<Constraint> =
-            bundle.said.iter().filter(|row| !row.vars().eq([var])).cloned().collect();
-        let limits = Limits::default();
-        if others.is_empty() {
-            return Some(solve::project(&self.problem, rest, var, &limits).ok()?.values);
-        }
+    /// What a figure of a claim can be when the rest holds, and what the claim says of other figures where
+    /// it alone is to change: the first day stays when the last is wrong.
+    fn projected(&self, bundle: &Bundle, rest: &[usize], var: Var, alone: bool) -> Option<Interval> {
+        let others = bundle.said.iter().filter(|row| alone && !row.vars().eq([var]));
+        let others: Vec<Constraint> = others.cloned().collect();
         let mut problem = self.problem.clone();
-        let rest: Vec<usize> = rest.iter().copied().chain([problem.ingredients.len()]).collect();
+        let own = problem.ingredients.len();
         problem.ingredients.push(Ingredient::rule(others));
-        Some(solve::project(&problem, &rest, var, &limits).ok()?.values)
+        let project = |rest: Vec<usize>| {
+            let rest: Vec<usize> = rest.into_iter().chain([own]).collect();
+            Some(solve::project(&problem, &rest, var, &Limits::default()).ok()?.values)
+        };
+        let linear = || {
+            let linear = self.linear();
+            rest.iter().copied().filter(|place| linear.binary_search(place).is_ok()).collect()
+        };
+        project(rest.to_vec()).or_else(|| project(linear()))
     }
 }
 

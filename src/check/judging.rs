@@ -24,6 +24,8 @@ enum Outcome {
     /// A tension of what applies only when words that cover less than they seem to are taken at their
     /// word. Nothing else follows from it.
     Leaning(Conflict),
+    /// It links others, and fails as readers take the words: only what these entail follows from it.
+    Linking,
     Undecided(&'static str),
     /// A refutation that did not verify: a bug of ours.
     Unproved(String),
@@ -93,7 +95,8 @@ fn judge(context: &Context<'_>, claimed: &Claimed, grounded: &Grounded, disputed
     let outcome = judge_alone(context, claimed, grounded);
     match &outcome {
         // One claim against a figure that nobody gives: the figure need not exist, and links nothing.
-        _ if grounded.links && fails(&outcome) => Outcome::Idle,
+        Outcome::Conflict(conflict) if grounded.links && conflict.strong => Outcome::Idle,
+        _ if grounded.links && fails(&outcome) => Outcome::Linking,
         Outcome::Conflict(conflict) if conflict.strong => outcome,
         _ if needs(&disputed.soft) => Outcome::Undecided("disputed"),
         _ => outcome,
@@ -181,6 +184,7 @@ impl Judged {
             Some(Outcome::Undecided("disputed")) => !conditional,
             Some(Outcome::Undecided(reason)) => !matches!(*reason, "condition" | "limit"),
             Some(Outcome::Holds | Outcome::Consistent) => true,
+            Some(Outcome::Linking) => strong,
             Some(Outcome::Idle | Outcome::Leaning(_) | Outcome::Unproved(_)) | None => false,
         }
     }
@@ -326,7 +330,7 @@ fn tally<'a>(outcomes: impl Iterator<Item = &'a Outcome>) -> Tally {
     let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
     for outcome in outcomes {
         match outcome {
-            Outcome::Holds | Outcome::Idle => tally.holds += 1,
+            Outcome::Holds | Outcome::Idle | Outcome::Linking => tally.holds += 1,
             Outcome::Consistent => tally.consistent += 1,
             Outcome::Conflict(conflict) if conflict.strong => tally.contradiction += 1,
             Outcome::Conflict(_) | Outcome::Leaning(_) => tally.tension += 1,

@@ -30,8 +30,10 @@ impl Run<'_, '_> {
             let found = solve::conflicts(&world.problem, active, &order, &Limits::default(), &effort);
             found.found.into_iter().next()
         };
-        // A list that contradicts its own total needs nobody else's.
-        let own = self.author(id).map(|author| self.without_rivals(&world, &all, author));
+        // A list that contradicts its own total needs nobody else's; claims compared on one point are equals.
+        let compared = self.checks.get(id.0).is_none_or(|check| !reasons(check.as_ref()));
+        let author = self.author(id).filter(|_| !compared);
+        let own = author.map(|author| self.without_rivals(&world, &all, author));
         let minimal = own.and_then(|own| first(&own)).or_else(|| first(&all))?;
         Some((self.claims(&world, &minimal), Some(minimal.conflict.certificate)))
     }

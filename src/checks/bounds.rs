@@ -78,9 +78,10 @@ impl super::Check for Check {
 fn possible(vocabulary: &Vocabulary, point: &Point) -> Interval {
     let measure = vocabulary.measure(point.measure);
     let domain = vocabulary.domain(measure);
-    if vocabulary.is_whole(measure) && measure.additive {
-        let places = Interval::at_least(Number::from(spread(vocabulary, point)));
-        domain.intersect(&places)
+    let places = spread(vocabulary, point);
+    if places > 0 && vocabulary.is_whole(measure) && measure.additive && !vocabulary.goes_below_zero(measure)
+    {
+        domain.intersect(&Interval::at_least(Number::from(places)))
     } else {
         domain
     }

@@ -4,6 +4,7 @@ mod beyond;
 mod links;
 mod sample;
 mod tell;
+mod tolerance;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -14,10 +15,12 @@ use super::lowering::{Lowering, Year};
 use super::series::{Fault, Series};
 use super::terms::{Binding, Meant, Terms, When};
 use super::{
-    Blocked, Conflict, Context, Grounded, Moment, Reach, RuleHead, Sample, Variable, Years, info,
+    Blocked, Conflict, Context, Grounded, Moment, Reach, RuleHead, Sample, Variable, Years, hundredths, info,
     point_at_claims, resolve, units,
 };
-use crate::constraint::{Constraint, Linear, Var};
+use tolerance::Tolerance;
+
+use crate::constraint::{Constraint, Linear};
 use crate::fact::{FactBase, PointId, Status};
 use crate::finding::{CodeInfo, Finding, Severity};
 use crate::quantity::{End, Interval, Number};
@@ -42,14 +45,6 @@ pub struct Check {
     /// What one claim alone calls for, until others admit it.
     waiting: Vec<(Binding, Vec<Meant>)>,
     beyond: Vec<String>,
-}
-
-/// How far two sides of an equality may lie apart.
-#[derive(Clone, Debug)]
-enum Tolerance {
-    Absolute(Number),
-    /// Of the right side, as a fraction.
-    Relative(Number),
 }
 
 /// What an expression demands of the points of one instance.
@@ -83,11 +78,11 @@ struct Instance {
 pub(super) fn load(body: &mut Body<'_>) -> Option<Box<dyn super::Check>> {
     body.only(&["assume", "tolerance", "over"]);
     let node = &body.raw.body;
-    let expression = body.expression(node)?;
+    let mut expression = body.expression(node)?;
     let mut terms = body.series(node, expression.terms())?;
     let assume = body.assumptions(&terms);
     body.over(&mut terms);
-    let tolerance = tolerance(body);
+    let tolerance = tolerance::read(body);
     let yearly = expression.uses_year();
     if terms.is_empty() {
         body.fault(node.span, "an expectation must speak of a measure", None);
@@ -108,6 +103,8 @@ pub(super) fn load(body: &mut Body<'_>) -> Option<Box<dyn super::Check>> {
             body.fault_inside(node, fault);
         }
     }
+    let reader = units::Reader { terms: &terms, vocabulary: body.vocabulary };
+    expression.root.comparisons_mut().for_each(|one| hundredths::spell_out(one, &reader));
     let joined = Terms::new(terms.iter().map(|(_, series)| series.clone()).collect(), yearly);
     let head = body.head();
     let check = Check {
@@ -125,21 +122,6 @@ pub(super) fn load(body: &mut Body<'_>) -> Option<Box<dyn super::Check>> {
         body.fault_inside(node, fault);
     }
     Some(Box::new(check))
-}
-
-fn tolerance(body: &mut Body<'_>) -> Option<Tolerance> {
-    let node = body.option("tolerance")?.clone();
-    let text = body.text(&node, "a tolerance")?;
-    let relative = text.trim().strip_suffix('%');
-    let number = Number::parse(relative.unwrap_or(text).trim()).filter(|n| !n.is_negative());
-    let Some(number) = number else {
-        body.fault(node.span, "a tolerance must be a number or a percentage, not below zero", None);
-        return None;
-    };
-    Some(match relative {
-        Some(_) => Tolerance::Relative(&number * &Number::power_of_ten(-2)),
-        None => Tolerance::Absolute(number),
-    })
 }
 
 impl super::Check for Check {
@@ -165,7 +147,9 @@ impl super::Check for Check {
                         grounded.push(one);
                         self.instances.push(Instance { binding: binding.clone(), meant, assumed });
                     }
-                    None => self.waiting.push((binding.clone(), meant)),
+                    // Rules at level note take no part in reasoning.
+                    None if level > Severity::Note => self.waiting.push((binding.clone(), meant)),
+                    None => {}
                 }
             }
         }
@@ -233,7 +217,7 @@ impl Check {
     /// Lowers the rule once with points of its own, so that its faults are found without claims.
     fn try_out(&self, body: &Body<'_>) -> Result<(), Fault> {
         let meant: Vec<Meant> = (0..).map(PointId).map(Meant::One).take(self.terms.len()).collect();
-        self.lower(body.vocabulary, &meant, Year::Is(2000), &mut Grounded::default()).map(|_| ())
+        self.lower((body.vocabulary, None), &meant, Year::Is(2000), &mut Grounded::default()).map(|_| ())
     }
 
     /// Every binding that claims give, and every year between the first and the last claim of a
@@ -318,7 +302,7 @@ impl Check {
             _ => Year::Unknown,
         };
         let mut grounded = Grounded::default();
-        let lowered = self.lower(&base.vocabulary, meant, year, &mut grounded);
+        let lowered = self.lower((&base.vocabulary, Some(base)), meant, year, &mut grounded);
         let Lowered { condition, rows, definitions } = lowered.ok()?;
         grounded.condition = condition;
         let rows = rows.into_iter().chain(definitions);
@@ -363,7 +347,7 @@ impl Check {
     /// The rows of the condition and of what must hold.
     fn lower(
         &self,
-        vocabulary: &Vocabulary,
+        (vocabulary, base): (&Vocabulary, Option<&FactBase>),
         meant: &[Meant],
         year: Year,
         grounded: &mut Grounded,
@@ -374,8 +358,8 @@ impl Check {
             Statement::All(all) => (&[][..], all.as_slice()),
             Statement::If { condition, then } => (condition.as_slice(), then.as_slice()),
         };
-        let condition = self.rows(condition, &mut lowering, grounded)?;
-        let rows = self.rows(then, &mut lowering, grounded)?;
+        let condition = self.rows(condition, &mut lowering, base, grounded)?;
+        let rows = self.rows(then, &mut lowering, base, grounded)?;
         Ok(Lowered { condition, rows, definitions: lowering.definitions })
     }
 
@@ -383,43 +367,20 @@ impl Check {
         &self,
         comparisons: &[Comparison],
         lowering: &mut Lowering<'_>,
+        base: Option<&FactBase>,
         grounded: &mut Grounded,
     ) -> Result<Vec<Constraint>, Fault> {
         let mut rows = Vec::new();
         for (left, operator, right) in comparisons.iter().flat_map(Comparison::pairs) {
             match (&self.tolerance, operator) {
                 (Some(tolerance), Operator::Equal) => {
-                    rows.extend(tolerant(tolerance, left, right, lowering, grounded)?);
+                    rows.extend(tolerance::rows(tolerance, left, right, lowering, base, grounded)?);
                 }
                 _ => rows.extend(lowering.compare(left, operator, right, grounded)?),
             }
         }
         Ok(rows)
     }
-}
-
-/// `|left − right| ≤ tolerance`, as two rows.
-fn tolerant(
-    tolerance: &Tolerance,
-    left: &Operand,
-    right: &Operand,
-    lowering: &mut Lowering<'_>,
-    grounded: &mut Grounded,
-) -> Result<Vec<Constraint>, Fault> {
-    let (l, r) = (lowering.affine(left, grounded)?, lowering.affine(right, grounded)?);
-    let row = |factor: Number, slack: Number| {
-        // left − factor·right ≤ slack, and the mirror of it.
-        let terms: Vec<(Number, Var)> =
-            l.terms.iter().cloned().chain(r.terms.iter().map(|(a, v)| (-(a * &factor), *v))).collect();
-        (terms, &slack - &l.constant + &r.constant * &factor)
-    };
-    let (upper, lower) = match tolerance {
-        Tolerance::Absolute(slack) => (row(Number::ONE, slack.clone()), row(Number::ONE, -slack)),
-        Tolerance::Relative(share) => {
-            (row(&Number::ONE + share, Number::ZERO), row(&Number::ONE - share, Number::ZERO))
-        }
-    };
-    Ok(vec![Linear::at_most(upper.0, upper.1).into(), Linear::at_least(lower.0, &lower.1).into()])
 }
 
 impl Meant {

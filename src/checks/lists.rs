@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::{
     Conflict, Context, Grounded, Variable, Years, info, point_at_claims, resolve, rows_within, words,
 };
-use crate::constraint::{Linear, Var};
+use crate::constraint::{Constraint, Linear, Var};
 use crate::fact::{Fact, FactBase, FactId, Key, List, ListKind, Point, PointId, Statement};
 use crate::finding::{CodeInfo, Finding, Lang, Reason, Severity};
 use crate::quantity::{Interval, Number};
@@ -103,18 +103,20 @@ fn instance(context: &Context<'_>, id: FactId, fact: &Fact, list: &List) -> Grou
     if list.members.is_empty() {
         fixed = Number::from(distinct(&list.items));
     }
-    let least = Linear::at_least(terms.clone(), &fixed).into();
+    let least: Constraint = Linear::at_least(terms.clone(), &fixed).into();
     let whole = Linear::equal(terms, fixed).into();
     let complete = is_complete(context, fact, list);
-    match (weak, list.exhaustive && complete) {
-        (false, true) => grounded.strong.push(whole),
-        (false, false) => {
-            grounded.strong.push(least);
-            if complete {
-                grounded.weak.push(whole);
-            }
-        }
-        (true, _) => grounded.weak.push(if complete { whole } else { least }),
+    let vocabulary = &context.base.vocabulary;
+    // A part left out may lie below zero, where the measure can: the others may then exceed the total.
+    let bounds = !vocabulary.goes_below_zero(vocabulary.measure(context.base.point(fact.point).measure));
+    match (weak, complete) {
+        (false, true) if list.exhaustive => grounded.strong.push(whole),
+        (_, true) => grounded.weak.push(whole),
+        (true, false) if bounds => grounded.weak.push(least.clone()),
+        _ => {}
+    }
+    if !weak && bounds && !(list.exhaustive && complete) {
+        grounded.strong.push(least);
     }
     grounded
 }

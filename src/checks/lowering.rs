@@ -126,11 +126,9 @@ impl Lowering<'_> {
         let (l, r) = match (l.sort, r.sort) {
             (Sort::Day, Sort::Year | Sort::Plain) => return day_in_year(&l, operator, &r, span),
             (Sort::Year | Sort::Plain, Sort::Day) => return day_in_year(&r, mirror(operator), &l, span),
-            (Sort::Day, Sort::Day) | (Sort::Share | Sort::Percent, Sort::Share | Sort::Percent) => (l, r),
+            (Sort::Day, Sort::Day) => (l, r),
             (Sort::Day, _) | (_, Sort::Day) => return Err(mixed(span)),
-            (_, Sort::Percent) => (l, r.scale(&hundredth())),
-            (Sort::Percent, _) => (l.scale(&hundredth()), r),
-            _ => (l, r),
+            _ => alike(l, r),
         };
         Ok(vec![row(l.plus(r.scale(&-Number::ONE)), operator)])
     }
@@ -324,7 +322,9 @@ impl Lowering<'_> {
                 }
                 if *complete == Completeness::LowerBound {
                     let rest = into.own();
-                    self.definitions.push(Linear::at_least([(Number::ONE, rest)], &Number::ZERO).into());
+                    if !self.vocabulary.goes_below_zero(self.vocabulary.measure(series.measure)) {
+                        self.definitions.push(Linear::at_least([(Number::ONE, rest)], &Number::ZERO).into());
+                    }
                     sum.terms.push((Number::ONE, rest));
                 }
                 Ok(sum)
@@ -398,6 +398,17 @@ fn row(affine: Affine, operator: Operator) -> Constraint {
         Operator::AtLeast => Linear::at_least(terms, &bound),
         Operator::Greater => Linear::greater(terms, &bound),
     })
+}
+
+/// A per cent of the expression is a number of hundredths, except beside what is told in per cent.
+#[must_use]
+pub fn alike(left: Affine, right: Affine) -> (Affine, Affine) {
+    match (left.sort, right.sort) {
+        (Sort::Share | Sort::Percent, Sort::Share | Sort::Percent) => (left, right),
+        (_, Sort::Percent) => (left, right.scale(&hundredth())),
+        (Sort::Percent, _) => (left.scale(&hundredth()), right),
+        _ => (left, right),
+    }
 }
 
 fn mirror(operator: Operator) -> Operator {

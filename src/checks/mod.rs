@@ -10,13 +10,14 @@
 //! | [`expression`] | the language of rules |
 //! | [`series`], [`terms`], [`years`] | which points the terms of a rule mean |
 //! | [`sample`] | the instance of a rule that stands for all of them |
-//! | [`units`], [`lowering`] | whether its units agree, and what an expression demands of them |
+//! | [`units`], [`hundredths`], [`lowering`] | whether its units agree, and what an expression demands of them |
 //! | [`load`] | bodies of rules → checks |
 //! | [`weight`] | how much speaks for a claim |
 //! | [`words`], [`resolve`] | how findings are worded |
 
 pub mod context;
 pub mod expression;
+pub mod hundredths;
 pub mod load;
 pub mod lowering;
 pub mod resolve;

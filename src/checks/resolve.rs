@@ -5,7 +5,7 @@
 
 use super::{Context, Grounded, Variable, words};
 use crate::constraint::{Linear, Var};
-use crate::fact::{FactId, Statement};
+use crate::fact::{ChangeKind, FactId, Statement};
 use crate::finding::{Change, Repair};
 use crate::quantity::{Interval, Number};
 
@@ -16,6 +16,50 @@ pub fn needed(context: &Context<'_>, grounded: &Grounded, var: Var, strong: bool
     let weak = if strong { &[][..] } else { grounded.weak.as_slice() };
     let rows = grounded.strong.iter().chain(weak).filter_map(|row| row.as_linear());
     rows.fold(Interval::all(), |set, row| set.intersect(&solve_for(context, grounded, row, var, strong)))
+}
+
+/// The share or the change that the claimed figures give, to the grain of the told one, where they leave
+/// one: `+8.8 %`, `51.0 %`.
+#[must_use]
+pub fn given(context: &Context<'_>, fact: FactId) -> Option<String> {
+    let fact = context.base.fact(fact);
+    let set = |point| context.sets(Variable::Value(point)).hard;
+    let this = set(fact.point);
+    let (of, figure) = match &fact.statement {
+        Statement::Change(change) => (set(change.base), &change.figure),
+        Statement::Share(share) => (set(share.of), &share.figure),
+        _ => return None,
+    };
+    let places = figure.grain.decimal_places().unwrap_or(1);
+    let ends = |set: &Interval| Some([set.lower().value()?.clone(), set.upper().value()?.clone()]);
+    let ([low, high], [least, most]) = (ends(&this)?, ends(&of)?);
+    let told = |this: &Number, of: &Number| told(&fact.statement, this, of, places);
+    let text = told(&low, &most)?;
+    (told(&high, &least)? == text).then_some(text)
+}
+
+fn told(statement: &Statement, this: &Number, of: &Number, places: u32) -> Option<String> {
+    let ratio = this.checked_div(of).filter(|_| of.is_positive());
+    let percent = |ratio: Number| format!("{} %", (ratio * Number::HUNDRED).abs().to_fixed(places));
+    let signed = |change: &Number, text: String| {
+        let sign = if change.is_negative() { '−' } else { '+' };
+        format!("{sign}{text}")
+    };
+    match statement {
+        Statement::Share(_) => Some(percent(ratio?)),
+        Statement::Change(change) => Some(match change.kind {
+            ChangeKind::Times => format!("×{}", ratio?.to_fixed(places)),
+            ChangeKind::Percent => {
+                let change = ratio? - Number::ONE;
+                signed(&change, percent(change.clone()))
+            }
+            ChangeKind::Amount | ChangeKind::Points => {
+                let change = this - of;
+                signed(&change, words::number(&change.abs()))
+            }
+        }),
+        _ => None,
+    }
 }
 
 /// The values of one variable that a row allows for some choice of the others.

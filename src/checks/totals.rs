@@ -131,7 +131,8 @@ fn split(context: &Context<'_>, claimed: bool) -> BTreeMap<(PointId, DimensionId
     let mut found: BTreeMap<(PointId, DimensionId), Vec<(MemberId, PointId)>> = BTreeMap::new();
     for (id, point) in base.points() {
         let measure = base.vocabulary.measure(point.measure);
-        if !measure.kind.is_numeric() || !measure.additive || !base.vocabulary.is_whole(measure) {
+        let vocabulary = &base.vocabulary;
+        if !measure.additive || !vocabulary.is_whole(measure) || vocabulary.goes_below_zero(measure) {
             continue;
         }
         if point.dimensions.is_empty() || !context.sets(Variable::Value(id)).is_claimed() {

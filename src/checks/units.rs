@@ -17,7 +17,7 @@ pub type Placed = [(Range<usize>, Series)];
 
 /// What an operand is measured in.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Quantity {
+pub enum Quantity {
     /// A plain number, a date, a quotient of like things: fits beside everything.
     Free,
     /// Things that are counted.
@@ -29,9 +29,11 @@ enum Quantity {
 }
 
 /// Reads the terms of one expression.
-struct Reader<'a> {
-    terms: &'a Placed,
-    vocabulary: &'a Vocabulary,
+pub struct Reader<'a> {
+    /// The terms of the rule.
+    pub terms: &'a Placed,
+    /// The measures and their units.
+    pub vocabulary: &'a Vocabulary,
 }
 
 /// Whether both sides of a comparison, and the parts of each, are of one unit.
@@ -87,7 +89,17 @@ pub fn told_in<'v>(series: &Series, terms: &Placed, vocabulary: &'v Vocabulary) 
 }
 
 impl Reader<'_> {
-    fn quantity(&self, operand: &Operand) -> Result<Quantity, Fault> {
+    /// Whether an operand is a figure that is told in per cent.
+    #[must_use]
+    pub fn is_share(&self, operand: &Operand) -> bool {
+        matches!(operand.node, Node::Term(_)) && self.quantity(operand) == Ok(Quantity::Share)
+    }
+
+    /// What an operand is measured in.
+    ///
+    /// # Errors
+    /// Parts of it that are of different units.
+    pub fn quantity(&self, operand: &Operand) -> Result<Quantity, Fault> {
         Ok(match &operand.node {
             Node::Number(_) | Node::Date(_) | Node::Year(_) | Node::Call(..) => Quantity::Free,
             Node::Percent(_) => Quantity::Share,
@@ -169,7 +181,8 @@ impl Reader<'_> {
 
 impl Quantity {
     /// A bare number may stand for anything per anything; a count changes no other unit.
-    fn times(self, other: Self) -> Self {
+    #[must_use]
+    pub fn times(self, other: Self) -> Self {
         match (self, other) {
             (Self::Free, _) | (_, Self::Free) | (Self::Share, Self::Share) => Self::Free,
             (Self::Of(left), Self::Of(right)) => Self::of(left, right, 1),
@@ -178,7 +191,9 @@ impl Quantity {
         }
     }
 
-    fn over(self, other: Self) -> Self {
+    /// What is left of one divided by the other.
+    #[must_use]
+    pub fn over(self, other: Self) -> Self {
         match (self, other) {
             (Self::Free, _) | (_, Self::Free) => Self::Free,
             (Self::Of(above), Self::Of(below)) => Self::of(above, below, -1),

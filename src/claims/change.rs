@@ -6,7 +6,7 @@ use crate::claims::lower::{Case, Lowering};
 use crate::claims::value::{Written, of_whole};
 use crate::fact::{Change, ChangeKind, PointId, Share, Status, Time};
 use crate::numeral::{Counted, Phrase, read_phrase};
-use crate::quantity::{self, Form, Interval, Number, Reading, UnitKind};
+use crate::quantity::{self, Form, Hedge, Interval, Number, Reading, UnitKind};
 use crate::rulebook::fault::{error, quoted};
 use crate::rulebook::record::Text;
 use crate::vocabulary::{MeasureId, Vocabulary};
@@ -133,7 +133,8 @@ impl Lowering<'_> {
             // "Threefold" is a measurement: 2.9 and 3.2 are told so.
             ChangeKind::Times => UnitKind::Measured,
         };
-        let of_figures = case.article.decimals.or(measure.decimals).filter(|_| is_amount);
+        let is_printed = is_amount && phrase.figure.hedge == Hedge::Bare;
+        let of_figures = case.article.decimals.or(measure.decimals).filter(|_| is_printed);
         let decimals = case.claim.decimals.or(of_figures);
         let rounding = case.article.rounding.unwrap_or(measure.rounding);
         let reading = quantity::read(&phrase.figure, unit, decimals, rounding, &vocabulary.lexicon);

@@ -5,7 +5,7 @@ use crate::claims::lower::{Case, Lowering};
 use crate::claims::unit::UnitUse;
 use crate::fact::{Figures, Key, Statement};
 use crate::numeral::{Counted, Fault, Phrase, read_phrase, read_quote};
-use crate::quantity::{self, Figure, Form, Number, UnitKind};
+use crate::quantity::{self, Figure, Form, Hedge, Number, UnitKind};
 use crate::rulebook::record::Text;
 use crate::vocabulary::MeasureKind;
 
@@ -125,9 +125,13 @@ impl Lowering<'_> {
     fn figures(&self, phrase: Phrase, written: String, unit: &UnitUse, case: Case<'_>) -> Figures {
         let vocabulary = &self.base.vocabulary;
         let measure = vocabulary.measure(case.aspects.measure);
-        let decimals = case.claim.decimals.or(case.article.decimals).or(measure.decimals);
-        let rounding = case.article.rounding.unwrap_or(measure.rounding);
         let figure = of_whole(phrase.figure, unit.kind, &written);
+        // A table in millions still gives its percentages to a tenth, and words around a figure ("more than
+        // 3.5 million") are no more exact than they were.
+        let printed = case.article.decimals.filter(|least| *least >= 0 || unit.kind != UnitKind::Share);
+        let printed = printed.or(measure.decimals).filter(|_| figure.hedge == Hedge::Bare);
+        let decimals = case.claim.decimals.or(printed);
+        let rounding = case.article.rounding.unwrap_or(measure.rounding);
         let read = quantity::read(&figure, unit.kind, decimals, rounding, &vocabulary.lexicon);
         let uncut = unit.convert(read);
         let reading = uncut.clone().cut(&vocabulary.domain(measure), vocabulary.is_whole(measure));

@@ -2,20 +2,33 @@
 
 use super::amount;
 use super::date;
+use super::digits;
+use super::list::Words;
 use super::ordinal;
 use super::token::Line;
 use super::words::Sense;
 
 /// Streets, folded; an English one stands behind its name.
-const STREETS: &[&str] =
-    &["rue", "avenue", "boulevard", "bd", "blvd", "allee", "impasse", "شارع", "زنقه", "درب"];
+const STREETS: &Words =
+    &Words::new(&["rue", "avenue", "boulevard", "bd", "blvd", "allee", "impasse", "شارع", "زنقه", "درب"]);
+
+/// Quarters and estates, whose parts are numbered.
+const QUARTERS: &Words = &Words::new(&["حي", "بحي", "وحي", "اقامه", "باقامه", "تجزئه", "بتجزئه", "بلوك"]);
 
 /// English streets behind their names.
-const ROADS: &[&str] = &["street", "road", "avenue", "lane", "drive", "square", "boulevard"];
+const ROADS: &Words = &Words::new(&["street", "road", "avenue", "lane", "drive", "square", "boulevard"]);
 
 /// Whether the number at `at` belongs to an address or counts pages: no figure of the text.
 pub(super) fn is_postal(line: &Line, at: usize) -> bool {
-    is_box(line, at) || is_page(line, at) || is_house(line, at)
+    is_quarter(line, at) || is_box(line, at) || is_page(line, at) || is_house(line, at) || is_code(line, at)
+}
+
+/// «حي السلام 2»: a short number behind the name of a quarter.
+fn is_quarter(line: &Line, at: usize) -> bool {
+    let is_short = line.literal(at).is_some_and(|literal| literal.chars().count() <= 2);
+    let is_last =
+        line.word(at + 1).is_none_or(|word| word.starts_with('و')) || line.sense(at + 1) == Sense::Marker;
+    is_short && is_last && at > 1 && line.is_arabic(at - 1) && line.is_word(at - 2, QUARTERS)
 }
 
 /// "BP 1234", "B.P. 1234", "PO Box 1234", «ص.ب 1234».
@@ -30,6 +43,26 @@ fn is_box(line: &Line, at: usize) -> bool {
     };
     let is_named = line.is_word(last, &["box"]) && line.word(last).is_some_and(|word| word.starts_with('B'));
     is_named || line.is_word(last, &["bp"]) || is_short(&["b"], &["p"]) || is_short(&["ص"], &["ب"])
+}
+
+/// How far before its postal code an address begins, in tokens.
+const LONGEST_ADDRESS: usize = 16;
+
+/// "10000 Rabat", «الرباط 10000» behind a street or a box; "code postal 10000".
+fn is_code(line: &Line, at: usize) -> bool {
+    let is_five = line.literal(at).is_some_and(|literal| {
+        literal.chars().filter(|c| digits::digit(*c).is_some()).count() == 5 && literal.chars().count() == 5
+    });
+    let Some(before) = at.checked_sub(1).filter(|_| is_five) else { return false };
+    let is_called = line.is_word(before, &["postal", "zip", "postcode", "cp", "البريدي", "بريدي"]);
+    let is_part = |at: usize| {
+        line.is_word(at, STREETS)
+            || line.is_word(at, &["box", "bp"])
+            || line.is_word(at, ROADS) && is_capital(line, at)
+            || line.is_word(at, &["ص"]) && line.mark(at + 1) == Some('.')
+    };
+    let is_town = is_capital(line, at + 1) || line.word(at + 1).is_none() && line.word(before).is_some();
+    is_called || is_town && (at.saturating_sub(LONGEST_ADDRESS)..at).any(is_part)
 }
 
 /// "p. 12", "pp. 12-14"; "45 p. 100" is a percentage, and read as one before.
@@ -51,11 +84,14 @@ fn in_pages(line: &Line, at: usize) -> bool {
 /// "12, rue de Fès", «12 شارع محمد الخامس», "12 Baker Street".
 fn is_house(line: &Line, at: usize) -> bool {
     let next = at + 1 + usize::from(line.mark(at + 1) == Some(','));
-    let is_capital =
-        |at: usize| line.word(at).is_some_and(|word| word.starts_with(|c: char| c.is_ascii_uppercase()));
+    let is_capital = |at: usize| is_capital(line, at);
     let is_road = |at: usize| is_capital(at) && line.is_word(at, ROADS);
     let is_street = line.is_word(next, STREETS) && line.word(next + 1).is_some();
     is_street || is_capital(next) && (is_road(next + 1) || is_capital(next + 1) && is_road(next + 2))
+}
+
+fn is_capital(line: &Line, at: usize) -> bool {
+    line.word(at).is_some_and(|word| word.starts_with(|c: char| c.is_ascii_uppercase()))
 }
 
 /// A short number behind a proper noun, with nothing that it could count: "in Studio 54", "a Peugeot 504".
@@ -72,8 +108,24 @@ pub(super) fn is_proper(line: &Line, at: usize) -> bool {
         && !is_year
         && !counts
         && is_name(line, name)
-        && line.word(name - 1).is_some_and(|word| word.starts_with(char::is_lowercase))
+        && follows_small(line, name)
         && !ordinal::is_numbered(line, name)
+        && !is_party(line, name)
+}
+
+/// Whether a small word stands before the proper noun at `at`, or before another one: "de Hay Salam 2".
+fn follows_small(line: &Line, at: usize) -> bool {
+    let first = if at > 1 && is_name(line, at - 1) { at - 1 } else { at };
+    first
+        .checked_sub(1)
+        .and_then(|before| line.word(before))
+        .is_some_and(|word| word.starts_with(char::is_lowercase))
+}
+
+/// "the Greens": who has won so many.
+fn is_party(line: &Line, at: usize) -> bool {
+    at.checked_sub(1).is_some_and(|before| line.is_word(before, &["the", "les"]))
+        && line.word(at).is_some_and(|word| word.ends_with('s'))
 }
 
 /// A word with a capital that means nothing else.

@@ -4,7 +4,7 @@ use super::cardinal::{self, Cardinal, Context};
 use super::digits::Doubt;
 use super::token::Line;
 use super::words::Sense;
-use super::{Fault, spread, vague};
+use super::{Fault, share, spread, vague};
 use crate::quantity::{Figure, Form, Hedge, Number};
 
 /// A figure between two tokens; the hedge is only what the figure's own words say ("half", "dozens").
@@ -29,14 +29,18 @@ const ARTICLES: &[&str] = &["a", "an", "un", "une", "des", "several", "plusieurs
 
 /// Reads the figure whose first number or number word is token `at`.
 pub(super) fn read(line: &Line, at: usize, context: Context) -> Result<Option<Amount>, Fault> {
+    if let Some(amount) = share::read(line, at, context) {
+        return Ok(Some(amount));
+    }
     if let Some(amount) = vague::read(line, at) {
         return Ok(Some(with_article(line, with_percent(line, amount))));
     }
     let Some(mut first) = cardinal::read(line, at, context)? else { return Ok(None) };
-    let start = at - usize::from(is_negative(line, at, context));
-    if start < at {
+    let negative = is_negative(line, at, context);
+    if negative {
         first.figure.value = -first.figure.value;
     }
+    let start = at - usize::from(negative || is_signed(line, at, context));
     if let Some((second, end)) = range(line, at, &first, context)? {
         return Ok(Some(Amount::new(
             between(&first, &second, percent(line, end).is_some()),
@@ -118,6 +122,11 @@ fn leading_percent(line: &Line, at: usize) -> bool {
     is_before && line.is_glued(at) && is_free
 }
 
+/// The plus of a table's `+62`, which says no more than 62 does.
+fn is_signed(line: &Line, at: usize, context: Context) -> bool {
+    !context.settles && at == 1 && line.mark(0) == Some('+') && line.is_glued(at)
+}
+
 /// A minus that touches the figure and nothing before it. A hyphen that starts a line begins an item of a list;
 /// in a value phrase it is a minus, as the word is.
 fn is_negative(line: &Line, at: usize, context: Context) -> bool {
@@ -182,6 +191,10 @@ fn range_joint(line: &Line, at: usize, end: usize, context: Context) -> Option<u
         let (is_joined, start) = cardinal::join(line, end);
         return Some(start).filter(|_| is_joined);
     }
+    // "a one-two" is no range.
+    if line.is_word(at, &["one"]) && line.is_word(end + 1, &["two"]) && line.is_glued(end + 1) {
+        return None;
+    }
     let touches = |count: usize| (end..=end + count).all(|at| line.is_glued(at));
     match line.mark(end) {
         Some('-' | '–' | '—' | '…') if touches(1) => return Some(end + 1),
@@ -191,7 +204,7 @@ fn range_joint(line: &Line, at: usize, end: usize, context: Context) -> Option<u
     }
     let is_to = is_to(line, end) || line.is_word(end, &["الي"]);
     // "rose from 10 to 20" tells two figures, "ranges from 10 to 20" one; in a value phrase it can only be a range.
-    let is_range = is_to && (!follows(&["from", "de", "من"]) || spread::is_told(line, at, end + 1))
+    let is_range = is_to && (!follows(&["from", "de", "من"]) || spread::is_told(line, at))
         || !context.settles && line.is_word(end, &["to", "a"])
         || !context.settles && is_to;
     Some(end + 1).filter(|_| is_range)

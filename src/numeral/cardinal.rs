@@ -195,13 +195,28 @@ fn term(line: &Line, at: usize, context: Context) -> Result<Option<Term>, Fault>
     }))
 }
 
-/// "two and a half" before a scale word or what it counts.
+/// "two and a half", "un et demi", «واحد ونصف» before a scale word, a percent sign or what it counts.
 fn with_half(line: &Line, value: Number, grain: Number, end: usize) -> (Number, Number, usize) {
-    let is_half = line.sense(end) == Sense::And
-        && line.is_word(end + 1, &["a"])
-        && line.sense(end + 2) == Sense::Fraction(1, 2);
-    let counts = scale_at(line, end + 3).is_some() || line.sense(end + 3) == Sense::Plain;
-    if is_half && counts { (value + Number::HALF, Number::HALF, end + 3) } else { (value, grain, end) }
+    let past = past_half(line, end).filter(|past| {
+        let is_whole = line.folded(*past).is_some_and(|word| word.starts_with("ال"));
+        let counts = line.sense(*past) == Sense::Plain && line.word(*past).is_some() && !is_whole;
+        counts || scale_at(line, *past).is_some() || super::amount::percent(line, *past).is_some()
+    });
+    past.map_or((value.clone(), grain, end), |past| (value + Number::HALF, Number::HALF, past))
+}
+
+/// The token after a half that is joined to the number before `at`.
+fn past_half(line: &Line, at: usize) -> Option<usize> {
+    let is_half = |at: usize| line.sense(at) == Sense::Fraction(1, 2);
+    let clitic = line.clitic(at);
+    match line.sense(at) {
+        Sense::And if line.is_word(at + 1, &["a"]) && is_half(at + 2) => Some(at + 3),
+        Sense::And if line.is_word(at + 1, &["demi", "demie"]) => Some(at + 2),
+        Sense::Fraction(1, 2) if clitic.and && !clitic.definite && line.is_word(at, &["ونصف"]) => {
+            Some(at + 1)
+        }
+        _ => None,
+    }
 }
 
 fn literal_term(line: &Line, at: usize, literal: &str, context: Context) -> Result<Term, Fault> {

@@ -164,6 +164,9 @@ impl Votes {
         let mut at = 0;
         while let Some(start) = first_digit(text.as_bytes(), at) {
             at = start + extent(text.get(start..).unwrap_or_default());
+            if at - start < SHORTEST_SETTLED {
+                continue;
+            }
             let seen = settled(text.get(start..at).unwrap_or_default());
             for (votes, mark) in [(&mut self.group, seen.group), (&mut self.decimal, seen.decimal)] {
                 if let Some(mark) = mark {
@@ -181,6 +184,9 @@ impl Votes {
         Convention { group: most(&self.group), decimal: most(&self.decimal) }
     }
 }
+
+/// The bytes of `1,234.5`: what is shorter settles nothing.
+const SHORTEST_SETTLED: usize = 7;
 
 /// The mark that groups in a figure of two groups or more, and the decimal mark where the same figure shows one.
 pub(super) fn settled(literal: &str) -> Convention {

@@ -1,7 +1,12 @@
 //! Arabic duals: nouns whose ending says two («قاعتين», «مركزان»).
 //!
+//! Before the noun that it belongs to, a dual loses its last letter («محطتي أداء»): [`construct`].
+//!
 //! A feminine dual ends in «تين» or «تان», which few other words do; those are listed. A masculine one looks like many plurals («مواطنين»), so it counts only
 //! for nouns that are listed by their singular.
+
+mod construct;
+mod nouns;
 
 use std::collections::HashSet;
 use std::hash::BuildHasherDefault;
@@ -10,170 +15,7 @@ use std::sync::LazyLock;
 use super::fold::Folded;
 use super::token::Line;
 use super::words::{Sense, WordHasher};
-
-/// Words in «تين» and «تان» that are no duals, folded.
-const NO_DUALS: &[&str] = &[
-    "بوتين",
-    "روتين",
-    "متين",
-    "ثابتين",
-    "صامتين",
-    "مؤقتين",
-    "لافتين",
-    "مشتتين",
-    "متفاوتين",
-    "بساتين",
-    "فساتين",
-    "بروتين",
-    "نيكوتين",
-    "كرياتين",
-    "كيراتين",
-    "ستين",
-    "مئتين",
-    "مائتين",
-    "اثنتين",
-    "مارتين",
-    "كريستين",
-    "فالنتين",
-    "لاتين",
-    "قسطنطين",
-    "تين",
-    "مسكوتين",
-    "باكستان",
-    "افغانستان",
-    "كازاخستان",
-    "اوزبكستان",
-    "طاجيكستان",
-    "تركمانستان",
-    "قيرغيزستان",
-    "كردستان",
-    "داغستان",
-    "بلوشستان",
-    "عربستان",
-    "هندوستان",
-    "بستان",
-    "فستان",
-    "كتان",
-    "بهتان",
-    "مئتان",
-    "مائتان",
-    "اثنتان",
-    "شتان",
-    "كانتا",
-    "تان",
-    "سلطان",
-    "مفتين",
-    "مبيتين",
-    "مثبتين",
-    "منصتين",
-    "منبتين",
-    "صوتين",
-];
-
-/// Masculine nouns (and some feminine ones without «ة») that news counts by twos, folded, in the form that takes the ending.
-const NOUNS: &[&str] = &[
-    "يوم",
-    "شهر",
-    "اسبوع",
-    "عام",
-    "قرن",
-    "شخص",
-    "رجل",
-    "طفل",
-    "شاب",
-    "مركز",
-    "مشروع",
-    "مقر",
-    "هدف",
-    "فريق",
-    "ملف",
-    "كتاب",
-    "مركب",
-    "محور",
-    "قطاع",
-    "اقليم",
-    "مستشفي",
-    "مجلس",
-    "اجتماع",
-    "لقاء",
-    "حادث",
-    "قتيل",
-    "جريح",
-    "مصنع",
-    "ميناء",
-    "مطار",
-    "قطار",
-    "مسجد",
-    "ملعب",
-    "متحف",
-    "شارع",
-    "مبني",
-    "طريق",
-    "جسر",
-    "نفق",
-    "سد",
-    "بئر",
-    "فندق",
-    "معهد",
-    "مختبر",
-    "قسم",
-    "فرع",
-    "بنك",
-    "صندوق",
-    "قرض",
-    "قانون",
-    "مرسوم",
-    "قرار",
-    "اتفاق",
-    "برنامج",
-    "مخطط",
-    "تقرير",
-    "درهم",
-    "دولار",
-    "طن",
-    "متر",
-    "كيلومتر",
-    "هكتار",
-    "ضعف",
-    "بند",
-    "فصل",
-    "حزب",
-    "كاس",
-    "نجم",
-    "مقعد",
-    "منصب",
-    "جهاز",
-    "نظام",
-    "موقع",
-    "مكتب",
-    "خط",
-    "باب",
-    "ضلع",
-    "مليمتر",
-    "كيلوغرام",
-    "زورق",
-    "قارب",
-    "مرفق",
-    "معرض",
-    "مؤتمر",
-    "مهرجان",
-    "منتخب",
-    "فيلم",
-    "عرض",
-    "حي",
-    "بيت",
-    "منزل",
-    "حساب",
-    "مسار",
-    "صاروخ",
-];
-
-/// Nouns that name the two parties to something when they are definite: «الفريقان».
-const PARTIES: &[&str] = &["فريق", "منتخب", "وزير", "حزب", "طرف", "جانب", "بلد"];
-
-/// People whose plural is written like an oblique dual («لاعبين»): two of them only in «لاعبان».
-const PEOPLE: &[&str] =
-    &["لاعب", "عامل", "مواطن", "موظف", "مصاب", "متهم", "مسؤول", "سائق", "مهاجر", "شرطي", "مسافر", "متطوع"];
+use nouns::{NO_DUALS, NOUNS, NUMBERED, PARTIES, PEOPLE};
 
 /// What may be written onto a noun, after «و» or «ف».
 const PREFIXES: [&str; 7] = ["ال", "لل", "بال", "كال", "ب", "ل", "ك"];
@@ -183,8 +25,13 @@ const PREFIXES: [&str; 7] = ["ال", "لل", "بال", "كال", "ب", "ل", "ك
 /// The adjective of a dual is a dual itself («قاعتين جديدتين»), and counts nothing more.
 pub(super) fn is_dual(line: &Line, at: usize) -> bool {
     // «المادتين 5 و6» names two things and counts none.
-    let is_numbered = || line.literal(at + 1).is_some() && super::ordinal::is_plural(line, at);
-    line.sense(at) == Sense::Plain && has_dual_form(line, at) && !is_adjective(line, at) && !is_numbered()
+    let is_numbered = || {
+        line.literal(at + 1).is_some() && super::ordinal::is_plural(line, at)
+            || line.is_word(at, NUMBERED)
+                && (at + 2..at + 4).any(|at| super::ordinal::joined_to(line, at).is_some())
+    };
+    let is_absolute = || has_dual_form(line, at) && !is_adjective(line, at);
+    line.sense(at) == Sense::Plain && (is_absolute() || construct::is_dual(line, at)) && !is_numbered()
 }
 
 fn has_dual_form(line: &Line, at: usize) -> bool {
@@ -226,10 +73,15 @@ fn names_parties(stem: &str) -> bool {
 }
 
 fn is_dual_stem(stem: &str) -> bool {
-    static NOUN: LazyLock<Words> = LazyLock::new(|| NOUNS.iter().copied().collect());
     let Some(noun) = stem.strip_suffix("ين").or_else(|| stem.strip_suffix("ان")) else { return false };
     let is_feminine = noun.strip_suffix('ت').is_some_and(|noun| noun.chars().count() >= 2);
-    is_feminine || NOUN.contains(noun) || stem.ends_with("ان") && PEOPLE.contains(&noun)
+    is_feminine || is_listed(noun) || stem.ends_with("ان") && PEOPLE.contains(&noun)
+}
+
+/// Whether news counts the noun by twos.
+fn is_listed(noun: &str) -> bool {
+    static NOUN: LazyLock<Words> = LazyLock::new(|| NOUNS.iter().copied().collect());
+    NOUN.contains(noun)
 }
 
 #[cfg(test)]
@@ -245,6 +97,47 @@ mod tests {
     fn duals_count_once() {
         assert_eq!(duals("افتتاح مكتبتين جديدتين ومركزين بالمدينة"), ["مكتبتين", "ومركزين"]);
         assert_eq!(duals("شاركت فرقتان في يومين"), ["فرقتان", "يومين"]);
+    }
+
+    #[test]
+    fn a_dual_before_its_noun_loses_its_last_letter() {
+        for (text, expected) in [
+            ("يضم الطريق محطتي أداء", "محطتي"),
+            ("بناء محطتي وقود", "محطتي"),
+            ("افتتاح مركزي إيواء", "مركزي"),
+            ("صادق على مشروعي قانون", "مشروعي"),
+            ("يضم سبعة جسور ومركزي استقبال", "ومركزي"),
+            ("زار مدينتي فاس ومكناس", "مدينتي"),
+            ("استفادت من دورتي تكوين", "دورتي"),
+            ("لقاء بين غرفتي التجارة والصناعة", "غرفتي"),
+            ("أعضاء مجلسي النواب والمستشارين", "مجلسي"),
+        ] {
+            assert_eq!(duals(text), [expected], "{text}");
+        }
+    }
+
+    #[test]
+    fn possessives_and_adjectives_are_no_duals() {
+        for text in [
+            "كانت محطتي الأولى في طنجة",
+            "هذه محطتي، ومن هنا بدأت",
+            "وجهت رسالتي إلى الشباب",
+            "قصتي تبدأ هنا",
+            "تجربتي كانت صعبة",
+            "يأتي قرار اليوم",
+            "البنك المركزي المغربي",
+            "أنشأ بنكا مركزيا وبنك مركزي مستقل",
+            "في مركزي الجديد",
+            "نظام معلوماتي متطور",
+            "تمرين عملياتي كبير",
+            "نص قانوني جديد وشكل نظامي سليم",
+            "مستوى صوتي مرتفع",
+            "مسؤول حكومي وحزبي سابق",
+            "وزير كويتي سابق",
+            "بشكل شهري منتظم",
+        ] {
+            assert!(duals(text).is_empty(), "{text}");
+        }
     }
 
     #[test]

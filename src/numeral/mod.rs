@@ -12,9 +12,11 @@
 //! ```text
 //! fold        spellings of one word into one
 //! words       what a single word may mean            digits    what dots and commas mean
+//! list        which words a word may be one of
 //! token       a line as words, figures and marks
 //! cardinal    numbers in digits, words or both
 //! vague       "half a million", "dozens"             dual      «قاعتين»
+//! share       "one in five"
 //! amount      percent, ranges, signs                 hedges    "more than", «على الأقل»
 //! phrase      one figure and its unit                date, year, relative   when
 //! find        every figure of a text                 ordinal, name, address what is no quantity
@@ -31,6 +33,7 @@ mod fault;
 mod find;
 mod fold;
 mod hedges;
+mod list;
 mod mention;
 mod name;
 mod noun;
@@ -38,6 +41,7 @@ mod ordinal;
 mod phrase;
 mod plausible;
 mod relative;
+mod share;
 mod spread;
 mod token;
 mod vague;

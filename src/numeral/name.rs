@@ -10,7 +10,9 @@ use super::noun;
 use super::ordinal;
 use super::token::Line;
 use super::words::Sense;
-use nouns::{CURRENCIES, ENDINGS, LAWS, PHONES, PREFIXES, REFERENCES};
+use nouns::{
+    CURRENCIES, ENDINGS, LAWS, MODELS, OF_REGISTERS, PHONES, PREFIXES, REFERENCES, REGISTERS, SENDING,
+};
 
 /// How far a run of touching tokens is followed.
 const LONGEST_RUN: usize = 24;
@@ -28,9 +30,11 @@ fn furniture(line: &Line, at: usize) -> Option<usize> {
     let is_long = literal.chars().take(7).count() == 7 || line.literal(at + 1).is_some();
     let follows_plus = before.and_then(|before| line.mark(before)) == Some('+') && line.is_glued(at);
     let is_international = follows_plus && is_long;
-    let is_called = before.is_some_and(|before| line.is_word(before, PHONES))
-        && super::amount::percent(line, at + 1).is_none();
-    if is_international || is_called || is_dialled(line, at, literal) || is_chain(line, at) {
+    if is_international
+        || is_called(line, at, LONGEST_CHAIN)
+        || is_dialled(line, at, literal)
+        || is_chain(line, at)
+    {
         return Some(end_of_groups(line, at));
     }
     let is_footnote = before.and_then(|before| line.mark(before)) == Some('[')
@@ -39,6 +43,30 @@ fn furniture(line: &Line, at: usize) -> Option<usize> {
         && line.is_glued(at + 1);
     (is_footnote || is_item(line, at, literal) || in_address(line, at) || address::is_postal(line, at))
         .then_some(at + 1)
+}
+
+/// How many numbers of one list of phone numbers are followed back.
+const LONGEST_CHAIN: usize = 4;
+
+/// "call 19", "composez le 3737", "le 19 ou le 177", "text YES to 5050"; `chain` numbers before it may carry the verb.
+fn is_called(line: &Line, at: usize, chain: usize) -> bool {
+    let counts = super::amount::percent(line, at + 1).is_some() || noun::is_counted(line, at + 1);
+    let Some(before) = at.checked_sub(1).filter(|_| !counts) else { return false };
+    let verb = before.saturating_sub(usize::from(line.is_word(before, &["le", "au", "the", "علي"])));
+    let is_sent = line.is_word(before, &["to", "au"])
+        && line.word(at + 1).is_none()
+        && (2..=4).filter_map(|back| at.checked_sub(back)).any(|back| line.is_word(back, SENDING));
+    let is_or = line.is_word(verb, &["or", "ou", "او"]) || verb < before && line.mark(verb) == Some(',');
+    let other = verb.checked_sub(1).filter(|_| is_or);
+    let is_alternative = || {
+        other.is_some_and(|other| {
+            line.literal(other).is_some() && chain > 0 && is_called(line, other, chain - 1)
+        })
+    };
+    // "le 19, numéro de la police"
+    let is_explained =
+        line.is_word(before, &["le"]) && line.mark(at + 1) == Some(',') && line.is_word(at + 2, &["numero"]);
+    line.is_word(verb, PHONES) || is_explained || is_sent || is_alternative()
 }
 
 /// A leading zero before many digits, or before more pairs of digits.
@@ -128,13 +156,14 @@ fn name_part(line: &Line, at: usize) -> Option<usize> {
     if after.is_some() {
         return after;
     }
-    if is_reference(line, at, literal) || is_qualified_law(line, at) || touches_letters(line, at) {
+    let is_named = is_reference(line, at, literal) || is_qualified_law(line, at) || is_registered(line, at);
+    if is_named || touches_letters(line, at) {
         return Some(end_of_reference(line, at));
     }
     if is_compound(line, at) {
         return Some(at + 3);
     }
-    let is_named = follows_name(line, at) || address::is_proper(line, at);
+    let is_named = follows_name(line, at) || address::is_proper(line, at) || is_model(line, at);
     (is_named || ends_in_letters(line, at)).then_some(at + 1)
 }
 
@@ -224,8 +253,12 @@ fn spelled_hour(line: &Line, at: usize) -> Option<usize> {
     if is_hour && is_minute {
         return Some(at + 3);
     }
-    let is_told = at.checked_sub(1).is_some_and(|before| line.word(before) == Some("à"));
-    (is_hour && is_told && !line.is_word(at + 2, &["de", "d"])).then_some(at + 2)
+    let is_told = at.checked_sub(1).is_some_and(|before| {
+        line.word(before) == Some("à") || is_small && line.is_word(before, &["vers", "des", "avant", "apres"])
+    });
+    // "de 8 h à 19 h"
+    let is_opening = line.word(at + 2) == Some("à") && line.is_word(at + 4, &["h", "heure", "heures"]);
+    (is_hour && (is_told || is_opening) && !line.is_word(at + 2, &["de", "d"])).then_some(at + 2)
 }
 
 /// `3-1`, `50-50`: two small numbers that do not rise.
@@ -277,6 +310,35 @@ fn ends_in_letters(line: &Line, at: usize) -> bool {
                 || line.literal(next + 1).is_some() && line.is_glued(next + 1));
     }
     false
+}
+
+/// "737 MAX", «737 ماكس», "two 787s"; "in her 60s" is an age.
+fn is_model(line: &Line, at: usize) -> bool {
+    let is_cased =
+        line.is_arabic(at + 1) || line.word(at + 1).is_some_and(|word| word.starts_with(char::is_uppercase));
+    let has_s = line.is_glued(at + 1) && line.word(at + 1) == Some("s");
+    let is_owned =
+        at.checked_sub(1).is_some_and(|before| line.is_word(before, &["his", "her", "their", "my", "our"]));
+    let is_decade = line.literal(at).is_some_and(|literal| literal.ends_with('0'));
+    is_cased && line.is_word(at + 1, MODELS) || has_s && (is_owned || !is_decade)
+}
+
+/// A number in a register: «السجل التجاري 12345», "registre du commerce 48213", "tax number 405122".
+fn is_registered(line: &Line, at: usize) -> bool {
+    let is_long = line
+        .literal(at)
+        .is_some_and(|literal| literal.len() >= 4 && literal.chars().all(|c| digits::digit(c).is_some()));
+    let register =
+        (1..=3).filter_map(|back| at.checked_sub(back)).find(|register| line.is_word(*register, REGISTERS));
+    let is_link = |at: usize| {
+        line.is_word(at, OF_REGISTERS) || line.folded(at).is_some_and(|word| word.starts_with("ال"))
+    };
+    let counts = noun::is_counted(line, at + 1)
+        || line.is_arabic(at + 1)
+            && line.sense(at + 1) == Sense::Plain
+            && !line.word(at + 1).is_some_and(|word| word.starts_with('و'));
+    let is_year = super::date::year_at(line, at).is_some_and(|year| (1900..=2099).contains(&year));
+    is_long && !is_year && !counts && register.is_some_and(|register| (register + 1..at).all(is_link))
 }
 
 /// `7-Eleven`: a hyphen and a capital behind the figure.
@@ -342,5 +404,15 @@ fn is_reference(line: &Line, at: usize, literal: &str) -> bool {
         || line.mark(before) == Some('.') && at > 1 && line.is_word(at - 2, &["no", "nr"]);
     let is_named = (line.is_word(before, REFERENCES) || ordinal::is_any(line, before, LAWS))
         && !ordinal::is_bare(line, at);
-    is_numero || is_named && literal.chars().count() <= 9 && super::date::year_at(line, at).is_none()
+    // "junctions 4 and 5"
+    let is_second = ordinal::joined_to(line, at).is_some_and(|other| {
+        other > 0 && line.is_word(other - 1, REFERENCES) && !noun::is_counted(line, at + 1)
+    });
+    // "winds of force 7"
+    let is_force =
+        line.is_word(before, &["force", "القوه"]) && literal.len() <= 2 && !noun::is_counted(line, at + 1);
+    is_numero
+        || is_second
+        || is_force
+        || is_named && literal.chars().count() <= 9 && super::date::year_at(line, at).is_none()
 }

@@ -3,12 +3,14 @@
 use std::ops::Range;
 
 use super::cardinal;
+use super::list::Words;
 use super::ordinal;
+use super::share;
 use super::token::Line;
 use super::words::Sense;
 
 /// Nouns that news counts by the thousand, folded: a year-like number before one of them is a count.
-const COUNTED: &[&str] = &[
+const COUNTED: &Words = &Words::new(&[
     "شخص",
     "شخصا",
     "مواطن",
@@ -124,13 +126,16 @@ const COUNTED: &[&str] = &[
     "مترشحا",
     "ساعه",
     "يوما",
-];
+]);
 
 /// The noun of the amount between two tokens: what follows it, or what a definite Arabic number describes («الأيام الخمسة»).
 pub(super) fn of_amount(line: &Line, tokens: &Range<usize>, is_percent: bool) -> Option<String> {
     if is_percent {
         let of = line.is_word(tokens.end, &["of", "de", "d", "des", "du", "من"]);
         return noun(line, tokens.end + 1).filter(|_| of);
+    }
+    if let Some(noun) = share::noun(line, tokens) {
+        return Some(noun.to_owned());
     }
     let describes =
         line.is_arabic(tokens.start) && line.clitic(tokens.start).definite && !line.clitic(tokens.start).and;
@@ -155,7 +160,7 @@ pub(super) fn after(line: &Line, end: usize) -> Option<String> {
 }
 
 /// Adjectives that stand before what is counted: "3 new schools", "les 5 dernières années".
-const ADJECTIVES: &[&str] = &[
+const ADJECTIVES: &Words = &Words::new(&[
     "new",
     "last",
     "next",
@@ -184,7 +189,7 @@ const ADJECTIVES: &[&str] = &[
     "petits",
     "petites",
     "jeunes",
-];
+]);
 
 fn noun(line: &Line, at: usize) -> Option<String> {
     let at = at
@@ -234,7 +239,7 @@ pub(super) fn is_counted_form(line: &Line, at: usize) -> bool {
 }
 
 /// «مشاريع», «مدارس», «أقسام»: an alef after the second letter, or before the last of a word that begins with one.
-fn is_broken_plural(noun: &str) -> bool {
+pub(super) fn is_broken_plural(noun: &str) -> bool {
     let letters: Vec<char> = noun.chars().take(7).collect();
     let third = letters.get(2) == Some(&'ا') && matches!(letters.len(), 5 | 6);
     let fourth = letters.first() == Some(&'ا') && letters.get(3) == Some(&'ا') && letters.len() == 5;
@@ -255,6 +260,15 @@ pub(super) fn numbered(line: &Line, tokens: &Range<usize>) -> Option<String> {
     before.and_then(|before| line.word(before)).map(str::to_owned).or_else(|| noun(line, tokens.end))
 }
 
+/// Words in "s" that are no plural: small words, and verbs that a year may stand before.
+const NO_PLURALS: &Words = &Words::new(&[
+    "was", "has", "does", "this", "plus", "alors", "mais", "vers", "sous", "sans", "dans", "puis", "apres",
+    "puts", "sets", "shows", "says", "provides", "brings", "comes", "ends", "begins", "starts", "remains",
+    "marks", "runs", "takes", "makes", "gives", "sees", "aims", "calls", "covers", "adds", "means", "needs",
+    "raises", "cuts", "falls", "rises", "always", "perhaps", "unless", "besides", "thus", "depuis", "tandis",
+    "jamais", "toujours", "lors", "moins", "pourtant", "prevoit", "aussi", "ainsi", "selon", "chez",
+]);
+
 /// Whether the word at `at` makes the number before it a count: a unit, a thing that is counted, a plural.
 pub(super) fn is_counted(line: &Line, at: usize) -> bool {
     if line.is_arabic(at) {
@@ -266,11 +280,7 @@ pub(super) fn is_counted(line: &Line, at: usize) -> bool {
     let is_plural =
         |word: &str| word.len() > 3 && word.ends_with(['s', 'x']) && word.starts_with(char::is_lowercase);
     let is_noun = line.sense(at) == Sense::Plain && line.word(at).is_some_and(is_plural);
-    is_noun
-        && !line.is_word(
-            at,
-            &["was", "has", "plus", "alors", "mais", "vers", "sous", "sans", "dans", "puis", "apres"],
-        )
+    is_noun && !line.is_word(at, NO_PLURALS)
         || line.is_word(
             at,
             &[

@@ -3,10 +3,12 @@
 mod nouns;
 
 use super::cardinal;
+use super::list::{WordList as _, Words};
 use super::noun;
 use super::token::Line;
+use super::vague;
 use super::words::{Clitic, Sense};
-use nouns::{COUNTED, DETERMINERS, HOLDERS, IDIOMS, NAMES, NUMBERED, PLURALS, POSSESSED};
+use nouns::{COUNTED, DAYTIMES, DETERMINERS, HOLDERS, IDIOMS, NAMES, NUMBERED, PLURALS, POSSESSED};
 
 /// An ordinal, and the token after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,8 +39,9 @@ fn arabic(line: &Line, at: usize) -> Option<Ordinal> {
     {
         return None;
     }
-    let is_name =
-        is_definite && before.is_some_and(|before| line.is_word(before, NAMES) || is_clock(line, before));
+    let is_name = is_definite
+        && (before.is_some_and(|before| line.is_word(before, NAMES) || is_clock(line, before))
+            || line.is_word(end, DAYTIMES));
     Some(Ordinal { number, start: at, end, is_name })
 }
 
@@ -113,6 +116,9 @@ fn latin_tens(line: &Line, at: usize) -> (u64, usize) {
 }
 
 fn is_latin_idiom(line: &Line, at: usize, unit: u64) -> bool {
+    if vague::is_part(line, at) {
+        return true;
+    }
     let is_before_idiom = line.is_word(at + 1, IDIOMS);
     let has_noun = line.word(at + 1).is_some() && line.sense(at + 1) != Sense::Marker;
     let is_ranked = at
@@ -156,7 +162,7 @@ pub(super) fn is_bare(line: &Line, at: usize) -> bool {
         let counts = line.word(at + 1).is_some_and(|_| {
             line.is_arabic(at + 1) && !is_function(line, at + 1) && !is_numbered(line, before)
         });
-        return !counts && !is_any(line, before, COUNTED);
+        return !counts && !is_any(line, before, COUNTED) && !is_definite_plural(line, before);
     }
     if is_plural(line, before) {
         return true;
@@ -181,13 +187,22 @@ fn counts_things(line: &Line, before: usize, at: usize) -> bool {
         && (is_free && noun::is_counted_form(line, at) || noun::is_counted(line, at + 1))
 }
 
+/// «الرادارات الـ140», «المراكز الـ12»: a plural is counted, what is numbered is one.
+fn is_definite_plural(line: &Line, at: usize) -> bool {
+    let noun = line.folded(at).and_then(|word| word.strip_prefix("ال"));
+    noun.is_some_and(|noun| {
+        noun.ends_with("ات")
+            || noun::is_broken_plural(noun) && !noun.ends_with('ه') && !NUMBERED.has(noun.as_bytes())
+    })
+}
+
 /// Whether the word at `at` is such a plural.
 pub(super) fn is_plural(line: &Line, at: usize) -> bool {
     line.is_word(at, PLURALS)
 }
 
 /// The literal that the one at `at` is joined to by "and" or a comma.
-fn joined_to(line: &Line, at: usize) -> Option<usize> {
+pub(super) fn joined_to(line: &Line, at: usize) -> Option<usize> {
     let before = at.checked_sub(1)?;
     let is_and = line.sense(before) == Sense::And || matches!(line.mark(before), Some(',' | '،'));
     let other = if is_and { before.checked_sub(1)? } else { before };
@@ -229,11 +244,11 @@ pub(super) fn is_numbered(line: &Line, at: usize) -> bool {
 }
 
 /// Whether the word at `at`, without its particles, is one of `nouns`.
-pub(super) fn is_any(line: &Line, at: usize, nouns: &[&str]) -> bool {
+pub(super) fn is_any(line: &Line, at: usize, nouns: &Words) -> bool {
     let Some(word) = line.folded(at) else { return false };
     let bare = ["وال", "بال", "كال", "فال", "لل", "ولل", "وبال", "ال"]
         .iter()
         .find_map(|particle| word.strip_prefix(particle))
         .unwrap_or(word);
-    nouns.contains(&bare) || nouns.contains(&word)
+    nouns.has(bare.as_bytes()) || nouns.has(word.as_bytes())
 }

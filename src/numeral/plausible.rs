@@ -3,6 +3,7 @@
 use super::amount;
 use super::cardinal;
 use super::phrase::Worded;
+use super::spread;
 use super::token::{Kind, Line};
 use super::words::Sense;
 use crate::quantity::Hedge;
@@ -16,10 +17,14 @@ pub(super) fn is_figure(line: &Line, at: usize, worded: &Worded) -> bool {
     if line.is_word(end, &["de"]) && line.is_word(end + 1, &["finale", "finales"]) {
         return false;
     }
-    if is_club(line, at) {
+    if is_club(line, at) || is_compound(line, at, end) {
         return false;
     }
     match line.sense(at) {
+        // "from zero", «من الصفر»: nothing is counted.
+        Sense::Unit(0) if is_single => {
+            !line.clitic(at).definite && line.sense(end) == Sense::Plain && line.word(end).is_some()
+        }
         Sense::Unit(1) if is_single => is_meant_one(line, at, worded.figure.hedge),
         Sense::Unit(9) if is_single && line.is_word(at, &["neuf"]) => {
             line.word(at + 1).is_some() && line.sense(at + 1) != Sense::Marker
@@ -38,6 +43,19 @@ pub(super) fn is_figure(line: &Line, at: usize, worded: &Worded) -> bool {
         Sense::Scale(_) | Sense::Hundred(_) if is_single => !follows(&["per", "pour"]),
         _ => true,
     }
+}
+
+/// "trois-mâts", "mille-feuille", "one-two": number words that make another word.
+fn is_compound(line: &Line, at: usize, end: usize) -> bool {
+    let is_joint = |at: usize| {
+        line.mark(at).is_some_and(cardinal::is_hyphen) && line.is_glued(at) && line.is_glued(at + 1)
+    };
+    let makes_noun = cardinal::is_french(line)
+        && is_joint(end)
+        && line.word(end + 1).is_some()
+        && matches!(line.sense(end + 1), Sense::Plain | Sense::Fraction(..));
+    let is_second = at > 1 && is_joint(at - 1) && line.is_word(at - 2, &["one"]);
+    line.word(at).is_some() && (makes_noun || is_second)
 }
 
 /// «مجموعة السبع», «دول العشرين», "the Group of Twenty": a name.
@@ -87,13 +105,18 @@ fn is_fraction(line: &Line, at: usize, worded: &Worded) -> bool {
     // "cut by a quarter", "réduit d'un tiers"
     let before = amount_start(line, worded);
     let is_latin_step = !line.is_arabic(at)
-        && before.is_some_and(|before| line.is_word(before, &["by", "d"]))
+        && (before.is_some_and(|before| line.is_word(before, &["by", "d"])) || spread::is_change(line, at))
         && (line.word(end).is_none() || matches!(line.sense(end), Sense::Marker | Sense::And));
     let follows_ordinal =
         at.checked_sub(1).is_some_and(|before| matches!(line.sense(before), Sense::Ordinal(_)));
+    // «نصفهم»: the whole is told before.
+    let is_of_it = line
+        .folded(at)
+        .is_some_and(|word| ["ها", "هم", "هن", "فه", "ثه"].iter().any(|it| word.ends_with(it)));
     has_scale
         || !follows_ordinal
             && (is_arabic_whole
+                || is_of_it
                 || is_arabic_part
                 || is_latin_whole
                 || is_latin_step

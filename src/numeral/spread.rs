@@ -1,5 +1,6 @@
 //! "from 5 to 7": one range of values, or a change that tells two figures?
 
+use super::list::{WordList as _, Words};
 use super::token::Line;
 use super::words::Sense;
 
@@ -7,7 +8,7 @@ use super::words::Sense;
 const WINDOW: usize = 16;
 
 /// Words of ranges, folded.
-const SPREADS: &[&str] = &[
+const SPREADS: &Words = &Words::new(&[
     "تتراوح",
     "يتراوح",
     "وتتراوح",
@@ -44,10 +45,10 @@ const SPREADS: &[&str] = &[
     "age",
     "agee",
     "agees",
-];
+]);
 
 /// Words of change, folded.
-const CHANGES: &[&str] = &[
+const CHANGES: &Words = &Words::new(&[
     "ارتفع",
     "ارتفعت",
     "وارتفع",
@@ -131,10 +132,103 @@ const CHANGES: &[&str] = &[
     "bondi",
     "allonge",
     "hausse",
-];
+    "ارتفاع",
+    "انتقال",
+    "انخفاض",
+    "رفعها",
+    "رفعت",
+    "برفع",
+    "لرفع",
+    "تقلص",
+    "تقلصت",
+    "هبط",
+    "هبطت",
+    "صعد",
+    "صعدت",
+    "توسع",
+    "توسعت",
+    "تطور",
+    "تطورت",
+    "مرورا",
+    "ترقيه",
+    "goes",
+    "gone",
+    "going",
+    "bring",
+    "brings",
+    "bringing",
+    "brought",
+    "lifted",
+    "lifts",
+    "lowered",
+    "boosted",
+    "expanded",
+    "widened",
+    "narrowed",
+    "shrank",
+    "shrunk",
+    "soared",
+    "surged",
+    "slipped",
+    "edged",
+    "eased",
+    "advanced",
+    "revised",
+    "doubled",
+    "tripled",
+    "changed",
+    "improved",
+    "decreased",
+    "decrease",
+    "declined",
+    "decline",
+    "slid",
+    "tumbled",
+    "gained",
+    "lost",
+    "gagne",
+    "perdu",
+    "portant",
+    "porter",
+    "portera",
+    "passait",
+    "passerait",
+    "passeront",
+    "passent",
+    "monter",
+    "montee",
+    "grimpe",
+    "evolue",
+    "progresse",
+    "progression",
+    "augmentation",
+    "diminue",
+    "diminution",
+    "reduction",
+    "reduire",
+    "chute",
+    "tombe",
+    "tombee",
+    "releve",
+    "relevee",
+    "relever",
+    "eleve",
+    "elevee",
+    "etendu",
+    "etendue",
+    "elargi",
+    "elargie",
+    "abaisse",
+    "abaissee",
+    "ramenera",
+    "ramener",
+    "descendu",
+    "descend",
+    "glisse",
+]);
 
 /// Nouns of ages and lengths of time, which plain ranges are told in.
-const TIMES: &[&str] = &[
+const TIMES: &Words = &Words::new(&[
     "years",
     "days",
     "weeks",
@@ -158,18 +252,18 @@ const TIMES: &[&str] = &[
     "شهرا",
     "اسابيع",
     "عاما",
-];
+]);
 
 /// Whether "from" before the figure at token `at` and "to" before the one at `second` tell a range.
 ///
-/// A word of ranges says so; a length of time does where nothing is said to change.
-pub(super) fn is_told(line: &Line, at: usize, second: usize) -> bool {
-    let is_time = line.is_word(second + 1, TIMES) || matches!(line.sense(second + 1), Sense::Time(_));
-    match said(line, at) {
-        Some(Said::Spread) => true,
-        Some(Said::Change) => false,
-        None => is_time,
-    }
+/// They do, unless something is said to change.
+pub(super) fn is_told(line: &Line, at: usize) -> bool {
+    said(line, at) != Some(Said::Change)
+}
+
+/// Whether a length of time is counted at token `at`.
+pub(super) fn is_time(line: &Line, at: usize) -> bool {
+    line.is_word(at, TIMES) || matches!(line.sense(at), Sense::Time(_))
 }
 
 /// Whether a word of change stands before token `at` in its sentence, and no word of ranges behind it.
@@ -189,8 +283,11 @@ fn said(line: &Line, at: usize) -> Option<Said> {
     let is_end = |at: usize| matches!(line.mark(at), Some('.' | ';' | '؛' | '!' | '?' | '؟'));
     (at.saturating_sub(WINDOW)..at).rev().take_while(|at| !is_end(*at)).find_map(|at| {
         let word = line.folded(at)?;
-        let bare = ["و", "ف"].iter().find_map(|particle| word.strip_prefix(particle)).unwrap_or(word);
-        let is_one_of = |words: &[&str]| words.contains(&word) || words.contains(&bare);
+        let bare = ["و", "ف", "ال", "ب", "ل"]
+            .iter()
+            .find_map(|particle| word.strip_prefix(particle))
+            .unwrap_or(word);
+        let is_one_of = |words: &Words| words.has(word.as_bytes()) || words.has(bare.as_bytes());
         match () {
             () if is_one_of(SPREADS) => Some(Said::Spread),
             () if is_one_of(CHANGES) => Some(Said::Change),

@@ -2,6 +2,7 @@
 
 use super::digits;
 use super::fold::{self, Folded, is_letter};
+use super::list::WordList;
 use super::words::{self, Clitic, Lexeme, Sense};
 
 /// The most tokens that one line holds; a longer line is read in pieces, so that memory stays bounded.
@@ -54,7 +55,7 @@ pub(super) struct Line<'t> {
     text: &'t str,
     tokens: Vec<Token>,
     /// The folded spellings of its words, a space behind each.
-    folds: Vec<u8>,
+    folds: String,
     /// How Latin words are read.
     pub(super) tongue: Tongue,
     start: usize,
@@ -72,7 +73,7 @@ impl<'t> Line<'t> {
 
     /// A line without tokens, to be filled by [`Line::advance`].
     pub(super) fn empty(text: &'t str) -> Self {
-        Self { text, tokens: Vec::new(), folds: Vec::new(), tongue: Tongue::default(), start: 0, end: 0 }
+        Self { text, tokens: Vec::new(), folds: String::new(), tongue: Tongue::default(), start: 0, end: 0 }
     }
 
     /// Reads the next line of the text into the same memory; false at the end of the text.
@@ -142,24 +143,21 @@ impl<'t> Line<'t> {
 
     /// The word at `at` in its folded spelling.
     pub(super) fn folded(&self, at: usize) -> Option<&str> {
-        std::str::from_utf8(self.folded_bytes(at)?).ok()
+        let (start, end) = self.token(at)?.fold;
+        self.folds.get(start..end).filter(|word| !word.is_empty())
     }
 
     /// The words from token `first` to token `last` in their folded spellings, a space between them; between them stand
     /// no figures, and the marks are left out.
     pub(super) fn folded_phrase(&self, first: usize, last: usize) -> Option<&str> {
         let range = self.token(first)?.fold.0..self.token(last)?.fold.1;
-        std::str::from_utf8(self.folds.get(range)?).ok()
-    }
-
-    fn folded_bytes(&self, at: usize) -> Option<&[u8]> {
-        let (start, end) = self.token(at)?.fold;
-        self.folds.get(start..end).filter(|word| !word.is_empty())
+        self.folds.get(range)
     }
 
     /// Whether the word at `at` is one of `words`, which are given folded.
-    pub(super) fn is_word(&self, at: usize, words: &[&str]) -> bool {
-        self.folded_bytes(at).is_some_and(|word| words.iter().any(|known| known.as_bytes() == word))
+    pub(super) fn is_word(&self, at: usize, words: impl WordList) -> bool {
+        let Some((start, end)) = self.token(at).map(|token| token.fold) else { return false };
+        start < end && self.folds.as_bytes().get(start..end).is_some_and(|word| words.has(word))
     }
 
     /// The mark at `at`.
@@ -223,7 +221,22 @@ impl<'t> Line<'t> {
     }
 
     /// Reads tokens from byte `at` up to a newline or a limit; the byte to go on from.
-    fn read(&mut self, mut at: usize, limit: usize, stops_at_newline: bool) -> usize {
+    fn read(&mut self, at: usize, limit: usize, stops_at_newline: bool) -> usize {
+        let mut folds = std::mem::take(&mut self.folds).into_bytes();
+        let end = self.read_into(&mut folds, at, limit, stops_at_newline);
+        // Checked once for all the words of the line.
+        self.folds = String::from_utf8(folds).unwrap_or_default();
+        end
+    }
+
+    /// The same, with the folded spellings put behind `folds`.
+    fn read_into(
+        &mut self,
+        folds: &mut Vec<u8>,
+        mut at: usize,
+        limit: usize,
+        stops_at_newline: bool,
+    ) -> usize {
         let mut glued = false;
         while self.tokens.len() < limit {
             let Some(c) = self.text.get(at..).and_then(|rest| rest.chars().next()) else {
@@ -233,7 +246,7 @@ impl<'t> Line<'t> {
                 return self.finish(at + 1);
             }
             if is_letter(c) {
-                at = self.push_word(at, c, glued);
+                at = self.push_word(folds, at, c, glued);
             } else if c.is_whitespace() || fold::is_invisible(c) {
                 glued &= !c.is_whitespace();
                 at += c.len_utf8();
@@ -252,13 +265,13 @@ impl<'t> Line<'t> {
     }
 
     /// Reads the word that starts with `first` at byte `at`; its end.
-    fn push_word(&mut self, at: usize, first: char, glued: bool) -> usize {
-        let start = self.folds.len();
-        let end = at + fold::first_word(self.text.get(at..).unwrap_or_default(), &mut self.folds);
-        let fold = (start, self.folds.len());
-        let (lexeme, clitic) = meaning(self.folds.get(start..).unwrap_or_default(), first);
+    fn push_word(&mut self, folds: &mut Vec<u8>, at: usize, first: char, glued: bool) -> usize {
+        let start = folds.len();
+        let end = at + fold::first_word(self.text.get(at..).unwrap_or_default(), folds);
+        let fold = (start, folds.len());
+        let (lexeme, clitic) = meaning(folds.get(start..).unwrap_or_default(), first);
         let lexeme = words::voiced(lexeme, self.text.get(at..end).unwrap_or_default());
-        self.folds.push(b' ');
+        folds.push(b' ');
         self.tokens.push(Token { start: at, end, glued, kind: Kind::Word(lexeme, clitic), fold });
         end
     }

@@ -2,7 +2,8 @@
 
 use super::amount::Amount;
 use super::cardinal;
-use super::token::Line;
+use super::spread;
+use super::token::{Line, Tongue};
 use super::words::Sense;
 use crate::quantity::{Figure, Form, Hedge, Number};
 
@@ -36,19 +37,47 @@ fn written(value: Number, grain: Number, form: Form) -> Figure {
 fn part(line: &Line, at: usize) -> Option<(Number, usize)> {
     let (_, next) = if line.is_arabic(at) { (false, at + 1) } else { cardinal::join(line, at + 1) };
     let (parts, whole, end) = match (line.sense(at), line.sense(next)) {
-        (Sense::Unit(parts @ 1..), Sense::Fraction(own, whole)) if (own == 0) == line.is_arabic(at) => {
+        // "un et demi" is no half.
+        (Sense::Unit(parts @ 1..), Sense::Fraction(own, whole))
+            if (own == 0) == line.is_arabic(at) && line.sense(at + 1) != Sense::And =>
+        {
             (parts, whole, next + 1)
         }
-        (Sense::Unit(1), Sense::Ordinal(3)) if !line.is_arabic(at) => (1, 3, next + 1),
-        (Sense::Fraction(parts @ 1.., whole), _) => (parts, whole, at + 1),
-        (Sense::Ordinal(3), _)
-            if line.is_word(at, &["third"]) && follows(line, at, &["a"]) && line.is_word(at + 1, &["of"]) =>
-        {
-            (1, 3, at + 1)
+        (Sense::Unit(1), Sense::Ordinal(whole @ 3..=10)) if divides(line, next, whole) => {
+            (1, whole, next + 1)
         }
+        (Sense::Fraction(parts @ 1.., whole), _) => (parts, whole, at + 1),
+        (Sense::Ordinal(whole), _) if is_part(line, at) => (1, whole, at + 1),
+        (Sense::Unit(whole) | Sense::Teen(whole @ 10), _) if is_step(line, at) => (1, whole, at + 1),
         _ => return None,
     };
-    Number::ratio(parts.into(), whole.into()).map(|part| (part, end))
+    Number::ratio(parts.into(), whole.into()).filter(|part| *part < Number::ONE).map(|part| (part, end))
+}
+
+/// Whether "one third", "un cinquième" is a part: French has words of its own for the largest parts.
+fn divides(line: &Line, ordinal: usize, whole: u8) -> bool {
+    !line.is_arabic(ordinal) && (!cardinal::is_french(line) || whole >= 5)
+}
+
+/// Whether the English ordinal at `at` is a part: "a third of the votes", "rose a fifth".
+pub(super) fn is_part(line: &Line, at: usize) -> bool {
+    let is_small = matches!(line.sense(at), Sense::Ordinal(3..=10)) && line.tongue == Tongue::English;
+    let is_alone = line.word(at + 1).is_none() || matches!(line.sense(at + 1), Sense::Marker | Sense::And);
+    let is_step = || at > 1 && (line.is_word(at - 2, &["by"]) || spread::is_change(line, at));
+    is_small
+        && !line.is_arabic(at)
+        && follows(line, at, &["a"])
+        && (line.is_word(at + 1, &["of"]) || is_alone && is_step())
+}
+
+/// «ارتفعت بالخمس»: by a fifth.
+fn is_step(line: &Line, at: usize) -> bool {
+    let clitic = line.clitic(at);
+    let is_fraction = line.is_word(at, &["بالخمس", "بالسبع", "بالتسع", "بالعشر"]);
+    let is_alone = !line.is_arabic(at + 1)
+        || line.sense(at + 1) == Sense::Marker
+        || line.folded(at + 1).is_some_and(|word| word.starts_with(['ل', 'و']));
+    is_fraction && clitic.preposition && is_alone && spread::is_change(line, at)
 }
 
 /// A vague number, and what it counts when that is a scale: "hundreds of thousands", «بضعة آلاف».

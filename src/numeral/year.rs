@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::amount;
 use super::date::{self, Date, Moment, Part};
 use super::hedges;
+use super::list::Words;
 use super::name;
 use super::noun;
 use super::token::Line;
@@ -22,7 +23,7 @@ pub(super) struct Year {
 }
 
 /// Words before a year, folded.
-const CUES: &[&str] = &[
+const CUES: &Words = &Words::new(&[
     "سنه",
     "عام",
     "السنه",
@@ -80,13 +81,13 @@ const CUES: &[&str] = &[
     "mondial",
     "cup",
     "coupe",
-];
+]);
 
 /// Words before a number of things, where a year could stand too.
-const COUNTS: &[&str] = &["مجموعه", "عددهم", "عددها", "عدده", "بلغ", "بلغت", "total", "reached"];
+const COUNTS: &Words = &Words::new(&["مجموعه", "عددهم", "عددها", "عدده", "بلغ", "بلغت", "total", "reached"]);
 
 /// Words before a bound that make it one of time: "since at least 2019", "in about 1900".
-const SINCE: &[&str] = &[
+const SINCE: &Words = &Words::new(&[
     "منذ",
     "ومنذ",
     "في",
@@ -105,10 +106,10 @@ const SINCE: &[&str] = &[
     "des",
     "jusqu",
     "jusque",
-];
+]);
 
 /// First words of a bound that time has too: "up to 2024", «حتى 2030», "only 2019".
-const OF_TIME: &[&str] = &[
+const OF_TIME: &Words = &Words::new(&[
     "up",
     "around",
     "circa",
@@ -133,7 +134,7 @@ const OF_TIME: &[&str] = &[
     "فقط",
     "below",
     "under",
-];
+]);
 
 /// A year that starts with the literal at `at`.
 pub(super) fn read(line: &Line, at: usize) -> Option<Year> {

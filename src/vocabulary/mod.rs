@@ -257,14 +257,23 @@ impl Vocabulary {
 
     /// The values that a measure can take at all: its `within:`, cut by what its unit implies.
     ///
-    /// A count is at least 0, a share lies within 0..100 unless `within:` says otherwise.
+    /// Unless `within:` says otherwise, a count is at least 0 and a share lies within 0..100.
     #[must_use]
     pub fn domain(&self, measure: &Measure) -> Interval {
         match self.unit_kind(measure) {
-            UnitKind::Countable => measure.within.intersect(&Interval::at_least(Number::ZERO)),
+            UnitKind::Countable if measure.within.lower().value().is_none() => {
+                measure.within.intersect(&Interval::at_least(Number::ZERO))
+            }
             UnitKind::Share if measure.within.is_all() => Interval::closed(Number::ZERO, Number::HUNDRED),
-            UnitKind::Share | UnitKind::Measured => measure.within.clone(),
+            _ => measure.within.clone(),
         }
+    }
+
+    /// Whether values of a measure may lie below zero because its `within:` says so: then a part can be
+    /// more than its whole.
+    #[must_use]
+    pub fn goes_below_zero(&self, measure: &Measure) -> bool {
+        self.domain(measure).lower().value().is_some_and(Number::is_negative)
     }
 
     /// Whether the values of a measure are whole numbers.

@@ -13,9 +13,13 @@ use crate::chance::Chance;
 use crate::planted::{Planted, errors, named};
 use crate::{check, files, first_seed, tell, worlds};
 
+/// Worlds in which a law was broken once: which of two claims of one point was named hung on their order;
+/// a conflict was lost where readers took the words of a point in two ways.
+const REMEMBERED: [u64; 2] = [201_337, 203_567];
+
 /// Corrupted worlds in which something is found.
 fn accused(folder: &Path) -> impl Iterator<Item = (u64, Planted, Report)> + '_ {
-    (first_seed()..first_seed() + worlds()).filter_map(move |seed| {
+    REMEMBERED.into_iter().chain(first_seed()..first_seed() + worlds()).filter_map(move |seed| {
         let planted = Planted::new(seed)?;
         let report = check(folder, &files(&planted.world, &planted.press));
         (!errors(&report).is_empty()).then_some((seed, planted, report))

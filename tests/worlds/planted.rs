@@ -105,11 +105,14 @@ fn changes(report: &Report, repair: &Repair, key: &str) -> bool {
     claims.any(|claim| report.base.fact(*claim).key == key)
 }
 
+/// A world in which the culprit was in no lightest repair: what nobody tells left no room for its rival.
+const REMEMBERED: [u64; 1] = [204_068];
+
 #[test]
 fn a_planted_error_is_found_and_named() {
     let folder = tempfile::tempdir().unwrap();
     let (mut planted_errors, mut detectable) = (0, 0);
-    for seed in crate::first_seed()..crate::first_seed() + crate::worlds() {
+    for seed in REMEMBERED.into_iter().chain(crate::first_seed()..crate::first_seed() + crate::worlds()) {
         let Some(planted) = Planted::new(seed) else { continue };
         planted_errors += 1;
         detectable += u64::from(oracle::refutes(&planted.world, &planted.press));

@@ -13,7 +13,7 @@ impl Check {
         let meant = self.joined.sample(base, moment)?;
         let year = moment.after.map_or(Year::Is(moment.year), Year::Any);
         let mut grounded = Grounded::default();
-        let lowered = self.lower(&base.vocabulary, &meant, year, &mut grounded);
+        let lowered = self.lower((&base.vocabulary, None), &meant, year, &mut grounded);
         let Lowered { condition, rows, definitions } = lowered.ok()?;
         grounded.condition = condition;
         grounded.strong = rows;

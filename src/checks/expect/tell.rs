@@ -1,7 +1,7 @@
 //! The sum of an expectation as an editor redoes it on paper.
 
 use super::super::expression::{Comparison, Factor, Function, Node, Operand, Operator, Sign, Statement};
-use super::super::series::Series;
+use super::super::series::{Pattern, Series};
 use super::super::terms::{Completeness, Meant};
 use super::super::{Context, Grounded, Sets, Variable, units, words};
 use super::{Check, Instance, is_single};
@@ -9,7 +9,7 @@ use crate::fact::PointId;
 use crate::period::{first_day_of_year, last_day_of_year};
 use crate::quantity::{Interval, Number, UnitKind};
 use crate::text::sanitise;
-use crate::vocabulary::UnitId;
+use crate::vocabulary::{DimensionId, UnitId};
 
 /// A conflict of an expectation in words.
 pub(super) struct Told {
@@ -210,7 +210,7 @@ impl Teller<'_, '_> {
                     Meant::One(point) => {
                         format!("{}{}", words::point(self.context, *point), self.told_in(&term.span))
                     }
-                    Meant::Sum(..) => shown(operand),
+                    Meant::Sum(points, _) => self.total(&term.span, points).unwrap_or_else(|| shown(operand)),
                 },
             ),
             Node::Call(function, term) => {
@@ -222,6 +222,20 @@ impl Teller<'_, '_> {
             }
             _ => shown(operand),
         }
+    }
+
+    /// `the sum of killed by road`: the point whose parts are summed, and what by.
+    fn total(&self, span: &std::ops::Range<usize>, points: &[PointId]) -> Option<String> {
+        let base = self.context.base;
+        let (_, series) = self.check.terms.iter().find(|(place, _)| place == span)?;
+        let summed = series.filters.iter().filter(|(_, pattern)| *pattern == Pattern::Each);
+        let summed: Vec<DimensionId> = summed.map(|(dimension, _)| *dimension).collect();
+        let mut whole = base.point(*points.first()?).clone();
+        whole.dimensions.retain(|(dimension, _)| !summed.contains(dimension));
+        let name = words::name(self.context, &whole);
+        let by: Vec<String> =
+            summed.iter().map(|dimension| base.vocabulary.dimensions.name(dimension.0).to_owned()).collect();
+        Some(format!("the sum of {name} by {}", words::list(&by)))
     }
 
     /// ` (in km)` behind a term whose figures are told in metres.
@@ -326,7 +340,10 @@ impl Teller<'_, '_> {
                     set = set.add(&part.set);
                 }
                 if *complete == Completeness::LowerBound {
-                    set = set.add(&Interval::at_least(Number::ZERO));
+                    let vocabulary = &self.context.base.vocabulary;
+                    let below = vocabulary.goes_below_zero(vocabulary.measure(series.measure));
+                    let rest = if below { Interval::all() } else { Interval::at_least(Number::ZERO) };
+                    set = set.add(&rest);
                 }
                 let text = parts.iter().map(bracketed).collect::<Vec<_>>().join(" + ");
                 Sum { text: if text.is_empty() { "0".into() } else { text }, set, shown: Shown::Number }

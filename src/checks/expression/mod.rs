@@ -232,9 +232,24 @@ impl Statement {
         };
         condition.iter().chain(then)
     }
+
+    /// Every comparison; those of a condition first.
+    pub fn comparisons_mut(&mut self) -> impl Iterator<Item = &mut Comparison> {
+        let (condition, then) = match self {
+            Self::Compare(one) => (Default::default(), std::slice::from_mut(one)),
+            Self::All(all) => (Default::default(), all.as_mut_slice()),
+            Self::If { condition, then } => (condition.as_mut_slice(), then.as_mut_slice()),
+        };
+        condition.iter_mut().chain(then)
+    }
 }
 
 impl Comparison {
+    /// The operands of the chain, from left to right.
+    pub fn operands_mut(&mut self) -> impl Iterator<Item = &mut Operand> {
+        iter::once(&mut self.first).chain(self.rest.iter_mut().map(|(_, operand)| operand))
+    }
+
     /// The operands of the chain, from left to right.
     pub fn operands(&self) -> impl Iterator<Item = &Operand> {
         iter::once(&self.first).chain(self.rest.iter().map(|(_, operand)| operand))

@@ -1,7 +1,9 @@
 //! Words before and behind a number that make it part of a name; all folded.
 
+use super::super::list::Words;
+
 /// Words after which a number is called, not counted.
-pub(super) const PHONES: &[&str] = &[
+pub(super) const PHONES: &Words = &Words::new(&[
     "الهاتفي",
     "هاتف",
     "الهاتف",
@@ -29,10 +31,64 @@ pub(super) const PHONES: &[&str] = &[
     "dialling",
     "dialing",
     "appelant",
-];
+    "appeler",
+    "appelle",
+    "joignable",
+    "joindre",
+    "الرقمين",
+    "الرقمان",
+    "النجده",
+    "calling",
+]);
+
+/// Verbs of messages that go to a number.
+pub(super) const SENDING: &Words = &Words::new(&["text", "sms", "send", "envoyez", "envoyer"]);
+
+/// What follows the number of a model, with a capital.
+pub(super) const MODELS: &Words =
+    &Words::new(&["max", "pro", "ultra", "mini", "neo", "turbo", "ماكس", "برو"]);
+
+/// Registers whose entries are numbers.
+pub(super) const REGISTERS: &Words = &Words::new(&[
+    "السجل",
+    "بالسجل",
+    "والسجل",
+    "التعريف",
+    "والتعريف",
+    "الحساب",
+    "والحساب",
+    "registre",
+    "register",
+    "matricule",
+    "immatriculation",
+    "patente",
+    "siret",
+    "siren",
+    "rc",
+    "ice",
+    "tax",
+    "licence",
+    "license",
+    "account",
+]);
+
+/// What may stand between a register and its entry, besides Arabic adjectives.
+pub(super) const OF_REGISTERS: &Words = &Words::new(&[
+    "du",
+    "de",
+    "commerce",
+    "foncier",
+    "bancaire",
+    "professionnelle",
+    "number",
+    "no",
+    "id",
+    "bank",
+    "plate",
+]);
 
 /// Words after which a number names a text or a thing.
-pub(super) const REFERENCES: &[&str] = &[
+pub(super) const REFERENCES: &Words = &Words::new(&[
     "رقم",
     "كوفيد",
     "بوينغ",
@@ -74,21 +130,44 @@ pub(super) const REFERENCES: &[&str] = &[
     "bus",
     "pages",
     "pp",
-];
+    "type",
+    "top",
+    "junction",
+    "junctions",
+    "exits",
+    "sortie",
+    "highways",
+    "motorways",
+    "nationales",
+    "autoroutes",
+    "الطريقين",
+    "الوطنيتين",
+    "الخطين",
+    "sorties",
+    "المخرج",
+    "المخرجان",
+    "المخرجين",
+    "embraer",
+    "atr",
+    "امبراير",
+    "طراز",
+]);
 
 /// Texts whose number may follow an adjective, without the article.
-pub(super) const LAWS: &[&str] = &["قانون", "مرسوم", "ظهير", "loi", "law", "decret", "decree", "dahir"];
+pub(super) const LAWS: &Words =
+    &Words::new(&["قانون", "مرسوم", "ظهير", "loi", "law", "decret", "decree", "dahir"]);
 
 /// Prefixes that leave a year a year: "mid-2024".
-pub(super) const PREFIXES: &[&str] =
-    &["mid", "post", "pre", "mi", "early", "late", "fin", "ante", "avant", "apres"];
+pub(super) const PREFIXES: &Words =
+    &Words::new(&["mid", "post", "pre", "mi", "early", "late", "fin", "ante", "avant", "apres"]);
 
 /// Currencies that stand before their amount.
-pub(super) const CURRENCIES: &[&str] =
-    &["mad", "dh", "dhs", "usd", "eur", "gbp", "chf", "jpy", "cad", "aud", "sar", "aed", "tnd", "dzd", "egp"];
+pub(super) const CURRENCIES: &Words = &Words::new(&[
+    "mad", "dh", "dhs", "usd", "eur", "gbp", "chf", "jpy", "cad", "aud", "sar", "aed", "tnd", "dzd", "egp",
+]);
 
 /// Letters that may touch a number: ordinal endings, units, scales.
-pub(super) const ENDINGS: &[&str] = &[
+pub(super) const ENDINGS: &Words = &Words::new(&[
     "st",
     "nd",
     "rd",
@@ -160,4 +239,4 @@ pub(super) const ENDINGS: &[&str] = &[
     "sec",
     "am",
     "pm",
-];
+]);

@@ -1,7 +1,9 @@
 //! The nouns that places in a series follow, and those that make an idiom of "first"; all folded.
 
+use super::super::list::Words;
+
 /// Nouns whose things are numbered, folded, without the article. Arabic ones take a number only when they are definite.
-pub(super) const NUMBERED: &[&str] = &[
+pub(super) const NUMBERED: &Words = &Words::new(&[
     "دائره",
     "منطقه",
     "ذكري",
@@ -55,12 +57,16 @@ pub(super) const NUMBERED: &[&str] = &[
     "district",
     "zone",
     "room",
+    "courtroom",
+    "hall",
     "phase",
     "round",
     "page",
     "week",
     "day",
     "level",
+    "niveau",
+    "مستوي",
     "edition",
     "stage",
     "part",
@@ -91,10 +97,10 @@ pub(super) const NUMBERED: &[&str] = &[
     "alinea",
     "porte",
     "quai",
-];
+]);
 
 /// Plural nouns before a definite number that counts them: «الدول الـ54».
-pub(super) const COUNTED: &[&str] = &[
+pub(super) const COUNTED: &Words = &Words::new(&[
     "دول",
     "اعضاء",
     "جهات",
@@ -112,10 +118,10 @@ pub(super) const COUNTED: &[&str] = &[
     "مراكز",
     "قتلي",
     "ضحايا",
-];
+]);
 
 /// Names that end in an ordinal, folded: kings, popes, wars.
-pub(super) const NAMES: &[&str] = &[
+pub(super) const NAMES: &Words = &Words::new(&[
     "محمد",
     "الحسن",
     "حسن",
@@ -160,15 +166,18 @@ pub(super) const NAMES: &[&str] = &[
     "كاترين",
     "تحتمس",
     "الملازم",
+    "النوع",
+    "الجيل",
+    "نوع",
     "السيده",
     "وزير",
     "hassan",
     "mohammed",
     "mohamed",
-];
+]);
 
 /// Nouns with which "first" or "second" is an idiom: «بالدرجة الأولى», "the first time", "premier ministre".
-pub(super) const IDIOMS: &[&str] = &[
+pub(super) const IDIOMS: &Words = &Words::new(&[
     "الدرجه",
     "بالدرجه",
     "الوهله",
@@ -200,10 +209,10 @@ pub(super) const IDIOMS: &[&str] = &[
     "parties",
     "world",
     "hand",
-];
+]);
 
 /// Numbered nouns that also hold things, which a bare number behind them may count: «استقبل المعرض 300 عارض».
-pub(super) const HOLDERS: &[&str] = &[
+pub(super) const HOLDERS: &Words = &Words::new(&[
     "منطقه",
     "دوره",
     "مؤتمر",
@@ -221,10 +230,10 @@ pub(super) const HOLDERS: &[&str] = &[
     "ملتقي",
     "فرقه",
     "لواء",
-];
+]);
 
 /// Numbered nouns with a pronoun, as texts write them: «في دورته 23».
-pub(super) const POSSESSED: &[&str] = &[
+pub(super) const POSSESSED: &Words = &Words::new(&[
     "دورته",
     "دورتها",
     "بدورته",
@@ -248,10 +257,10 @@ pub(super) const POSSESSED: &[&str] = &[
     "حلقتها",
     "جلسته",
     "جلستها",
-];
+]);
 
 /// Plurals and duals whose numbers are named one by one: "articles 5 and 6".
-pub(super) const PLURALS: &[&str] = &[
+pub(super) const PLURALS: &Words = &Words::new(&[
     "articles",
     "sections",
     "chapters",
@@ -280,10 +289,13 @@ pub(super) const PLURALS: &[&str] = &[
     "بالفصول",
     "للفصول",
     "بالمواد",
-];
+]);
+
+/// Words behind an hour: «الثامنة صباحا».
+pub(super) const DAYTIMES: &[&str] = &["صباحا", "مساء", "ظهرا", "ليلا", "زوالا"];
 
 /// English and French words that let "first" and "second" be ordinals.
-pub(super) const DETERMINERS: &[&str] = &[
+pub(super) const DETERMINERS: &Words = &Words::new(&[
     "the", "its", "his", "her", "their", "our", "this", "a", "s", "le", "la", "du", "au", "son", "sa",
     "leur", "ce", "cette", "une", "un", "l", "en", "et", "and",
-];
+]);

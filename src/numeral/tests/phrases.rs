@@ -41,6 +41,8 @@ fn phrases_of_the_format() {
         ("-5..5", "-5..5 between"),
         ("minus 12.5 thousand", "-12500"),
         ("moins 5", "-5"),
+        ("+62", "62"),
+        ("+12.5 thousand", "12500"),
         ("ناقص 5", "-5"),
         ("24 districts", "24 [districts]"),
         ("210 km2", "210 [km2]"),

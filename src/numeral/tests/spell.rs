@@ -97,6 +97,19 @@ pub(super) const PIECES: &[&str] = &[
     "+",
     "0",
     "000",
+    "sur",
+    "in",
+    "من كل",
+    "من بين كل",
+    "le",
+    "ou",
+    "appelez",
+    "محطتي",
+    "وقود",
+    "بالخمس",
+    "a fifth",
+    "ونصف",
+    "MAX",
 ];
 
 /// A number in digits, cut into threes.
