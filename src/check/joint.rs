@@ -130,7 +130,7 @@ impl Run<'_, '_> {
         world
     }
 
-    fn reasoning(&self, pass: Pass, aside: &BTreeSet<FactId>) -> Vec<(InstanceId, &Grounded)> {
+    pub(super) fn reasoning(&self, pass: Pass, aside: &BTreeSet<FactId>) -> Vec<(InstanceId, &Grounded)> {
         let strong = pass == Pass::Strong;
         let mut all = self.instances(&|id, conditional| self.judged.takes_part(id, conditional, strong));
         // What a claim owns goes with it: a plan that was found to be past dates nothing else.
@@ -156,17 +156,9 @@ impl Run<'_, '_> {
         all
     }
 
-    /// What both passes need not think about.
-    fn quiet(&self) -> BTreeSet<InstanceId> {
-        let all = self.reasoning(Pass::Weak, &BTreeSet::new());
-        let open = unsettled(&self.judged.claimed, &all, Pass::Weak, &|_| false);
-        let open: BTreeSet<InstanceId> = open.into_iter().map(|(id, _)| id).collect();
-        all.into_iter().map(|(id, _)| id).filter(|id| !open.contains(id)).collect()
-    }
-
     fn pass(&self, pass: Pass, aside: &BTreeSet<FactId>, joint: &mut Joint) {
         let quiet = |id: InstanceId| joint.quiet.contains(&id);
-        let open = unsettled(&self.judged.claimed, &self.reasoning(pass, aside), pass, &quiet);
+        let open = unsettled(&self.judged.claimed, &self.reasoning(pass, aside), &|_| pass, &quiet);
         let world = self.build(World::new(pass), open, aside);
         let limits = Limits::default();
         let mut failing: Vec<InstanceId> = Vec::new();

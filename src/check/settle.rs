@@ -1,11 +1,14 @@
 //! Groups of instances that a first guess settles, so that no pass of the engine has to think about
 //! them: nearly all.
 
+use std::collections::BTreeSet;
+
 use foldhash::{HashMap, HashMapExt as _};
 use petgraph::unionfind::UnionFind;
 
 use super::claimed::Claimed;
-use super::problem::Pass;
+use super::joint::Run;
+use super::problem::{InstanceId, Pass};
 use crate::checks::{Grounded, Variable};
 use crate::constraint::{Constraint, Linear, Relation, Var, days_of};
 use crate::quantity::Number;
@@ -16,15 +19,33 @@ use crate::solve;
 const SWEEPS: usize = 8;
 const FROM_BELOW: usize = 3;
 
+impl Run<'_, '_> {
+    /// What both passes need not think about: all that reasons, held together at once, each instance with
+    /// its weak words where the weak pass takes them.
+    pub(super) fn quiet(&self) -> BTreeSet<InstanceId> {
+        let none = BTreeSet::new();
+        let all = self.reasoning(Pass::Strong, &none);
+        let weak: BTreeSet<InstanceId> = ids(self.reasoning(Pass::Weak, &none)).collect();
+        let pass = |id: InstanceId| if weak.contains(&id) { Pass::Weak } else { Pass::Strong };
+        let open: BTreeSet<InstanceId> =
+            ids(unsettled(&self.judged.claimed, &all, &pass, &|_| false)).collect();
+        ids(all).filter(|id| !open.contains(id)).collect()
+    }
+}
+
+fn ids(instances: Vec<(InstanceId, &Grounded)>) -> impl Iterator<Item = InstanceId> {
+    instances.into_iter().map(|(id, _)| id)
+}
+
 /// The instances that hang together with others, in groups for which no guess was right.
 ///
-/// The guesses stand within the soft sets of all claims. What they satisfy can hold in the strong pass
-/// and with claims set aside, too: a group is not looked at again whose instances were all `quiet` before,
-/// in the weak pass.
+/// The guesses stand within the soft sets of all claims. What they satisfy can hold with weak words left
+/// out and with claims set aside, too: a group is not looked at again whose instances were all `quiet`
+/// before.
 pub(super) fn unsettled<'g, Id: Copy>(
     claimed: &Claimed,
     instances: &[(Id, &'g Grounded)],
-    pass: Pass,
+    pass: &dyn Fn(Id) -> Pass,
     quiet: &dyn Fn(Id) -> bool,
 ) -> Vec<(Id, &'g Grounded)> {
     let is_quiet = |place: usize| instances.get(place).is_some_and(|(id, _)| quiet(*id));
@@ -36,10 +57,10 @@ pub(super) fn unsettled<'g, Id: Copy>(
         // What one instance decides alone has been judged.
         .filter(|group| group.len() > 1 && !group.iter().copied().all(is_quiet))
         .filter(|group| {
-            let group: Vec<&Grounded> =
-                group.iter().filter_map(|place| instances.get(*place)).map(|(_, one)| *one).collect();
+            let group = group.iter().filter_map(|place| instances.get(*place));
+            let group: Vec<(&Grounded, Pass)> = group.map(|(id, one)| (*one, pass(*id))).collect();
             let speakers = speakers(&group);
-            !(0..2).any(|end| Guess::new(claimed, end, &speakers).fits(&group, pass))
+            !(0..2).any(|end| Guess::new(claimed, end, &speakers).fits(&group))
         })
         .flatten()
         .collect();
@@ -65,9 +86,9 @@ fn groups<Id>(instances: &[(Id, &Grounded)]) -> Vec<Vec<usize>> {
 }
 
 /// How many instances of a group speak of each figure.
-fn speakers(group: &[&Grounded]) -> HashMap<Variable, usize> {
+fn speakers(group: &[(&Grounded, Pass)]) -> HashMap<Variable, usize> {
     let mut speakers = HashMap::with_capacity(group.len());
-    for variable in group.iter().flat_map(|one| &one.variables) {
+    for variable in group.iter().flat_map(|(one, _)| &one.variables) {
         *speakers.entry(*variable).or_default() += 1;
     }
     speakers
@@ -94,10 +115,10 @@ impl<'c> Guess<'c> {
     }
 
     /// Whether all instances of a group hold.
-    fn fits(&mut self, group: &[&Grounded], pass: Pass) -> bool {
+    fn fits(&mut self, group: &[(&Grounded, Pass)]) -> bool {
         for sweep in 0..SWEEPS {
             (self.sweep, self.raised) = (sweep, false);
-            if !group.iter().all(|one| self.holds(one, pass)) {
+            if !group.iter().all(|(one, pass)| self.holds(one, *pass)) {
                 return false;
             }
             if !self.raised {
@@ -252,7 +273,7 @@ mod tests {
                 .map(|strong| instance(&variables, strong))
                 .collect();
             let numbered: Vec<(usize, &Grounded)> = grounded.iter().enumerate().collect();
-            if unsettled(&claimed, &numbered, Pass::Strong, &|_| false).is_empty() {
+            if unsettled(&claimed, &numbered, &|_| Pass::Strong, &|_| false).is_empty() {
                 let strong: Vec<Constraint> = (3..)
                     .zip(&grounded)
                     .flat_map(|(own, one)| {
@@ -282,7 +303,7 @@ mod tests {
             let one = |row| instance(&variables, vec![row]);
             let grounded = rows.map(one);
             let numbered: Vec<(usize, &Grounded)> = grounded.iter().enumerate().collect();
-            unsettled(&claimed, &numbered, Pass::Strong, &|_| false).len()
+            unsettled(&claimed, &numbered, &|_| Pass::Strong, &|_| false).len()
         };
         assert_eq!(open([below(0, 1, -2), below(1, 2, -3), below(2, 0, 5)]), 0, "0, 2, 5");
         assert_eq!(open([below(0, 1, -2), below(1, 2, -3), below(2, 0, 4)]), 3, "2 + 3 is more than 4");
