@@ -6,7 +6,7 @@ use super::claimed::Claimed;
 use super::joint::Run;
 use super::problem::InstanceId;
 use super::{RuleSummary, Tally};
-use crate::checks::{Blocked, Check, Conflict, Context, Grounded, Variable, load};
+use crate::checks::{Blocked, Case, Check, Conflict, Context, Grounded, Variable, load};
 use crate::constraint::{Constraint, Relation, Var};
 use crate::fact::{FactId, PointId};
 use crate::finding::{Finding, Reason, Severity};
@@ -280,7 +280,11 @@ fn fails(outcome: &Outcome) -> bool {
 fn tell(run: &Run<'_, '_>, check: &dyn Check, id: InstanceId, conflict: &Conflict) -> Option<Finding> {
     let grounded = run.instance(id)?;
     let level = run.policy.level(check);
-    let mut finding = check.describe(run.context, id.1, grounded, conflict);
+    let case = Case { context: run.context, nth: id.1, grounded, strong: conflict.strong };
+    let mut finding = check.describe(&case).unwrap_or_else(|| {
+        let info = check.info();
+        Finding::new(info.code, info.severity, info.name)
+    });
     let strength = if conflict.strong { Severity::Error } else { Severity::Warning };
     finding.severity = strength.min(level);
     if let Some(rule) = check.rule() {

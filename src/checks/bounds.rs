@@ -1,6 +1,6 @@
 //! A figure must lie within what its measure can be at all, and be whole where things are counted.
 
-use super::{Conflict, Context, Grounded, Variable, Years, info, words};
+use super::{Case, Grounded, Variable, Years, info, words};
 use crate::fact::{Fact, FactBase, FactId, Figures, Point, Statement};
 use crate::finding::{CodeInfo, Finding, Reason, Severity};
 use crate::quantity::{Interval, Number};
@@ -34,26 +34,25 @@ impl super::Check for Check {
         grounded
     }
 
-    fn describe(&self, context: &Context<'_>, nth: usize, _: &Grounded, conflict: &Conflict) -> Finding {
-        let Some(id) = self.facts.get(nth) else {
-            return Finding::new(info(207).code, Severity::Error, "a figure must be possible");
-        };
+    fn describe(&self, case: &Case<'_, '_>) -> Option<Finding> {
+        let Case { context, nth, strong, .. } = *case;
+        let id = self.facts.get(nth)?;
         let fact = context.base.fact(*id);
         let point = words::point(context, fact.point);
         let vocabulary = &context.base.vocabulary;
         let measure = vocabulary.measure(context.base.point(fact.point).measure);
         let domain = possible(vocabulary, context.base.point(fact.point));
         let Statement::Value(figures) = &fact.statement else {
-            return Finding::new(info(207).code, Severity::Error, point);
+            return None;
         };
-        let said = if conflict.strong { &figures.uncut.hard } else { &figures.uncut.soft };
+        let said = if strong { &figures.uncut.hard } else { &figures.uncut.soft };
         let fractional = vocabulary.is_whole(measure) && !said.is_disjoint(&domain);
         let must = if fractional { "a whole number".to_owned() } else { words::interval(&domain) };
         let gap = words::difference(said, &domain).map(|gap| format!(": {gap}")).unwrap_or_default();
         let written = words::code(&figures.written);
         let found = match said.as_point() {
             Some(value) => words::number(value),
-            None if conflict.strong => format!("{written} ({})", words::interval(said)),
+            None if strong => format!("{written} ({})", words::interval(said)),
             None => format!("{written} (usually {})", words::interval(said)),
         };
         let message = format!("{point} must be {must}, found {found}{gap}");
@@ -69,7 +68,7 @@ impl super::Check for Check {
         };
         let steps = vec![format!("{written} allows {}; {limit}", words::interval(said))];
         finding.reasons.push(Reason { steps, ..Reason::default() });
-        finding.help("compare the figure, its unit and its decimal mark with the article")
+        Some(finding.help("compare the figure, its unit and its decimal mark with the article"))
     }
 }
 

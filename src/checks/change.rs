@@ -1,7 +1,7 @@
 //! A change between two counts is possible only for some whole numbers.
 
 use super::{
-    Conflict, Context, Grounded, Variable, Years, difference_within, info, point_at_claims, resolve,
+    Case, Context, Grounded, Variable, Years, difference_within, info, point_at_claims, resolve,
     scaled_difference, words,
 };
 use crate::constraint::{Constraint, Linear, Var};
@@ -36,28 +36,21 @@ impl super::Check for Check {
         grounded
     }
 
-    fn describe(
-        &self,
-        context: &Context<'_>,
-        nth: usize,
-        grounded: &Grounded,
-        conflict: &Conflict,
-    ) -> Finding {
-        let fallback = || Finding::new(info(205).code, Severity::Error, "a change must be possible");
-        let Some(id) = self.facts.get(nth) else { return fallback() };
+    fn describe(&self, case: &Case<'_, '_>) -> Option<Finding> {
+        let Case { context, nth, grounded, strong } = *case;
+        let id = self.facts.get(nth)?;
         let fact = context.base.fact(*id);
-        let Statement::Change(change) = &fact.statement else { return fallback() };
-        let mut finding =
-            Told { context, fact: *id, point: fact.point, change, strong: conflict.strong }.finding();
+        let Statement::Change(change) = &fact.statement else { return None };
+        let mut finding = Told { context, fact: *id, point: fact.point, change, strong }.finding();
         if context.sets(Variable::Value(change.base)).is_claimed() {
-            finding.repairs = resolve::repairs(context, grounded, conflict.strong);
+            finding.repairs = resolve::repairs(context, grounded, strong);
         }
         // The change itself first, then what it compares.
         let label = std::mem::take(&mut finding.labels);
         finding =
             finding.on(*id, fact.statement_key(), format!("the change: {}", words::code(&change.written)));
         finding.labels.extend(label);
-        point_at_claims(finding, context, grounded)
+        Some(point_at_claims(finding, context, grounded))
     }
 }
 

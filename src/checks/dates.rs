@@ -1,7 +1,7 @@
 //! Dates and statuses against the publication: what is told as past has begun by then, what is told
 //! as planned has not ended before, what is in progress is under way.
 
-use super::{Conflict, Context, Grounded, Variable, Years, info, words};
+use super::{Case, Grounded, Variable, Years, info, words};
 use crate::constraint::{Constraint, Linear, Var};
 use crate::fact::{Fact, FactBase, FactId, Relative, Statement, Status};
 use crate::finding::{CodeInfo, Finding, Reason, Severity};
@@ -32,10 +32,9 @@ impl super::Check for Check {
         grounded
     }
 
-    fn describe(&self, context: &Context<'_>, nth: usize, _: &Grounded, _: &Conflict) -> Finding {
-        let Some(id) = self.facts.get(nth) else {
-            return Finding::new(info(401).code, Severity::Error, "a date must fit the publication");
-        };
+    fn describe(&self, case: &Case<'_, '_>) -> Option<Finding> {
+        let Case { context, nth, .. } = *case;
+        let id = self.facts.get(nth)?;
         let fact = context.base.fact(*id);
         let point = context.base.point(fact.point);
         let source = context.base.source(fact.source);
@@ -62,7 +61,7 @@ impl super::Check for Check {
         finding
             .reasons
             .push(Reason { steps: vec![format!("{must}: {when} against {published}")], ..Reason::default() });
-        finding.help("compare the date, the `status` and `published` with the article")
+        Some(finding.help("compare the date, the `status` and `published` with the article"))
     }
 }
 

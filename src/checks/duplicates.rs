@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::context::Floor;
-use super::{Conflict, Context, Grounded, Variable, Years, difference_within, info, words};
+use super::{Case, Context, Grounded, Variable, Years, difference_within, info, words};
 use crate::constraint::{Constraint, Linear};
 use crate::fact::{FactBase, FactId, Figures, PointId, Statement};
 use crate::finding::{CodeInfo, Finding, Lang, Reason, Severity};
@@ -45,20 +45,19 @@ impl super::Check for Check {
         grounded
     }
 
-    fn describe(&self, context: &Context<'_>, nth: usize, _: &Grounded, conflict: &Conflict) -> Finding {
-        let Some(Compared { point, facts, floors }) = self.instances.get(nth) else {
-            return Finding::new(info(201).code, Severity::Error, "claims on one point must agree");
-        };
-        let sides = sides(context, facts, conflict.strong);
-        if let (1, Some(floor)) = (sides.len(), highest(floors, conflict.strong)) {
-            return below(context, *point, facts, floor, conflict.strong);
+    fn describe(&self, case: &Case<'_, '_>) -> Option<Finding> {
+        let Case { context, nth, strong, .. } = *case;
+        let Compared { point, facts, floors } = self.instances.get(nth)?;
+        let sides = sides(context, facts, strong);
+        if let (1, Some(floor)) = (sides.len(), highest(floors, strong)) {
+            return Some(below(context, *point, facts, floor, strong));
         }
         let name = words::point(context, *point);
-        let said: Said = if conflict.strong { words::said } else { words::usually_said };
+        let said: Said = if strong { words::said } else { words::usually_said };
         let mut told: Vec<String> = sides.iter().map(|side| told(context, side, said)).collect();
         let others = facts.len().saturating_sub(sides.iter().map(Vec::len).sum());
         told.extend((others > 0).then(|| format!("{others} more say something else")));
-        let verdict = match (conflict.strong, sides.len()) {
+        let verdict = match (strong, sides.len()) {
             (false, _) => "they hardly agree",
             (true, 2) => "they cannot both be right",
             (true, _) => "they cannot all be right",
@@ -83,7 +82,7 @@ impl super::Check for Check {
             finding = finding.help("ask the side with fewer independent origins first");
         }
         // Of a contradiction the engine says what would resolve it, slips too.
-        let weak: &[Vec<FactId>] = if conflict.strong { &[] } else { &sides };
+        let weak: &[Vec<FactId>] = if strong { &[] } else { &sides };
         for side in weak {
             let others = sides.iter().filter(|other| *other != side).flatten();
             let meant =
@@ -98,7 +97,7 @@ impl super::Check for Check {
                     }),
             );
         }
-        finding
+        Some(finding)
     }
 }
 

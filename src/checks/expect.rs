@@ -15,7 +15,7 @@ use super::lowering::{Lowering, Year};
 use super::series::{Fault, Series};
 use super::terms::{Binding, Meant, Terms, When};
 use super::{
-    Blocked, Conflict, Context, Grounded, Moment, Reach, RuleHead, Sample, Variable, Years, hundredths, info,
+    Blocked, Case, Context, Grounded, Moment, Reach, RuleHead, Sample, Variable, Years, hundredths, info,
     point_at_claims, resolve, units,
 };
 use tolerance::Tolerance;
@@ -176,30 +176,23 @@ impl super::Check for Check {
         self.joined.reach(vocabulary)
     }
 
-    fn describe(
-        &self,
-        context: &Context<'_>,
-        nth: usize,
-        grounded: &Grounded,
-        conflict: &Conflict,
-    ) -> Finding {
-        let Some(instance) = self.instances.get(nth) else {
-            return Finding::new(info(204).code, Severity::Error, self.head.id.clone());
-        };
-        let told = self.tell(context, instance, grounded, conflict.strong);
+    fn describe(&self, case: &Case<'_, '_>) -> Option<Finding> {
+        let Case { context, nth, grounded, strong } = *case;
+        let instance = self.instances.get(nth)?;
+        let told = self.tell(context, instance, grounded, strong);
         let mut message = told.message;
-        if !conflict.strong && !grounded.assumptions.is_empty() {
+        if !strong && !grounded.assumptions.is_empty() {
             message = format!("{message} (assuming {})", grounded.assumptions.join(", "));
         }
         let mut finding = Finding::new(info(204).code, Severity::Error, message);
         finding.expected = Some(told.expected).filter(|text| !text.is_empty());
         finding.found = Some(told.found).filter(|text| !text.is_empty());
-        finding.repairs = resolve::repairs(context, grounded, conflict.strong);
-        if !conflict.strong && !grounded.assumptions.is_empty() {
+        finding.repairs = resolve::repairs(context, grounded, strong);
+        if !strong && !grounded.assumptions.is_empty() {
             finding.help.extend(resolve::unassumed(context, grounded));
         }
         finding.reasons.push(crate::finding::Reason { steps: told.steps, ..Default::default() });
-        point_at_claims(finding, context, grounded)
+        Some(point_at_claims(finding, context, grounded))
     }
 
     fn inspect(&self, _: &Context<'_>) -> Vec<Finding> {

@@ -10,7 +10,7 @@ use super::series::Series;
 use super::terms::{Binding, Meant, Terms, When};
 use super::years::Years;
 use super::{
-    Conflict, Context, Grounded, Reach, RuleHead, Sample, Variable, info, point_at_claims, scaled_difference,
+    Case, Context, Grounded, Reach, RuleHead, Sample, Variable, info, point_at_claims, scaled_difference,
     units, words,
 };
 use crate::constraint::Constraint;
@@ -162,18 +162,11 @@ impl super::Check for Check {
         Reach { around: Some((1, 0)), ..self.joined.reach(vocabulary) }
     }
 
-    fn describe(
-        &self,
-        context: &Context<'_>,
-        nth: usize,
-        grounded: &Grounded,
-        conflict: &Conflict,
-    ) -> Finding {
-        let Some(pair) = self.pairs.get(nth) else {
-            return Finding::new(info(301).code, Severity::Warning, self.head.id.clone());
-        };
-        let told = self.tell(context, pair, conflict.strong);
-        point_at_claims(told, context, grounded)
+    fn describe(&self, case: &Case<'_, '_>) -> Option<Finding> {
+        let Case { context, nth, grounded, strong } = *case;
+        let pair = self.pairs.get(nth)?;
+        let told = self.tell(context, pair, strong);
+        Some(point_at_claims(told, context, grounded))
     }
 }
 

@@ -2,9 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{
-    Conflict, Context, Grounded, Variable, Years, info, point_at_claims, resolve, rows_within, words,
-};
+use super::{Case, Context, Grounded, Variable, Years, info, point_at_claims, resolve, rows_within, words};
 use crate::constraint::{Constraint, Linear, Var};
 use crate::fact::{Fact, FactBase, FactId, Key, List, ListKind, Point, PointId, Statement};
 use crate::finding::{CodeInfo, Finding, Lang, Reason, Severity};
@@ -47,18 +45,12 @@ impl super::Check for Check {
         grounded
     }
 
-    fn describe(
-        &self,
-        context: &Context<'_>,
-        nth: usize,
-        grounded: &Grounded,
-        conflict: &Conflict,
-    ) -> Finding {
-        let fallback = || Finding::new(info(202).code, Severity::Error, "a list must fit its total");
-        let Some(owner) = self.owners.get(nth) else { return fallback() };
+    fn describe(&self, case: &Case<'_, '_>) -> Option<Finding> {
+        let Case { context, nth, grounded, strong } = *case;
+        let owner = self.owners.get(nth)?;
         let fact = context.base.fact(*owner);
-        let Some(list) = &fact.list else { return fallback() };
-        describe(context, *owner, fact, list, grounded, conflict.strong)
+        let list = fact.list.as_ref()?;
+        Some(describe(context, *owner, fact, list, grounded, strong))
     }
 
     fn inspect(&self, context: &Context<'_>) -> Vec<Finding> {

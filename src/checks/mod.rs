@@ -162,6 +162,19 @@ pub struct Conflict {
     pub certificate: Certificate,
 }
 
+/// A conflict that its check is to put into words.
+#[derive(Clone, Copy)]
+pub struct Case<'t, 'b> {
+    /// The facts, and the language.
+    pub context: &'t Context<'b>,
+    /// Which of the check's instances it is.
+    pub nth: usize,
+    /// The instance.
+    pub grounded: &'t Grounded,
+    /// Whether the strong part alone fails: a contradiction, not a tension.
+    pub strong: bool,
+}
+
 /// What a rule of the rulebook brings along, whatever its kind.
 #[derive(Clone, Debug)]
 pub struct RuleHead {
@@ -244,16 +257,10 @@ pub trait Check {
         None
     }
 
-    /// A conflict of its `nth` instance as a finding.
-    fn describe(
-        &self,
-        context: &Context<'_>,
-        nth: usize,
-        grounded: &Grounded,
-        conflict: &Conflict,
-    ) -> Finding {
-        let _ = (context, nth, grounded, conflict);
-        Finding::new(self.info().code, Severity::Note, self.info().name)
+    /// A conflict of an instance in words; none where there is no such instance.
+    fn describe(&self, case: &Case<'_, '_>) -> Option<Finding> {
+        let _ = case;
+        None
     }
 
     /// Findings on the record itself, never on values.

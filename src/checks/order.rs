@@ -4,10 +4,7 @@ use super::expression::{Node, parse_operand};
 use super::load::Body;
 use super::series::Series;
 use super::terms::Terms;
-use super::{
-    Conflict, Context, Grounded, Moment, Reach, RuleHead, Sample, Variable, Years, info, point_at_claims,
-    words,
-};
+use super::{Case, Grounded, Moment, Reach, RuleHead, Sample, Variable, Years, info, point_at_claims, words};
 use crate::constraint::{Constraint, Linear};
 use crate::fact::{FactBase, PointId, Status};
 use crate::finding::{CodeInfo, Finding, Reason, Severity};
@@ -113,19 +110,12 @@ impl super::Check for Check {
         self.joined.reach(vocabulary)
     }
 
-    fn describe(
-        &self,
-        context: &Context<'_>,
-        nth: usize,
-        grounded: &Grounded,
-        conflict: &Conflict,
-    ) -> Finding {
-        let Some((before, after)) = self.pairs.get(nth) else {
-            return Finding::new(info(402).code, Severity::Error, self.head.id.clone());
-        };
+    fn describe(&self, case: &Case<'_, '_>) -> Option<Finding> {
+        let Case { context, nth, grounded, strong } = *case;
+        let (before, after) = self.pairs.get(nth)?;
         let days = |variable: Variable| {
             let sets = context.sets(variable);
-            words::days(if conflict.strong { &sets.hard } else { &sets.soft })
+            words::days(if strong { &sets.hard } else { &sets.soft })
         };
         let (first, then) = (words::point(context, *before), words::point(context, *after));
         let (early, late) = (days(Variable::Start(*before)), days(Variable::End(*after)));
@@ -133,7 +123,7 @@ impl super::Check for Check {
         let mut finding = Finding::new(info(402).code, Severity::Error, message.clone())
             .compare(format!("{first} before {then}"), format!("{early} after {late}"));
         finding.reasons.push(Reason { steps: vec![message], ..Reason::default() });
-        point_at_claims(finding, context, grounded).help("compare both dates with their articles")
+        Some(point_at_claims(finding, context, grounded).help("compare both dates with their articles"))
     }
 }
 

@@ -6,8 +6,8 @@ use super::load::Body;
 use super::series::{Numbered, Pattern, Series};
 use super::terms::Terms;
 use super::{
-    Conflict, Context, Grounded, Moment, Reach, RuleHead, Sample, Variable, Years, info, order,
-    point_at_claims, sample, words,
+    Case, Context, Grounded, Moment, Reach, RuleHead, Sample, Variable, Years, info, order, point_at_claims,
+    sample, words,
 };
 use crate::constraint::{Constraint, Linear};
 use crate::fact::{FactBase, Point, PointId, Status, Time};
@@ -196,18 +196,11 @@ impl super::Check for Check {
         }
     }
 
-    fn describe(
-        &self,
-        context: &Context<'_>,
-        nth: usize,
-        grounded: &Grounded,
-        conflict: &Conflict,
-    ) -> Finding {
-        let Some(pair) = self.pairs.get(nth) else {
-            return Finding::new(info(403).code, Severity::Error, self.head.id.clone());
-        };
-        let finding = self.tell(context, pair, conflict.strong);
-        point_at_claims(finding, context, grounded)
+    fn describe(&self, case: &Case<'_, '_>) -> Option<Finding> {
+        let Case { context, nth, grounded, strong } = *case;
+        let pair = self.pairs.get(nth)?;
+        let finding = self.tell(context, pair, strong);
+        Some(point_at_claims(finding, context, grounded))
     }
 }
 

@@ -5,7 +5,7 @@ use super::sample::Aspect;
 use super::series::Series;
 use super::terms::Terms;
 use super::{
-    Conflict, Context, Grounded, Moment, Reach, RuleHead, Sample, Variable, Years, difference_within, info,
+    Case, Context, Grounded, Moment, Reach, RuleHead, Sample, Variable, Years, difference_within, info,
     order, point_at_claims, sample, words,
 };
 use crate::constraint::Constraint;
@@ -87,22 +87,15 @@ impl super::Check for Check {
         reach
     }
 
-    fn describe(
-        &self,
-        context: &Context<'_>,
-        nth: usize,
-        grounded: &Grounded,
-        conflict: &Conflict,
-    ) -> Finding {
-        let Some((plan, came)) = self.pairs.get(nth) else {
-            return Finding::new(info(404).code, Severity::Warning, self.head.id.clone());
-        };
+    fn describe(&self, case: &Case<'_, '_>) -> Option<Finding> {
+        let Case { context, nth, grounded, strong } = *case;
+        let (plan, actual) = self.pairs.get(nth)?;
         let finding = match self.series.kind {
-            MeasureKind::Ordinal | MeasureKind::Event => dates(context, *plan, *came, conflict.strong),
-            MeasureKind::Stock | MeasureKind::Flow => figures(context, *plan, *came, conflict.strong),
-            MeasureKind::State => states(context, *plan, *came),
+            MeasureKind::Ordinal | MeasureKind::Event => dates(context, *plan, *actual, strong),
+            MeasureKind::Stock | MeasureKind::Flow => figures(context, *plan, *actual, strong),
+            MeasureKind::State => states(context, *plan, *actual),
         };
-        point_at_claims(finding, context, grounded)
+        Some(point_at_claims(finding, context, grounded))
     }
 }
 

@@ -1,7 +1,7 @@
 //! A percentage of a whole number of things is possible only for some whole numbers.
 
 use super::change::{first_pair, ratio_rows};
-use super::{Conflict, Context, Grounded, Variable, Years, info, point_at_claims, resolve, words};
+use super::{Case, Context, Grounded, Variable, Years, info, point_at_claims, resolve, words};
 use crate::fact::{FactBase, FactId, PointId, Share, Statement};
 use crate::finding::{CodeInfo, Finding, Reason, Severity};
 use crate::quantity::{End, Hedge, Interval, Number};
@@ -28,22 +28,16 @@ impl super::Check for Check {
         grounded
     }
 
-    fn describe(
-        &self,
-        context: &Context<'_>,
-        nth: usize,
-        grounded: &Grounded,
-        conflict: &Conflict,
-    ) -> Finding {
-        let fallback = || Finding::new(info(206).code, Severity::Error, "a share must be possible");
-        let Some(id) = self.facts.get(nth) else { return fallback() };
+    fn describe(&self, case: &Case<'_, '_>) -> Option<Finding> {
+        let Case { context, nth, grounded, strong } = *case;
+        let id = self.facts.get(nth)?;
         let fact = context.base.fact(*id);
-        let Statement::Share(share) = &fact.statement else { return fallback() };
-        let mut finding = describe(context, fact.point, share, conflict.strong);
+        let Statement::Share(share) = &fact.statement else { return None };
+        let mut finding = describe(context, fact.point, share, strong);
         finding =
             finding.on(*id, fact.statement_key(), format!("the share: {}", words::code(&share.written)));
-        finding.repairs = resolve::repairs(context, grounded, conflict.strong);
-        point_at_claims(finding, context, grounded)
+        finding.repairs = resolve::repairs(context, grounded, strong);
+        Some(point_at_claims(finding, context, grounded))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Conflict, Context, Grounded, Variable, Years, info, point_at_claims, resolve, words};
+use super::{Case, Context, Grounded, Variable, Years, info, point_at_claims, resolve, words};
 use crate::constraint::Linear;
 use crate::fact::{FactBase, FactId, List, Point, PointId};
 use crate::finding::{CodeInfo, Finding, Lang, Reason, Severity};
@@ -44,19 +44,12 @@ impl super::Check for Check {
         grounded
     }
 
-    fn describe(
-        &self,
-        context: &Context<'_>,
-        nth: usize,
-        grounded: &Grounded,
-        conflict: &Conflict,
-    ) -> Finding {
-        let Some((total, dimension, members)) = self.totals.get(nth) else {
-            return Finding::new(info(203).code, Severity::Error, "a total must hold its members");
-        };
+    fn describe(&self, case: &Case<'_, '_>) -> Option<Finding> {
+        let Case { context, nth, grounded, strong } = *case;
+        let (total, dimension, members) = self.totals.get(nth)?;
         let set = |point: PointId| {
             let sets = context.sets(Variable::Value(point));
-            let set = if conflict.strong { sets.hard } else { sets.soft };
+            let set = if strong { sets.hard } else { sets.soft };
             if sets.integral { set.whole() } else { set }
         };
         let parts: Vec<Interval> = members.iter().map(|member| set(*member)).collect();
@@ -98,8 +91,8 @@ impl super::Check for Check {
         let mut finding = Finding::new(info(203).code, Severity::Error, message)
             .compare(must.to_string(), whole.to_string());
         finding.reasons.push(Reason { steps, ..Reason::default() });
-        finding.repairs = resolve::repairs(context, grounded, conflict.strong);
-        point_at_claims(finding, context, grounded)
+        finding.repairs = resolve::repairs(context, grounded, strong);
+        Some(point_at_claims(finding, context, grounded))
     }
 }
 
