@@ -51,10 +51,17 @@ fn may_be_dual(word: &str) -> bool {
     word.len() >= 8 && (word.ends_with("ين") || word.ends_with("ان"))
 }
 
-/// Whether the word before is the dual that this one describes.
+/// Whether a word before is the dual that this one describes: the last one, or, with what belongs to it
+/// in between, «محطتي أداء جديدتين», one before that.
 fn is_adjective(line: &Line, at: usize) -> bool {
     let begins_anew = line.word(at).is_some_and(|word| word.starts_with('و'));
-    !begins_anew && at.checked_sub(1).is_some_and(|before| has_dual_form(line, before))
+    let is_behind = |back: usize| {
+        at.checked_sub(back).is_some_and(|dual| match back {
+            1 => has_dual_form(line, dual),
+            _ => line.sense(dual) == Sense::Plain && construct::is_dual(line, dual),
+        })
+    };
+    !begins_anew && (1..=3).any(is_behind)
 }
 
 /// The word, and the word without the particles and the article that may be written onto it.
