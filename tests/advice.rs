@@ -81,3 +81,19 @@ fn a_product_silences_no_sum() {
     let advice = of(&files.each_ref().map(|(name, text)| (*name, text.as_str())));
     assert!(advice[0].ends_with("with three zeros more)"), "{advice:?}");
 }
+
+/// What one origin says again and again is mended everywhere or nowhere, and weighs as said once.
+#[test]
+fn what_is_repeated_changes_as_one() {
+    let claim = |nth: usize| {
+        let value = if nth == 500 { 545 } else { 454 };
+        format!("  - {{id: c{nth}, measure: books, entity: town, period: 2024, value: {value}}}\n")
+    };
+    let claims: String = (0..1_000).map(claim).collect();
+    let book = "entities: {town: }\nmeasures: {books: {kind: stock}}\n";
+    let told = advice(book, &format!("claims:\n{claims}"));
+    assert_eq!(
+        told[..2],
+        ["books at the end of 2024: 454 → 545 (999 claims)", "books at the end of 2024: 545 → 454"]
+    );
+}

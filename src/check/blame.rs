@@ -9,6 +9,7 @@
 //! American Statistical Association 71(353), 1976.
 
 mod number;
+mod repeated;
 mod woken;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -145,6 +146,8 @@ struct Bundle {
     related: Vec<Constraint>,
     /// The place of an ingredient, not in force, that has only the latter.
     alone: Option<usize>,
+    /// Whether its claims repeat each other: all of them change, or none.
+    repeated: bool,
 }
 
 /// The bundles of a group in the order of the names of their claims.
@@ -183,7 +186,7 @@ impl<'a, 'b> Blame<'a, 'b> {
         }
         rules.sort_by(|(left, ..), (right, ..)| left.cmp(right));
         let rules = rules.into_iter().map(|(_, id, ingredient)| (id, ingredient)).collect();
-        Some(Self::of(run, world, bundles.into_values().collect(), rules, domains))
+        Some(Self::of(run, world, run.merged(bundles), rules, domains))
     }
 
     /// Claims first, then rules, then domains; what is not in force last.
@@ -307,6 +310,9 @@ impl<'a, 'b> Blame<'a, 'b> {
         if let Some((slip, number)) = self.renumbered(claim, fact, rest).filter(|_| valued) {
             slips |= slip;
             text = format!("{text}, {number}");
+        }
+        if self.bundles.get(claim).is_some_and(|bundle| bundle.repeated) {
+            text = format!("{text} ({} claims)", facts.len());
         }
         (slips, Change { claims: facts, text })
     }

@@ -26,7 +26,7 @@ use crate::quantity::{Interval, Number};
 pub struct Var(pub u32);
 
 /// One thing that must hold between points.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Constraint {
     /// A sum of multiples, compared with a number.
     Linear(Linear),
