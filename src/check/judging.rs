@@ -94,7 +94,8 @@ fn judge(context: &Context<'_>, claimed: &Claimed, grounded: &Grounded, disputed
     }
     let outcome = judge_alone(context, claimed, grounded);
     match &outcome {
-        // One claim against a figure that nobody gives: the figure need not exist, and links nothing.
+        // Fewer than two claimed terms make no instance: what fails by itself is no verdict, and a figure
+        // that the domain alone rules out links nothing.
         Outcome::Conflict(conflict) if grounded.links && conflict.strong => Outcome::Idle,
         _ if grounded.links && fails(&outcome) => Outcome::Linking,
         Outcome::Conflict(conflict) if conflict.strong => outcome,
