@@ -38,8 +38,8 @@ fn has_dual_form(line: &Line, at: usize) -> bool {
     let Some(word) = line.word(at).filter(|word| may_be_dual(word)).and_then(|_| line.folded(at)) else {
         return false;
     };
-    let mut stems = stems(word);
-    !stems.clone().any(|stem| NO_DUALS.has(stem.as_bytes()) || names_parties(stem)) && stems.any(is_dual_stem)
+    let is_none = |stem: &str| NO_DUALS.has(stem.as_bytes()) || names_parties(stem);
+    stems(word).any(is_dual_stem) && !stems(word).any(is_none)
 }
 
 /// The ending of a dual, which is written without vowel signs.
