@@ -61,7 +61,7 @@ impl<T: Copy, const N: usize> Dictionary<T, N> {
 }
 
 /// `slice::get_mut`, for the compiler.
-const fn get_mut<T>(items: &mut [T], at: usize) -> Option<&mut T> {
+pub(super) const fn get_mut<T>(items: &mut [T], at: usize) -> Option<&mut T> {
     match items.split_at_mut_checked(at) {
         Some((_, rest)) => rest.first_mut(),
         None => None,
@@ -79,9 +79,10 @@ const fn are_equal(mut one: &[u8], mut other: &[u8]) -> bool {
     one.len() == other.len()
 }
 
-/// Where a word is looked for first: multiply and rotate, eight bytes at a time. The words are ours and fixed, so nobody
-/// can make them collide.
-const fn place(word: &[u8]) -> usize {
+/// Where a word is looked for first, among any number of places: multiply and rotate, eight bytes at a time. The words are
+/// ours and fixed, so nobody can make them collide.
+#[expect(clippy::cast_possible_truncation, reason = "any bits of the hash will do")]
+pub(super) const fn place(word: &[u8]) -> usize {
     let mut hash = 0;
     let mut rest = word;
     while let Some((eight, after)) = rest.split_first_chunk() {
@@ -101,7 +102,7 @@ const fn place(word: &[u8]) -> usize {
             _ => 0,
         },
     };
-    (mix(hash, last) >> 32) as usize % PLACES
+    (mix(hash, last) >> 32) as usize
 }
 
 const fn mix(hash: u64, word: u64) -> u64 {

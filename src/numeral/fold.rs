@@ -62,9 +62,9 @@ fn first_word(text: &str, room: &mut [u8; ROOM]) -> (usize, usize) {
         };
         // What is too long stays so.
         if length <= LONGEST
-            && let Some(space) = room.get_mut(length..length + 4)
+            && let Some(space) = room.get_mut(length..length + 4).and_then(<[u8]>::first_chunk_mut)
         {
-            space.copy_from_slice(&letter.bytes);
+            *space = letter.bytes;
             length += usize::from(letter.length);
         }
     };
