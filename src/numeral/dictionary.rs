@@ -81,7 +81,6 @@ const fn are_equal(mut one: &[u8], mut other: &[u8]) -> bool {
 
 /// Where a word is looked for first, among any number of places: multiply and rotate, eight bytes at a time. The words are
 /// ours and fixed, so nobody can make them collide.
-#[expect(clippy::cast_possible_truncation, reason = "any bits of the hash will do")]
 pub(super) const fn place(word: &[u8]) -> usize {
     let mut hash = 0;
     let mut rest = word;

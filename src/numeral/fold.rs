@@ -94,17 +94,17 @@ impl Key {
     pub(super) const fn of(phrase: &[u8]) -> Self {
         let mut bytes = [0; Self::ROOM];
         let mut length = 0;
-        let mut is_first = false;
+        let mut is_cut = false;
         let mut rest = phrase;
-        while let Some((c, after)) = split_first(rest) {
-            if is_first && is_of_ours(c) {
-                length = Letter::of(' ').add(&mut bytes, length);
-            }
+        while let Some((c, behind)) = split_first(rest) {
             if is_of_ours(c) {
+                if is_cut {
+                    length = Letter::of(' ').add(&mut bytes, length);
+                }
                 length = Letter::of(c).add(&mut bytes, length);
             }
-            is_first = !is_of_ours(c) && length > 0;
-            rest = after;
+            is_cut = length > 0 && !is_of_ours(c);
+            rest = behind;
         }
         Self { bytes, length }
     }
@@ -224,12 +224,9 @@ static KNOWN: [Known; 0x700] = {
 
 /// The Latin and Arabic letters, which the compiler knows.
 const fn is_of_ours(c: char) -> bool {
-    match c {
-        '×' | '÷' => false,
-        'A'..='Z' | 'a'..='z' | 'ª' | 'µ' | 'º' | 'À'..='\u{24f}' => true,
-        '\u{620}'..='\u{65f}' | '\u{66e}'..='\u{6d3}' => true,
-        _ => false,
-    }
+    let is_latin =
+        matches!(c, 'A'..='Z' | 'a'..='z' | 'ª' | 'µ' | 'º' | 'À'..='\u{24f}') && !matches!(c, '×' | '÷');
+    is_latin || matches!(c, '\u{620}'..='\u{65f}' | '\u{66e}'..='\u{6d3}')
 }
 
 /// What a letter without a sound of its own folds into: vowel signs, tatweel, apostrophes, direction marks.
