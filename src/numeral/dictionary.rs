@@ -94,11 +94,10 @@ pub(super) const fn place(word: &[u8]) -> usize {
         (None, Some(first), Some(last)) => {
             (u32::from_le_bytes(*first) as u64) << 32 | u32::from_le_bytes(*last) as u64
         }
-        _ => match word {
-            [first, second, third] => u64::from_le_bytes([*first, *second, *third, 0, 0, 0, 0, 0]),
-            [first, second] => u64::from_le_bytes([*first, *second, 0, 0, 0, 0, 0, 0]),
-            [first] => *first as u64,
-            _ => 0,
+        _ => match *word {
+            [first, .., last] => (first as u64) << 16 | (last as u64) << 8 | word.len() as u64,
+            [first] => first as u64,
+            [] => 0,
         },
     };
     (mix(hash, last) >> 32) as usize
