@@ -101,7 +101,10 @@ pub(super) fn is_proper(line: &Line, at: usize) -> bool {
     let Some(name) = at.checked_sub(1).filter(|name| *name > 0) else { return false };
     let is_short = line.literal(at).is_some_and(|literal| literal.len() <= 3);
     let is_year = date::year_at(line, at).is_some();
-    let counts = line.word(at + 1).is_some() && !matches!(line.sense(at + 1), Sense::Marker | Sense::And)
+    // "Team 21 just three"
+    let is_free = matches!(line.sense(at + 1), Sense::Marker | Sense::And)
+        || line.is_word(at + 1, &["a", "just", "only", "barely", "alone"]);
+    let counts = line.word(at + 1).is_some() && !is_free
         || amount::percent(line, at + 1).is_some()
         || line.mark(at + 1).is_some_and(|mark| "$€£°".contains(mark));
     is_short

@@ -169,7 +169,9 @@ impl Finder<'_, '_> {
     /// «قاعتين».
     fn dual(&mut self, at: usize) -> usize {
         let noun = self.line.word(at).map(str::to_owned);
-        let amount = Amount::new(Figure::count(Number::TWO), at, at + 1);
+        let is_negative = amount::follows_minus(self.line, at);
+        let two = if is_negative { -Number::TWO } else { Number::TWO };
+        let amount = Amount::new(Figure::count(two), at - usize::from(is_negative), at + 1);
         let worded = Worded::after(self.line, amount, self.floor);
         let (figure, end) = self.with_half(worded.figure, at + 1, at + 1);
         let with_hedge = phrase::span(self.line, worded.start, end);

@@ -11,7 +11,8 @@ use super::ordinal;
 use super::token::Line;
 use super::words::Sense;
 use nouns::{
-    CURRENCIES, ENDINGS, LAWS, MODELS, OF_REGISTERS, PHONES, PREFIXES, REFERENCES, REGISTERS, SENDING,
+    CURRENCIES, ENDINGS, LAWS, MODELS, OF_REGISTERS, PHONES, PREFIXES, PROVISIONS, REFERENCES, REGISTERS,
+    ROADS, SENDING,
 };
 
 /// How far a run of touching tokens is followed.
@@ -81,7 +82,13 @@ fn is_dialled(line: &Line, at: usize, literal: &str) -> bool {
             && line.is_glued(at + 1)
             && line.is_glued(at + 2)
             && line.literal(at + 2).is_some_and(|next| next.len() > 2);
-    is_whole && (is_long || goes_on || literal.chars().count() == 4 && line.literal(at + 1).is_some())
+    // "0 800 130 000"
+    let is_free_call = literal.len() == 1 && line.literal(at + 1).is_some_and(|next| next.len() >= 7);
+    is_whole
+        && (is_long
+            || goes_on
+            || is_free_call
+            || literal.chars().count() == 4 && line.literal(at + 1).is_some())
 }
 
 /// Three groups or more with hyphens between them, which no date has: `1-800-555-0199`.
@@ -152,18 +159,26 @@ fn is_latin_word(line: &Line, at: usize) -> bool {
 
 fn name_part(line: &Line, at: usize) -> Option<usize> {
     let literal = line.literal(at)?;
-    let after = around_slash(line, at).or_else(|| time_of_day(line, at)).or_else(|| score(line, at));
+    let after = around_slash(line, at)
+        .or_else(|| time_of_day(line, at))
+        .or_else(|| score(line, at))
+        .or_else(|| told_twice(line, at));
     if after.is_some() {
         return after;
     }
-    let is_named = is_reference(line, at, literal) || is_qualified_law(line, at) || is_registered(line, at);
+    let is_named = is_reference(line, at, literal)
+        || is_qualified_law(line, at)
+        || is_provision(line, at)
+        || is_road(line, at)
+        || is_registered(line, at);
     if is_named || touches_letters(line, at) {
         return Some(end_of_reference(line, at));
     }
     if is_compound(line, at) {
         return Some(at + 3);
     }
-    let is_named = follows_name(line, at) || address::is_proper(line, at) || is_model(line, at);
+    let is_named =
+        follows_name(line, at) || is_union(line, at) || address::is_proper(line, at) || is_model(line, at);
     (is_named || ends_in_letters(line, at)).then_some(at + 1)
 }
 
@@ -229,13 +244,23 @@ fn time_of_day(line: &Line, at: usize) -> Option<usize> {
     if line.is_word(at + 1, &["a", "p"]) && line.mark(at + 2) == Some('.') && line.is_word(at + 3, &["m"]) {
         return Some(at + 4);
     }
-    if let Some(end) = spelled_hour(line, at) {
+    if let Some(end) = spelled_hour(line, at).or_else(|| minutes_of_clock(line, at)) {
         return Some(end);
     }
-    let is_hour = at.checked_sub(1).is_some_and(|before| line.is_word(before, &["الساعه", "والساعه"]))
+    let is_hour = at.checked_sub(1).is_some_and(|before| line.is_word(before, CLOCKS))
         || line.is_glued(at + 1) && line.is_word(at + 1, &["h", "am", "pm"]);
     is_hour.then_some(at + 1 + usize::from(line.is_glued(at + 1) && line.is_word(at + 1, &["h", "am", "pm"])))
 }
+
+/// The 40 of «الساعة 5 و40 دقيقة».
+fn minutes_of_clock(line: &Line, at: usize) -> Option<usize> {
+    let follows_hour = at > 1 && line.is_word(at - 2, CLOCKS);
+    let is_minute = line.clitic(at).and && line.is_word(at + 1, &["دقيقه", "دقائق", "دقايق"]);
+    (follows_hour && is_minute).then_some(at + 2)
+}
+
+/// The hour, before its number.
+const CLOCKS: &[&str] = &["الساعه", "والساعه", "بالساعه"];
 
 /// "9 o'clock", "10 h 30", "à 9 heures".
 fn spelled_hour(line: &Line, at: usize) -> Option<usize> {
@@ -254,7 +279,9 @@ fn spelled_hour(line: &Line, at: usize) -> Option<usize> {
         return Some(at + 3);
     }
     let is_told = at.checked_sub(1).is_some_and(|before| {
-        line.word(before) == Some("à") || is_small && line.is_word(before, &["vers", "des", "avant", "apres"])
+        line.word(before) == Some("à")
+            || line.sense(before) == Sense::Weekday
+            || is_small && line.is_word(before, &["vers", "des", "avant", "apres"])
     });
     // "de 8 h à 19 h"
     let is_opening = line.word(at + 2) == Some("à") && line.is_word(at + 4, &["h", "heure", "heures"]);
@@ -272,14 +299,46 @@ fn score(line: &Line, at: usize) -> Option<usize> {
     let is_percent = super::amount::percent(line, at + 3).is_some();
     let goes_on = line.is_glued(at + 3)
         && !matches!(line.mark(at + 3), Some('.' | ',' | '،' | ';' | '؛' | ')' | '!' | '؟'));
-    (second <= first && !is_percent && !goes_on).then_some(at + 3)
+    ((second <= first || is_set(line, at)) && !is_percent && !goes_on).then_some(at + 3)
+}
+
+/// Whether the pair at `at` stands in a list of pairs of which one falls: "(25-22, 19-25)".
+fn is_set(line: &Line, at: usize) -> bool {
+    let pair = |at: usize| {
+        let is_dash = matches!(line.mark(at + 1), Some('-' | '–'));
+        let number = |at: usize| line.literal(at).and_then(|literal| literal.parse::<u8>().ok());
+        number(at).zip(number(at + 2)).filter(|_| is_dash)
+    };
+    let is_list = |comma: usize| matches!(line.mark(comma), Some(',' | '،' | ';' | '؛'));
+    let before = (1..=5).map_while(|back| {
+        let other = at.checked_sub(4 * back)?;
+        if is_list(other + 3) { pair(other) } else { None }
+    });
+    let behind = (1..=5).map_while(|ahead| {
+        let other = at + 4 * ahead;
+        if is_list(other - 1) { pair(other) } else { None }
+    });
+    before.chain(behind).any(|(first, second)| second < first)
+}
+
+/// `90+4`, `2×2`; "7 jours sur 7".
+fn told_twice(line: &Line, at: usize) -> Option<usize> {
+    let is_joint =
+        matches!(line.mark(at + 1), Some('+' | '×')) && line.is_glued(at + 1) && line.is_glued(at + 2);
+    if is_joint && line.literal(at + 2).is_some() {
+        return Some(at + 3);
+    }
+    let is_always = line.is_word(at + 1, &["jours", "heures"])
+        && line.is_word(at + 2, &["sur"])
+        && line.literal(at + 3) == line.literal(at);
+    is_always.then_some(at + 4)
 }
 
 /// `TASER-7`, `A320`, `H1N1`: letters touch the figure from the left.
 fn touches_letters(line: &Line, at: usize) -> bool {
     let Some(before) = at.checked_sub(1).filter(|_| line.is_glued(at)) else { return false };
     if line.word(before).is_some() {
-        return true;
+        return !line.is_word(before, CURRENCIES);
     }
     let is_joint = |mark| cardinal::is_hyphen(mark) || matches!(mark, '/' | '+');
     let Some(word) =
@@ -341,11 +400,14 @@ fn is_registered(line: &Line, at: usize) -> bool {
     is_long && !is_year && !counts && register.is_some_and(|register| (register + 1..at).all(is_link))
 }
 
-/// `7-Eleven`: a hyphen and a capital behind the figure.
+/// `7-Eleven`, «26-أ-11873»: a hyphen and a capital or a single Arabic letter behind the figure.
 fn is_compound(line: &Line, at: usize) -> bool {
     let is_hyphen = line.mark(at + 1).is_some_and(cardinal::is_hyphen);
     let is_glued = line.is_glued(at + 1) && line.is_glued(at + 2);
-    is_hyphen && is_glued && line.word(at + 2).is_some_and(|word| word.starts_with(char::is_uppercase))
+    let is_letter = |word: &str| line.is_arabic(at + 2) && word.chars().count() == 1;
+    is_hyphen
+        && is_glued
+        && line.word(at + 2).is_some_and(|word| word.starts_with(char::is_uppercase) || is_letter(word))
 }
 
 /// A short number after a word in capitals, with nothing that it could count: "TASER 7".
@@ -370,6 +432,18 @@ fn follows_name(line: &Line, at: usize) -> bool {
         && super::amount::percent(line, at + 1).is_none()
 }
 
+/// "l'UE à 27": a union called by its number.
+fn is_union(line: &Line, at: usize) -> bool {
+    let is_capitals = |word: &str| word.len() > 1 && word.chars().all(|c| c.is_ascii_uppercase());
+    let counts = noun::is_counted(line, at + 1) || super::amount::percent(line, at + 1).is_some();
+    let is_short = line.literal(at).is_some_and(|literal| literal.len() <= 2);
+    at > 1
+        && line.word(at - 1) == Some("à")
+        && (line.word(at - 2).is_some_and(is_capitals) || line.is_word(at - 2, &["europe", "union"]))
+        && is_short
+        && !counts
+}
+
 /// Past the last part of "51-17" and "2-18-622".
 fn end_of_reference(line: &Line, at: usize) -> usize {
     let goes_on = |at: usize| {
@@ -387,14 +461,48 @@ fn end_of_reference(line: &Line, at: usize) -> usize {
 
 /// «القانون التنظيمي 113.14», "loi organique 113-14": an adjective stands between the law and its number.
 fn is_qualified_law(line: &Line, at: usize) -> bool {
-    let is_code = line.literal(at).is_some_and(|literal| literal.contains('.'))
+    let noun =
+        (2..=3).filter_map(|back| at.checked_sub(back)).find(|noun| ordinal::is_any(line, *noun, LAWS));
+    is_code(line, at) && noun.is_some_and(|noun| (noun + 1..at).any(|at| line.word(at).is_some()))
+}
+
+/// A number with a dot or a hyphen inside.
+fn is_code(line: &Line, at: usize) -> bool {
+    line.literal(at).is_some_and(|literal| literal.contains('.'))
         || line.mark(at + 1).is_some_and(cardinal::is_hyphen)
             && line.is_glued(at + 1)
             && line.is_glued(at + 2)
-            && line.literal(at + 2).is_some();
-    let noun =
-        (2..=3).filter_map(|back| at.checked_sub(back)).find(|noun| ordinal::is_any(line, *noun, LAWS));
-    is_code && noun.is_some_and(|noun| (noun + 1..at).any(|at| line.word(at).is_some()))
+            && line.literal(at + 2).is_some()
+}
+
+/// "article 49.3", "articles 221-1 et 222-14".
+fn is_provision(line: &Line, at: usize) -> bool {
+    let mut first = at;
+    for _ in 0..LONGEST_CHAIN {
+        let Some(last) = ordinal::joined_to(line, first) else { break };
+        let is_second = last > 1 && line.literal(last - 2).is_some() && line.is_glued(last);
+        first = if is_second { last - 2 } else { last };
+    }
+    is_code(line, at) && first.checked_sub(1).is_some_and(|noun| ordinal::is_any(line, noun, PROVISIONS))
+}
+
+/// «الطريق الجهوية 401», "la D 2020".
+fn is_road(line: &Line, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1) else { return false };
+    let is_whole = line
+        .literal(at)
+        .is_some_and(|literal| literal.len() <= 4 && literal.chars().all(|c| digits::digit(c).is_some()));
+    let is_letter = line.word(before).is_some_and(|word| {
+        word.len() == 1 && word.starts_with(|c: char| c.is_ascii_uppercase() && !"AIO".contains(c))
+    });
+    let is_definite = |at: usize| line.folded(at).is_some_and(|word| word.starts_with("ال"));
+    let is_way = |at: usize| ordinal::is_any(line, at, ROADS);
+    let is_arabic = is_way(before) || is_definite(before) && before > 0 && is_way(before - 1);
+    let is_free = !line.is_arabic(at + 1)
+        || line.sense(at + 1) == Sense::Marker
+        || line.word(at + 1).is_some_and(|word| word.starts_with(['و', 'ي', 'س', 'ت', 'ب', 'ل']));
+    let counts = noun::is_counted(line, at + 1) || super::amount::percent(line, at + 1).is_some();
+    is_whole && (is_letter || is_arabic && is_free) && !counts
 }
 
 /// A law, a decree, a model; a code with several dots.

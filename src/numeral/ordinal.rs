@@ -5,6 +5,7 @@ mod nouns;
 use super::cardinal;
 use super::list::{WordList as _, Words};
 use super::noun;
+use super::plausible;
 use super::token::Line;
 use super::vague;
 use super::words::{Clitic, Sense};
@@ -98,7 +99,8 @@ fn latin(line: &Line, at: usize) -> Option<Ordinal> {
     let Sense::Ordinal(unit) = line.sense(last) else { return None };
     // "vingt et unième": the table gives «unième» with the seconds, which no compound uses.
     let unit = if line.is_word(last, &["unieme"]) { 1 } else { u64::from(unit) };
-    let found = Ordinal { number: tens + unit, start: at, end: last + 1, is_name: false };
+    let is_name = plausible::is_capital(line, at);
+    let found = Ordinal { number: tens + unit, start: at, end: last + 1, is_name };
     let is_idiom = tens == 0 && is_latin_idiom(line, at, unit);
     (!is_idiom).then_some(found)
 }
@@ -137,12 +139,28 @@ fn is_latin_idiom(line: &Line, at: usize, unit: u64) -> bool {
                 || line.is_word(at + 2, &["to"])
                 || line.word(at + 2) == Some("à")
         }
+        2 if is_determined && (is_superlative(line, at + 1) || is_the_next_to(line, at)) => false,
         2 if line.is_word(at, &["second", "seconde"]) => {
             is_before_idiom || !has_noun || !is_determined || line.sense(at + 1) == Sense::Marker
         }
         3 => is_before_idiom,
         _ => false,
     }
+}
+
+/// The "-oldest" of "second-oldest".
+fn is_superlative(line: &Line, hyphen: usize) -> bool {
+    line.mark(hyphen).is_some_and(cardinal::is_hyphen)
+        && line.is_glued(hyphen + 1)
+        && line.folded(hyphen + 1).is_some_and(|word| word.ends_with("est") || word == "most")
+}
+
+/// "the second to fall"; not "second to none".
+fn is_the_next_to(line: &Line, at: usize) -> bool {
+    line.is_word(at + 1, &["to"])
+        && !line.is_word(at + 2, &["none", "the", "a", "last"])
+        && at > 0
+        && line.is_word(at - 1, &["the"])
 }
 
 /// The token after the ending of an ordinal in digits: `3rd`, `69e`, `1ère`.

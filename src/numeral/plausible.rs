@@ -5,6 +5,7 @@ use super::cardinal;
 use super::phrase::Worded;
 use super::spread;
 use super::token::{Kind, Line};
+use super::vague;
 use super::words::Sense;
 use crate::quantity::Hedge;
 
@@ -17,7 +18,9 @@ pub(super) fn is_figure(line: &Line, at: usize, worded: &Worded) -> bool {
     if line.is_word(end, &["de"]) && line.is_word(end + 1, &["finale", "finales"]) {
         return false;
     }
-    if is_club(line, at) || is_compound(line, at, end) {
+    // "number two", «رقم واحد»; "no two reports agree"
+    let is_called = follows(&["numero", "number", "رقم"]) || is_single && follows(&["no"]);
+    if is_called || is_club(line, at) || is_compound(line, at, end) || is_capital(line, at) {
         return false;
     }
     match line.sense(at) {
@@ -43,6 +46,23 @@ pub(super) fn is_figure(line: &Line, at: usize, worded: &Worded) -> bool {
         Sense::Scale(_) | Sense::Hundred(_) if is_single => !follows(&["per", "pour"]),
         _ => true,
     }
+}
+
+/// How far around a word with a capital the line is looked at.
+const WINDOW: usize = 12;
+
+/// "Six Nations", "the Fifth Avenue", "Les Quatre Cents Coups": a capital amid a sentence is a name's, but in a title every word has one.
+pub(super) fn is_capital(line: &Line, at: usize) -> bool {
+    let is_upper = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().is_some_and(char::is_uppercase) && letters.all(char::is_lowercase)
+    };
+    let is_long = |at: usize| {
+        line.word(at).is_some_and(|word| word.len() > 4 && word.starts_with(|c: char| c.is_ascii_lowercase()))
+    };
+    let follows =
+        at.checked_sub(1).is_some_and(|before| line.word(before).is_some() || line.literal(before).is_some());
+    line.word(at).is_some_and(is_upper) && follows && (at.saturating_sub(WINDOW)..at + WINDOW).any(is_long)
 }
 
 /// "trois-mâts", "mille-feuille", "one-two": number words that make another word.
@@ -106,7 +126,7 @@ fn is_fraction(line: &Line, at: usize, worded: &Worded) -> bool {
     let before = amount_start(line, worded);
     let is_latin_step = !line.is_arabic(at)
         && (before.is_some_and(|before| line.is_word(before, &["by", "d"])) || spread::is_change(line, at))
-        && (line.word(end).is_none() || matches!(line.sense(end), Sense::Marker | Sense::And));
+        && vague::ends_step(line, end);
     let follows_ordinal =
         at.checked_sub(1).is_some_and(|before| matches!(line.sense(before), Sense::Ordinal(_)));
     // «نصفهم»: the whole is told before.
