@@ -4,6 +4,7 @@ use super::amount;
 use super::date;
 use super::digits;
 use super::list::Words;
+use super::noun;
 use super::ordinal;
 use super::token::Line;
 use super::words::Sense;
@@ -104,7 +105,8 @@ pub(super) fn is_proper(line: &Line, at: usize) -> bool {
     // "Team 21 just three"
     let is_free = matches!(line.sense(at + 1), Sense::Marker | Sense::And)
         || line.is_word(at + 1, &["a", "just", "only", "barely", "alone"]);
-    let counts = line.word(at + 1).is_some() && !is_free
+    let is_called = is_called(line, name, at);
+    let counts = line.word(at + 1).is_some() && !is_free && !is_called
         || amount::percent(line, at + 1).is_some()
         || line.mark(at + 1).is_some_and(|mark| "$€£°".contains(mark));
     is_short
@@ -113,7 +115,22 @@ pub(super) fn is_proper(line: &Line, at: usize) -> bool {
         && is_name(line, name)
         && follows_small(line, name)
         && !ordinal::is_numbered(line, name)
-        && !is_party(line, name)
+        && (is_called || !is_party(line, name))
+}
+
+/// Words before a place, whose dead a number may count: "in Lagos 3 died".
+const PLACING: &[&str] = &["in", "at", "near", "from", "a", "en", "au", "aux", "pres", "depuis"];
+
+/// "the Artemis 2 capsule", "Proposition 36 passed": a word that no number counts, and no noun behind it that one does.
+fn is_called(line: &Line, name: usize, at: usize) -> bool {
+    let is_placed = name.checked_sub(1).is_some_and(|before| line.is_word(before, PLACING));
+    let is_counted =
+        |at: usize| noun::is_counted(line, at) || line.is_word(at, &["dead", "died", "had", "others"]);
+    line.sense(at + 1) == Sense::Plain
+        && !line.is_arabic(at + 1)
+        && line.word(at + 1).is_some_and(|word| word.starts_with(char::is_lowercase) && word.len() > 3)
+        && !is_placed
+        && !(at + 1..=at + 3).any(is_counted)
 }
 
 /// Whether a small word stands before the proper noun at `at`, or before another one: "de Hay Salam 2".

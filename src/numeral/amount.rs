@@ -164,7 +164,9 @@ pub(super) fn follows_minus(line: &Line, at: usize) -> bool {
             || !matches!(line.sense(before), Sense::Plain | Sense::Marker | Sense::And)
             || line.is_word(before, &["au", "ou", "or", "plus", "heure", "heures"])
     });
-    is_said && !is_between
+    // «بين ناقص خمس وناقص درجتين»
+    let begins_anew = line.word(minus).is_some_and(|word| word.starts_with('و'));
+    is_said && (begins_anew || !is_between)
 }
 
 /// The second number of a range, and the token after it: "10-20", "between 10 and 20", "10 to 20", `100..200`.

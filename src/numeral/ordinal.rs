@@ -73,7 +73,16 @@ fn is_idiom(line: &Line, at: usize, unit: u8, is_definite: bool) -> bool {
         || before.is_none_or(|before| line.is_word(before, &["في", "كل", "الساعه"]));
     match (unit, is_definite) {
         (1, true) => {
-            after_idiom || before.is_none() || line.clitic(at).preposition || is_of_its_kind(line, at + 1)
+            // «الأشهر التسعة الأولى»: the first nine of them.
+            let after_count = before.is_some_and(|before| {
+                line.clitic(before).definite
+                    && matches!(line.sense(before), Sense::Unit(_) | Sense::Teen(_) | Sense::Ten(_))
+            });
+            after_count
+                || after_idiom
+                || before.is_none()
+                || line.clitic(at).preposition
+                || is_of_its_kind(line, at + 1)
         }
         (1, false) => true,
         (2, _) if line.is_word(at, &["ثانيه", "الثانيه"]) => {
@@ -133,7 +142,10 @@ fn is_latin_idiom(line: &Line, at: usize, unit: u64) -> bool {
     match unit {
         // "the first woman to lead", "la première femme à diriger": nobody's number.
         1 => {
+            let is_before_count = line.literal(at + 1).is_some()
+                || matches!(line.sense(at + 1), Sense::Unit(2..) | Sense::Teen(_) | Sense::Ten(_));
             is_before_idiom
+                || is_before_count
                 || !has_noun
                 || !is_determined
                 || line.is_word(at + 2, &["to"])

@@ -49,7 +49,7 @@ pub(super) fn is_figure(line: &Line, at: usize, worded: &Worded) -> bool {
 }
 
 /// How far around a word with a capital the line is looked at.
-const WINDOW: usize = 12;
+const WINDOW: usize = 20;
 
 /// "Six Nations", "the Fifth Avenue", "Les Quatre Cents Coups": a capital amid a sentence is a name's, but in a title every word has one.
 pub(super) fn is_capital(line: &Line, at: usize) -> bool {

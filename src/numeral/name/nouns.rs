@@ -158,6 +158,7 @@ pub(super) const REFERENCES: &Words = &Words::new(&[
     "category",
     "categorie",
     "kilometre",
+    "ميدي",
 ]);
 
 /// Texts whose number may follow an adjective, without the article.

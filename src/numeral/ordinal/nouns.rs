@@ -74,6 +74,7 @@ pub(super) const NUMBERED: &Words = &Words::new(&[
     "figure",
     "table",
     "grade",
+    "ward",
     "group",
     "lot",
     "gate",
@@ -289,6 +290,7 @@ pub(super) const PLURALS: &Words = &Words::new(&[
     "بالفصول",
     "للفصول",
     "بالمواد",
+    "wards",
 ]);
 
 /// Words behind an hour: «الثامنة صباحا».
