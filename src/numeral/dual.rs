@@ -34,6 +34,27 @@ pub(super) fn is_dual(line: &Line, at: usize) -> bool {
     line.sense(at) == Sense::Plain && (is_absolute() || construct::is_dual(line, at)) && !is_numbered()
 }
 
+/// Feminine nouns whose own first letter is «و», folded, as far as they tell themselves from others.
+const WITH_WAW: [&str; 22] = [
+    "ولاي", "وحد", "وثيق", "وزار", "وكال", "ورش", "وفا", "وسيل", "وظيف", "وجه", "وصل", "ورد", "وجب", "واقع",
+    "واجه", "واح", "ورق", "وصف", "وضع", "وصي", "وديع", "وتير",
+];
+
+/// A dual without the conjunction that is written onto it: «فرقتين» of «وفرقتين», but «ولايتين».
+pub(super) fn bare(word: &str) -> &str {
+    let is_own = |folded: &Folded| WITH_WAW.iter().any(|noun| folded.as_str().starts_with(noun));
+    let is_noun = |rest: &str| {
+        Folded::of(rest).is_some_and(|rest| {
+            let dual = rest.as_str();
+            stems(dual).any(is_dual_stem)
+                || dual.ends_with("تي")
+                || dual.strip_suffix('ي').is_some_and(is_listed)
+        })
+    };
+    let rest = word.strip_prefix('و').filter(|rest| is_noun(rest));
+    rest.filter(|_| !Folded::of(word).as_ref().is_some_and(is_own)).unwrap_or(word)
+}
+
 fn has_dual_form(line: &Line, at: usize) -> bool {
     static NONE: LazyLock<Words> = LazyLock::new(|| NO_DUALS.iter().copied().collect());
     let Some(word) = line.word(at).filter(|word| may_be_dual(word)).and_then(Folded::of) else {
@@ -104,6 +125,21 @@ mod tests {
     fn duals_count_once() {
         assert_eq!(duals("افتتاح مكتبتين جديدتين ومركزين بالمدينة"), ["مكتبتين", "ومركزين"]);
         assert_eq!(duals("شاركت فرقتان في يومين"), ["فرقتان", "يومين"]);
+    }
+
+    #[test]
+    fn the_conjunction_is_no_part_of_a_dual() {
+        for (word, expected) in [
+            ("وفرقتين", "فرقتين"),
+            ("ومركزين", "مركزين"),
+            ("ومحطتي", "محطتي"),
+            ("ولايتين", "ولايتين"),
+            ("وولايتين", "ولايتين"),
+            ("وفدين", "وفدين"),
+            ("مكتبتين", "مكتبتين"),
+        ] {
+            assert_eq!(bare(word), expected);
+        }
     }
 
     #[test]

@@ -129,7 +129,7 @@ impl Finder<'_, '_> {
         let class = if worded.figure.form == Form::Percent { Class::Percent } else { Class::Quantity };
         let noun = noun::of_amount(self.line, &(worded.amount.start..end), class == Class::Percent);
         let (figure, end) = self.with_half(worded.figure, end, end + 1);
-        let with_hedge = phrase::span(self.line, worded.start, end);
+        let with_hedge = self.written(worded.start..end);
         self.push(class, worded.amount.start..end, |mention| Mention {
             with_hedge,
             figure: Some(figure),
@@ -168,18 +168,23 @@ impl Finder<'_, '_> {
 
     /// «قاعتين».
     fn dual(&mut self, at: usize) -> usize {
-        let noun = self.line.word(at).map(str::to_owned);
+        let noun = self.line.word(at).map(dual::bare);
         let is_negative = amount::follows_minus(self.line, at);
         let two = if is_negative { -Number::TWO } else { Number::TWO };
         let amount = Amount::new(Figure::count(two), at - usize::from(is_negative), at + 1);
         let worded = Worded::after(self.line, amount, self.floor);
         let (figure, end) = self.with_half(worded.figure, at + 1, at + 1);
-        let with_hedge = phrase::span(self.line, worded.start, end);
-        self.push(Class::Quantity, at..end, |mention| Mention {
-            with_hedge,
-            figure: Some(figure),
-            noun,
-            ..mention
+        let hedged = phrase::span(self.line, worded.start, end);
+        let particle = self.line.word(at).unwrap_or_default().len() - noun.unwrap_or_default().len();
+        self.push(Class::Quantity, worded.amount.start..end, |mention| {
+            let start = mention.bytes.start + if is_negative { 0 } else { particle };
+            Mention {
+                bytes: start..mention.bytes.end,
+                with_hedge: if worded.start < at { hedged } else { start..hedged.end },
+                figure: Some(figure),
+                noun: noun.map(str::to_owned),
+                ..mention
+            }
         });
         // «شخصين اثنين» says two twice.
         end + usize::from(self.line.sense(at + 1) == Sense::Unit(2) && !self.line.clitic(at + 1).and)
@@ -256,9 +261,15 @@ impl Finder<'_, '_> {
         end
     }
 
+    /// The bytes of some tokens, without the particles written onto the first.
+    fn written(&self, tokens: Range<usize>) -> Range<usize> {
+        let span = phrase::span(self.line, tokens.start, tokens.end);
+        self.line.bare_start(tokens.start).min(span.end)..span.end
+    }
+
     /// Adds the mention that `complete` makes of its class and place.
     fn push(&mut self, class: Class, tokens: Range<usize>, complete: impl FnOnce(Mention) -> Mention) {
-        let bytes = phrase::span(self.line, tokens.start, tokens.end);
+        let bytes = self.written(tokens.clone());
         self.floor = tokens.end;
         // What a longer mention reaches back over was only a part of it.
         while self.found.pop_if(|before| before.bytes.end > bytes.start).is_some() {}
