@@ -139,7 +139,7 @@ fn follows_small(line: &Line, at: usize) -> bool {
     first
         .checked_sub(1)
         .and_then(|before| line.word(before))
-        .is_some_and(|word| word.starts_with(char::is_lowercase))
+        .is_some_and(|word| word.starts_with(char::is_lowercase) || matches!(word, "The" | "Le" | "La"))
 }
 
 /// "the Greens": who has won so many.

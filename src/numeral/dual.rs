@@ -15,7 +15,7 @@ use std::sync::LazyLock;
 use super::fold::Folded;
 use super::token::Line;
 use super::words::{Sense, WordHasher};
-use nouns::{NO_DUALS, NOUNS, NUMBERED, PARTIES, PEOPLE};
+use nouns::{DUAL_ADJECTIVES, NO_DUALS, NOUNS, NUMBERED, PARTIES, PEOPLE};
 
 /// What may be written onto a noun, after «و» or «ف».
 const PREFIXES: [&str; 7] = ["ال", "لل", "بال", "كال", "ب", "ل", "ك"];
@@ -30,7 +30,7 @@ pub(super) fn is_dual(line: &Line, at: usize) -> bool {
             || line.is_word(at, NUMBERED)
                 && (at + 2..at + 4).any(|at| super::ordinal::joined_to(line, at).is_some())
     };
-    let is_absolute = || has_dual_form(line, at) && !is_adjective(line, at);
+    let is_absolute = || (has_dual_form(line, at) || are_two_people(line, at)) && !is_adjective(line, at);
     line.sense(at) == Sense::Plain && (is_absolute() || construct::is_dual(line, at)) && !is_numbered()
 }
 
@@ -64,6 +64,14 @@ fn has_dual_form(line: &Line, at: usize) -> bool {
     !stems.clone().any(|stem| NONE.contains(stem) || names_parties(stem)) && stems.any(is_dual_stem)
 }
 
+/// «مديرين جديدين»: the adjective tells the dual from the plural.
+fn are_two_people(line: &Line, at: usize) -> bool {
+    let is_person = |word: &str| {
+        stems(word).any(|stem| stem.strip_suffix("ين").is_some_and(|noun| PEOPLE.contains(&noun)))
+    };
+    line.is_word(at + 1, DUAL_ADJECTIVES) && line.folded(at).is_some_and(is_person)
+}
+
 /// A list as a table.
 type Words = HashSet<&'static str, BuildHasherDefault<WordHasher>>;
 
@@ -78,7 +86,7 @@ fn is_adjective(line: &Line, at: usize) -> bool {
     let begins_anew = line.word(at).is_some_and(|word| word.starts_with('و'));
     let is_behind = |back: usize| {
         at.checked_sub(back).is_some_and(|dual| match back {
-            1 => has_dual_form(line, dual),
+            1 => has_dual_form(line, dual) || are_two_people(line, dual),
             _ => line.sense(dual) == Sense::Plain && construct::is_dual(line, dual),
         })
     };

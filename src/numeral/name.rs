@@ -1,6 +1,8 @@
 //! Figures that are part of something else: names and models, laws, scores, times of day, phone numbers, the furniture of a page.
 
+mod coded;
 mod nouns;
+mod pairs;
 
 use super::address;
 use super::cardinal;
@@ -10,10 +12,11 @@ use super::noun;
 use super::ordinal;
 use super::token::Line;
 use super::words::Sense;
+use coded::{is_code, is_provision, is_road, is_union};
 use nouns::{
-    CURRENCIES, ENDINGS, LAWS, MODELS, OF_REGISTERS, PHONES, PREFIXES, PROVISIONS, REFERENCES, REGISTERS,
-    ROADS, SENDING,
+    CURRENCIES, ENDINGS, LAWS, MODELS, OF_REGISTERS, PHONES, PREFIXES, REFERENCES, REGISTERS, SENDING,
 };
+use pairs::{is_set, told_twice};
 
 /// How far a run of touching tokens is followed.
 const LONGEST_RUN: usize = 24;
@@ -57,7 +60,8 @@ fn is_called(line: &Line, at: usize, chain: usize) -> bool {
     let is_sent = line.is_word(before, &["to", "au"])
         && line.word(at + 1).is_none()
         && (2..=4).filter_map(|back| at.checked_sub(back)).any(|back| line.is_word(back, SENDING));
-    let is_or = line.is_word(verb, &["or", "ou", "او"]) || verb < before && line.mark(verb) == Some(',');
+    let is_or =
+        line.is_word(verb, &["or", "ou", "او", "et", "and"]) || verb < before && line.mark(verb) == Some(',');
     let other = verb.checked_sub(1).filter(|_| is_or);
     let is_alternative = || {
         other.is_some_and(|other| {
@@ -67,7 +71,10 @@ fn is_called(line: &Line, at: usize, chain: usize) -> bool {
     // "le 19, numéro de la police"
     let is_explained =
         line.is_word(before, &["le"]) && line.mark(at + 1) == Some(',') && line.is_word(at + 2, &["numero"]);
-    line.is_word(verb, PHONES) || is_explained || is_sent || is_alternative()
+    // «الاتصال على 911»
+    let is_reached =
+        verb < before && line.is_word(verb, &["الاتصال", "والاتصال", "بالاتصال", "اتصلوا", "للاتصال"]);
+    line.is_word(verb, PHONES) || is_reached || is_explained || is_sent || is_alternative()
 }
 
 /// A leading zero before many digits, or before more pairs of digits.
@@ -302,43 +309,11 @@ fn score(line: &Line, at: usize) -> Option<usize> {
     ((second <= first || is_set(line, at)) && !is_percent && !goes_on).then_some(at + 3)
 }
 
-/// Whether the pair at `at` stands in a list of pairs of which one falls: "(25-22, 19-25)".
-fn is_set(line: &Line, at: usize) -> bool {
-    let pair = |at: usize| {
-        let is_dash = matches!(line.mark(at + 1), Some('-' | '–'));
-        let number = |at: usize| line.literal(at).and_then(|literal| literal.parse::<u8>().ok());
-        number(at).zip(number(at + 2)).filter(|_| is_dash)
-    };
-    let is_list = |comma: usize| matches!(line.mark(comma), Some(',' | '،' | ';' | '؛'));
-    let before = (1..=5).map_while(|back| {
-        let other = at.checked_sub(4 * back)?;
-        if is_list(other + 3) { pair(other) } else { None }
-    });
-    let behind = (1..=5).map_while(|ahead| {
-        let other = at + 4 * ahead;
-        if is_list(other - 1) { pair(other) } else { None }
-    });
-    before.chain(behind).any(|(first, second)| second < first)
-}
-
-/// `90+4`, `2×2`; "7 jours sur 7".
-fn told_twice(line: &Line, at: usize) -> Option<usize> {
-    let is_joint =
-        matches!(line.mark(at + 1), Some('+' | '×')) && line.is_glued(at + 1) && line.is_glued(at + 2);
-    if is_joint && line.literal(at + 2).is_some() {
-        return Some(at + 3);
-    }
-    let is_always = line.is_word(at + 1, &["jours", "heures"])
-        && line.is_word(at + 2, &["sur"])
-        && line.literal(at + 3) == line.literal(at);
-    is_always.then_some(at + 4)
-}
-
 /// `TASER-7`, `A320`, `H1N1`: letters touch the figure from the left.
 fn touches_letters(line: &Line, at: usize) -> bool {
     let Some(before) = at.checked_sub(1).filter(|_| line.is_glued(at)) else { return false };
-    if line.word(before).is_some() {
-        return !line.is_word(before, CURRENCIES);
+    if let Some(word) = line.word(before) {
+        return !line.is_word(before, CURRENCIES) && !is_money(line, at, word);
     }
     let is_joint = |mark| cardinal::is_hyphen(mark) || matches!(mark, '/' | '+');
     let Some(word) =
@@ -348,6 +323,15 @@ fn touches_letters(line: &Line, at: usize) -> bool {
     };
     let is_number = !matches!(line.sense(word), Sense::Plain | Sense::Marker);
     line.word(word).is_some() && !is_number && !line.is_word(word, PREFIXES)
+}
+
+/// "P2.1 billion", "N1,436": one capital that touches what no model is numbered with.
+fn is_money(line: &Line, at: usize, letter: &str) -> bool {
+    let is_scaled = matches!(line.sense(at + 1), Sense::Scale(_));
+    let is_grouped = line
+        .literal(at)
+        .is_some_and(|literal| literal.split_once(',').is_some_and(|(_, group)| group.len() == 3));
+    letter.len() == 1 && letter.starts_with(|c: char| c.is_ascii_uppercase()) && (is_scaled || is_grouped)
 }
 
 /// `5G`, `3D`, `7-Eleven`: letters touch the figure from the right that are no unit.
@@ -432,18 +416,6 @@ fn follows_name(line: &Line, at: usize) -> bool {
         && super::amount::percent(line, at + 1).is_none()
 }
 
-/// "l'UE à 27": a union called by its number.
-fn is_union(line: &Line, at: usize) -> bool {
-    let is_capitals = |word: &str| word.len() > 1 && word.chars().all(|c| c.is_ascii_uppercase());
-    let counts = noun::is_counted(line, at + 1) || super::amount::percent(line, at + 1).is_some();
-    let is_short = line.literal(at).is_some_and(|literal| literal.len() <= 2);
-    at > 1
-        && line.word(at - 1) == Some("à")
-        && (line.word(at - 2).is_some_and(is_capitals) || line.is_word(at - 2, &["europe", "union"]))
-        && is_short
-        && !counts
-}
-
 /// Past the last part of "51-17" and "2-18-622".
 fn end_of_reference(line: &Line, at: usize) -> usize {
     let goes_on = |at: usize| {
@@ -466,45 +438,6 @@ fn is_qualified_law(line: &Line, at: usize) -> bool {
     is_code(line, at) && noun.is_some_and(|noun| (noun + 1..at).any(|at| line.word(at).is_some()))
 }
 
-/// A number with a dot or a hyphen inside.
-fn is_code(line: &Line, at: usize) -> bool {
-    line.literal(at).is_some_and(|literal| literal.contains('.'))
-        || line.mark(at + 1).is_some_and(cardinal::is_hyphen)
-            && line.is_glued(at + 1)
-            && line.is_glued(at + 2)
-            && line.literal(at + 2).is_some()
-}
-
-/// "article 49.3", "articles 221-1 et 222-14".
-fn is_provision(line: &Line, at: usize) -> bool {
-    let mut first = at;
-    for _ in 0..LONGEST_CHAIN {
-        let Some(last) = ordinal::joined_to(line, first) else { break };
-        let is_second = last > 1 && line.literal(last - 2).is_some() && line.is_glued(last);
-        first = if is_second { last - 2 } else { last };
-    }
-    is_code(line, at) && first.checked_sub(1).is_some_and(|noun| ordinal::is_any(line, noun, PROVISIONS))
-}
-
-/// «الطريق الجهوية 401», "la D 2020".
-fn is_road(line: &Line, at: usize) -> bool {
-    let Some(before) = at.checked_sub(1) else { return false };
-    let is_whole = line
-        .literal(at)
-        .is_some_and(|literal| literal.len() <= 4 && literal.chars().all(|c| digits::digit(c).is_some()));
-    let is_letter = line.word(before).is_some_and(|word| {
-        word.len() == 1 && word.starts_with(|c: char| c.is_ascii_uppercase() && !"AIO".contains(c))
-    });
-    let is_definite = |at: usize| line.folded(at).is_some_and(|word| word.starts_with("ال"));
-    let is_way = |at: usize| ordinal::is_any(line, at, ROADS);
-    let is_arabic = is_way(before) || is_definite(before) && before > 0 && is_way(before - 1);
-    let is_free = !line.is_arabic(at + 1)
-        || line.sense(at + 1) == Sense::Marker
-        || line.word(at + 1).is_some_and(|word| word.starts_with(['و', 'ي', 'س', 'ت', 'ب', 'ل']));
-    let counts = noun::is_counted(line, at + 1) || super::amount::percent(line, at + 1).is_some();
-    is_whole && (is_letter || is_arabic && is_free) && !counts
-}
-
 /// A law, a decree, a model; a code with several dots.
 fn is_reference(line: &Line, at: usize, literal: &str) -> bool {
     let Some(before) = at.checked_sub(1) else { return false };
@@ -512,6 +445,10 @@ fn is_reference(line: &Line, at: usize, literal: &str) -> bool {
         || line.mark(before) == Some('.') && at > 1 && line.is_word(at - 2, &["no", "nr"]);
     let is_named = (line.is_word(before, REFERENCES) || ordinal::is_any(line, before, LAWS))
         && !ordinal::is_bare(line, at);
+    // «ائتلاف القانون 728 ألف صوت»
+    let is_scaled =
+        matches!(line.sense(at + 1), Sense::Scale(_) | Sense::ScalePlural(_)) && !line.clitic(at + 1).and;
+    let is_named = is_named && !is_scaled;
     // "junctions 4 and 5"
     let is_second = ordinal::joined_to(line, at).is_some_and(|other| {
         other > 0 && line.is_word(other - 1, REFERENCES) && !noun::is_counted(line, at + 1)
@@ -519,7 +456,11 @@ fn is_reference(line: &Line, at: usize, literal: &str) -> bool {
     // "winds of force 7"
     let is_force =
         line.is_word(before, &["force", "القوه"]) && literal.len() <= 2 && !noun::is_counted(line, at + 1);
+    // «دور الـ16»
+    let is_round =
+        line.clitic(at).definite && line.is_word(before, &["دور", "الدور", "ودور", "لدور", "بدور"]);
     is_numero
+        || is_round
         || is_second
         || is_force
         || is_named && literal.chars().count() <= 9 && super::date::year_at(line, at).is_none()

@@ -20,7 +20,8 @@ pub(super) fn is_figure(line: &Line, at: usize, worded: &Worded) -> bool {
     }
     // "number two", «رقم واحد»; "no two reports agree"
     let is_called = follows(&["numero", "number", "رقم"]) || is_single && follows(&["no"]);
-    if is_called || is_club(line, at) || is_compound(line, at, end) || is_capital(line, at) {
+    let in_club = at > 0 && line.sense(at) == Sense::Teen(10) && is_club(line, at - 1);
+    if is_called || in_club || is_club(line, at) || is_compound(line, at, end) || is_capital(line, at) {
         return false;
     }
     match line.sense(at) {
@@ -78,16 +79,20 @@ fn is_compound(line: &Line, at: usize, end: usize) -> bool {
     line.word(at).is_some() && (makes_noun || is_second)
 }
 
-/// «مجموعة السبع», «دول العشرين», "the Group of Twenty": a name.
+/// «مجموعة السبع», «دول العشرين», "the Group of Twenty": a name; «دور الستة عشر», "the round of 16".
 fn is_club(line: &Line, at: usize) -> bool {
-    if !matches!(line.sense(at), Sense::Unit(_) | Sense::Teen(_) | Sense::Ten(_)) {
+    if line.literal(at).is_none()
+        && !matches!(line.sense(at), Sense::Unit(_) | Sense::Teen(_) | Sense::Ten(_))
+    {
         return false;
     }
     let follows = |words: &[&str]| at.checked_sub(1).is_some_and(|before| line.is_word(before, words));
     let is_arabic = line.clitic(at).definite
-        && follows(&["مجموعه", "ومجموعه", "لمجموعه", "بمجموعه", "دول", "ودول", "لدول", "قمه"]);
+        && follows(&["مجموعه", "ومجموعه", "لمجموعه", "بمجموعه", "دول", "ودول", "لدول", "قمه"])
+        || line.clitic(at).definite && follows(&["دور", "الدور", "ودور", "لدور", "بدور"]);
     let is_latin = follows(&["of"]) && at > 1 && line.word(at - 2) == Some("Group");
-    is_arabic || is_latin
+    let is_round = follows(&["of"]) && at > 1 && line.is_word(at - 2, &["round"]);
+    is_arabic || is_latin || is_round
 }
 
 /// "one" counts only where it is compared: "at least one", «أكثر من واحد», or is a share.
@@ -125,6 +130,7 @@ fn is_fraction(line: &Line, at: usize, worded: &Worded) -> bool {
     // "cut by a quarter", "réduit d'un tiers"
     let before = amount_start(line, worded);
     let is_latin_step = !line.is_arabic(at)
+        && !at.checked_sub(1).is_some_and(|before| line.is_word(before, &["the", "this", "le", "ce"]))
         && (before.is_some_and(|before| line.is_word(before, &["by", "d"])) || spread::is_change(line, at))
         && vague::ends_step(line, end);
     let follows_ordinal =
@@ -133,8 +139,14 @@ fn is_fraction(line: &Line, at: usize, worded: &Worded) -> bool {
     let is_of_it = line
         .folded(at)
         .is_some_and(|word| ["ها", "هم", "هن", "فه", "ثه"].iter().any(|it| word.ends_with(it)));
+    // "a month and a half of rain"
+    let is_half_more = at > 2
+        && line.is_word(at - 1, &["a"])
+        && line.is_word(at - 2, &["and"])
+        && matches!(line.sense(at - 3), Sense::Time(_));
     has_scale
         || !follows_ordinal
+            && !is_half_more
             && (is_arabic_whole
                 || is_of_it
                 || is_arabic_part

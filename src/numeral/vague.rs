@@ -73,7 +73,7 @@ pub(super) fn is_part(line: &Line, at: usize) -> bool {
 /// Whether what stands at `at` is no whole that a part could divide: "grew by a fifth over ten years".
 pub(super) fn ends_step(line: &Line, at: usize) -> bool {
     line.word(at).is_none()
-        || matches!(line.sense(at), Sense::Marker | Sense::And)
+        || matches!(line.sense(at), Sense::Marker | Sense::And | Sense::Relative(_))
         || line.is_word(at, &["over", "since", "compared", "year"])
 }
 

@@ -40,6 +40,7 @@ pub(super) const PHONES: &Words = &Words::new(&[
     "النجده",
     "calling",
     "الساخن",
+    "numeros",
 ]);
 
 /// Verbs of messages that go to a number.
@@ -159,6 +160,8 @@ pub(super) const REFERENCES: &Words = &Words::new(&[
     "categorie",
     "kilometre",
     "ميدي",
+    "proposal",
+    "proposition",
 ]);
 
 /// Texts whose number may follow an adjective, without the article.

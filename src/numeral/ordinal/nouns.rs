@@ -59,6 +59,7 @@ pub(super) const NUMBERED: &Words = &Words::new(&[
     "room",
     "courtroom",
     "hall",
+    "halle",
     "phase",
     "round",
     "page",
