@@ -12,7 +12,7 @@ use super::noun;
 use super::ordinal;
 use super::token::Line;
 use super::words::Sense;
-use coded::{is_code, is_provision, is_road, is_union};
+use coded::{is_code, is_day, is_provision, is_road, is_union};
 use nouns::{
     CURRENCIES, ENDINGS, LAWS, MODELS, OF_REGISTERS, PHONES, PREFIXES, REFERENCES, REGISTERS, SENDING,
 };
@@ -184,8 +184,11 @@ fn name_part(line: &Line, at: usize) -> Option<usize> {
     if is_compound(line, at) {
         return Some(at + 3);
     }
-    let is_named =
-        follows_name(line, at) || is_union(line, at) || address::is_proper(line, at) || is_model(line, at);
+    let is_named = follows_name(line, at)
+        || is_union(line, at)
+        || is_day(line, at)
+        || address::is_proper(line, at)
+        || is_model(line, at);
     (is_named || ends_in_letters(line, at)).then_some(at + 1)
 }
 
@@ -459,9 +462,6 @@ fn is_reference(line: &Line, at: usize, literal: &str) -> bool {
     // «دور الـ16»
     let is_round =
         line.clitic(at).definite && line.is_word(before, &["دور", "الدور", "ودور", "لدور", "بدور"]);
-    is_numero
-        || is_round
-        || is_second
-        || is_force
-        || is_named && literal.chars().count() <= 9 && super::date::year_at(line, at).is_none()
+    let is_year = super::date::year_at(line, at).is_some_and(|year| year >= 1900);
+    is_numero || is_round || is_second || is_force || is_named && literal.chars().count() <= 9 && !is_year
 }

@@ -204,7 +204,11 @@ pub(super) fn is_bare(line: &Line, at: usize) -> bool {
                 || !line.is_arabic(at + 1) && !noun::is_counted(line, at + 1));
     }
     let before = if line.is_word(before, &["رقم"]) { before.saturating_sub(1) } else { before };
-    is_numbered(line, before)
+    // «الجمعية العامة 93 للمنظمة»
+    let is_described = line.word(at + 1).is_none_or(|_| is_function(line, at + 1))
+        && line.folded(before).is_some_and(|word| word.starts_with("ال"))
+        && before.checked_sub(1).is_some_and(|noun| line.is_arabic(noun) && is_numbered(line, noun));
+    (is_numbered(line, before) || is_described)
         && !line.clitic(at).and
         && !line.clitic(at).preposition
         && !counts_things(line, before, at)

@@ -18,7 +18,10 @@ pub(super) fn is_provision(line: &Line, at: usize) -> bool {
         let is_second = last > 1 && line.literal(last - 2).is_some() && line.is_glued(last);
         first = if is_second { last - 2 } else { last };
     }
-    is_code(line, at) && first.checked_sub(1).is_some_and(|noun| ordinal::is_any(line, noun, PROVISIONS))
+    let counts = noun::is_counted(line, at + 1) || amount::percent(line, at + 1).is_some();
+    is_code(line, at)
+        && !counts
+        && first.checked_sub(1).is_some_and(|noun| ordinal::is_any(line, noun, PROVISIONS))
 }
 
 /// «الطريق الجهوية 401», "la D 2020".
@@ -31,12 +34,15 @@ pub(super) fn is_road(line: &Line, at: usize) -> bool {
         word.len() == 1 && word.starts_with(|c: char| c.is_ascii_uppercase() && !"AIO".contains(c))
     });
     let is_definite = |at: usize| line.folded(at).is_some_and(|word| word.starts_with("ال"));
-    let is_way = |at: usize| ordinal::is_any(line, at, ROADS);
+    // «عن طريق 3 بواخر» is by way of three ships.
+    let is_way = |at: usize| line.is_word(at, ROADS);
     let is_arabic = is_way(before) || is_definite(before) && before > 0 && is_way(before - 1);
     let is_free = !line.is_arabic(at + 1)
         || line.sense(at + 1) == Sense::Marker
         || line.word(at + 1).is_some_and(|word| word.starts_with(['و', 'ي', 'س', 'ت', 'ب', 'ل']));
-    let counts = noun::is_counted(line, at + 1) || amount::percent(line, at + 1).is_some();
+    let is_form =
+        line.literal(at).is_some_and(|literal| literal.len() <= 2) && noun::is_counted_form(line, at);
+    let counts = noun::is_counted(line, at + 1) || is_form || amount::percent(line, at + 1).is_some();
     is_whole && (is_letter || is_arabic && is_free) && !counts
 }
 
@@ -50,6 +56,17 @@ pub(super) fn is_union(line: &Line, at: usize) -> bool {
         && (line.word(at - 2).is_some_and(is_capitals) || line.is_word(at - 2, &["europe", "union"]))
         && is_short
         && !counts
+}
+
+/// "attendu le 19": a day without its month, or a service that is called so.
+pub(super) fn is_day(line: &Line, at: usize) -> bool {
+    let is_short = line.literal(at).is_some_and(|literal| literal.len() <= 2);
+    let ends =
+        line.word(at + 1).is_none() && !line.mark(at + 1).is_some_and(|mark| "%$€£°-–/".contains(mark));
+    cardinal::is_french(line)
+        && is_short
+        && at.checked_sub(1).is_some_and(|before| line.word(before) == Some("le"))
+        && (ends || line.sense(at + 1) == Sense::And)
 }
 
 /// A number with a dot or a hyphen inside.

@@ -162,6 +162,13 @@ pub(super) const REFERENCES: &Words = &Words::new(&[
     "ميدي",
     "proposal",
     "proposition",
+    "rule",
+    "exhibit",
+    "parcelle",
+    "resolution",
+    "القرار",
+    "للقرار",
+    "بالقرار",
 ]);
 
 /// Texts whose number may follow an adjective, without the article.
@@ -192,7 +199,7 @@ pub(super) const PROVISIONS: &Words = &Words::new(&[
 ]);
 
 /// Roads, whose number may follow an adjective: «الطريق الجهوية 401».
-pub(super) const ROADS: &Words = &Words::new(&["طريق", "طريقي", "والطريق", "طرق"]);
+pub(super) const ROADS: &Words = &Words::new(&["الطريق", "والطريق", "بالطريق", "للطريق"]);
 
 /// Prefixes that leave a year a year: "mid-2024".
 pub(super) const PREFIXES: &Words =

@@ -34,6 +34,7 @@ pub(super) const NUMBERED: &Words = &Words::new(&[
     "رتبه",
     "قمه",
     "جلسه",
+    "جمعيه",
     "دفعه",
     "اسبوع",
     "يوم",
@@ -232,6 +233,7 @@ pub(super) const HOLDERS: &Words = &Words::new(&[
     "ملتقي",
     "فرقه",
     "لواء",
+    "جمعيه",
 ]);
 
 /// Numbered nouns with a pronoun, as texts write them: «في دورته 23».
@@ -292,6 +294,7 @@ pub(super) const PLURALS: &Words = &Words::new(&[
     "للفصول",
     "بالمواد",
     "wards",
+    "platforms",
 ]);
 
 /// Words behind an hour: «الثامنة صباحا».
