@@ -452,10 +452,13 @@ fn is_reference(line: &Line, at: usize, literal: &str) -> bool {
     let is_scaled =
         matches!(line.sense(at + 1), Sense::Scale(_) | Sense::ScalePlural(_)) && !line.clitic(at + 1).and;
     let is_named = is_named && !is_scaled;
-    // "junctions 4 and 5"
-    let is_second = ordinal::joined_to(line, at).is_some_and(|other| {
-        other > 0 && line.is_word(other - 1, REFERENCES) && !noun::is_counted(line, at + 1)
-    });
+    // "junctions 4, 5 and 6"
+    let mut first = at;
+    while let Some(other) = ordinal::joined_to(line, first).filter(|_| at - first < LONGEST_RUN) {
+        first = other;
+    }
+    let is_second =
+        first < at && first > 0 && line.is_word(first - 1, REFERENCES) && !noun::is_counted(line, at + 1);
     // "winds of force 7"
     let is_force =
         line.is_word(before, &["force", "القوه"]) && literal.len() <= 2 && !noun::is_counted(line, at + 1);

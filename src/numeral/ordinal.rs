@@ -155,7 +155,7 @@ fn is_latin_idiom(line: &Line, at: usize, unit: u64) -> bool {
         2 if line.is_word(at, &["second", "seconde"]) => {
             is_before_idiom || !has_noun || !is_determined || line.sense(at + 1) == Sense::Marker
         }
-        3 => is_before_idiom,
+        3 => is_before_idiom && !line.is_word(at + 1, &["time", "fois"]),
         _ => false,
     }
 }

@@ -162,6 +162,8 @@ pub(super) const REFERENCES: &Words = &Words::new(&[
     "ميدي",
     "proposal",
     "proposition",
+    "proposals",
+    "propositions",
     "rule",
     "exhibit",
     "parcelle",
