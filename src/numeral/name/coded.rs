@@ -12,6 +12,9 @@ use super::nouns::{PROVISIONS, ROADS};
 
 /// "article 49.3", "articles 221-1 et 222-14".
 pub(super) fn is_provision(line: &Line, at: usize) -> bool {
+    if !is_code(line, at) {
+        return false;
+    }
     let mut first = at;
     for _ in 0..LONGEST_CHAIN {
         let Some(last) = ordinal::joined_to(line, first) else { break };
@@ -19,9 +22,7 @@ pub(super) fn is_provision(line: &Line, at: usize) -> bool {
         first = if is_second { last - 2 } else { last };
     }
     let counts = noun::is_counted(line, at + 1) || amount::percent(line, at + 1).is_some();
-    is_code(line, at)
-        && !counts
-        && first.checked_sub(1).is_some_and(|noun| ordinal::is_any(line, noun, PROVISIONS))
+    !counts && first.checked_sub(1).is_some_and(|noun| ordinal::is_any(line, noun, PROVISIONS))
 }
 
 /// «الطريق الجهوية 401», "la D 2020".
@@ -30,30 +31,36 @@ pub(super) fn is_road(line: &Line, at: usize) -> bool {
     let is_whole = line
         .literal(at)
         .is_some_and(|literal| literal.len() <= 4 && literal.chars().all(|c| digits::digit(c).is_some()));
+    if !is_whole {
+        return false;
+    }
     let is_letter = line.word(before).is_some_and(|word| {
         word.len() == 1 && word.starts_with(|c: char| c.is_ascii_uppercase() && !"AIO".contains(c))
     });
     let is_definite = |at: usize| line.folded(at).is_some_and(|word| word.starts_with("ال"));
     // «عن طريق 3 بواخر» is by way of three ships.
     let is_way = |at: usize| line.is_word(at, ROADS);
-    let is_arabic = is_way(before) || is_definite(before) && before > 0 && is_way(before - 1);
-    let is_free = !line.is_arabic(at + 1)
-        || line.sense(at + 1) == Sense::Marker
-        || line.word(at + 1).is_some_and(|word| word.starts_with(['و', 'ي', 'س', 'ت', 'ب', 'ل']));
+    let is_free = || {
+        !line.is_arabic(at + 1)
+            || line.sense(at + 1) == Sense::Marker
+            || line.word(at + 1).is_some_and(|word| word.starts_with(['و', 'ي', 'س', 'ت', 'ب', 'ل']))
+    };
+    let is_called =
+        is_letter || (is_way(before) || before > 0 && is_definite(before) && is_way(before - 1)) && is_free();
     let is_form =
-        line.literal(at).is_some_and(|literal| literal.len() <= 2) && noun::is_counted_form(line, at);
-    let counts = noun::is_counted(line, at + 1) || is_form || amount::percent(line, at + 1).is_some();
-    is_whole && (is_letter || is_arabic && is_free) && !counts
+        || line.literal(at).is_some_and(|literal| literal.len() <= 2) && noun::is_counted_form(line, at);
+    is_called && !noun::is_counted(line, at + 1) && !is_form() && amount::percent(line, at + 1).is_none()
 }
 
 /// "l'UE à 27": a union called by its number.
 pub(super) fn is_union(line: &Line, at: usize) -> bool {
+    if at < 2 || line.word(at - 1) != Some("à") {
+        return false;
+    }
     let is_capitals = |word: &str| word.len() > 1 && word.chars().all(|c| c.is_ascii_uppercase());
     let counts = noun::is_counted(line, at + 1) || amount::percent(line, at + 1).is_some();
     let is_short = line.literal(at).is_some_and(|literal| literal.len() <= 2);
-    at > 1
-        && line.word(at - 1) == Some("à")
-        && (line.word(at - 2).is_some_and(is_capitals) || line.is_word(at - 2, &["europe", "union"]))
+    (line.word(at - 2).is_some_and(is_capitals) || line.is_word(at - 2, &["europe", "union"]))
         && is_short
         && !counts
 }
