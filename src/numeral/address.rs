@@ -86,9 +86,14 @@ fn in_pages(line: &Line, at: usize) -> bool {
 fn is_house(line: &Line, at: usize) -> bool {
     let next = at + 1 + usize::from(line.mark(at + 1) == Some(','));
     let is_capital = |at: usize| is_capital(line, at);
-    let is_road = |at: usize| is_capital(at) && line.is_word(at, ROADS);
+    let is_road = |at: usize| is_road(line, at);
     let is_street = line.is_word(next, STREETS) && line.word(next + 1).is_some();
     is_street || is_capital(next) && (is_road(next + 1) || is_capital(next + 1) && is_road(next + 2))
+}
+
+/// "Avenue" with its capital, behind a name or the number of a street.
+pub(super) fn is_road(line: &Line, at: usize) -> bool {
+    is_capital(line, at) && line.is_word(at, ROADS)
 }
 
 fn is_capital(line: &Line, at: usize) -> bool {

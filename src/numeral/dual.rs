@@ -90,7 +90,15 @@ fn is_adjective(line: &Line, at: usize) -> bool {
             _ => line.sense(dual) == Sense::Plain && construct::is_dual(line, dual),
         })
     };
-    !begins_anew && (1..=3).any(is_behind)
+    // «البلدين الشقيقين»: two that are known, and so not counted.
+    let is_known = |at: usize| line.folded(at).is_some_and(|word| word.len() >= 8 && word.starts_with("ال"));
+    let describes_known = || {
+        is_known(at)
+            && at
+                .checked_sub(1)
+                .is_some_and(|dual| is_known(dual) && line.word(dual).is_some_and(may_be_dual))
+    };
+    !begins_anew && ((1..=3).any(is_behind) || describes_known())
 }
 
 /// The word, and the word without the particles and the article that may be written onto it.

@@ -9,7 +9,7 @@ use super::mention::{Class, Mention};
 use super::phrase::{self, Worded};
 use super::token::{Kind, Line};
 use super::words::Sense;
-use super::{Convention, Counted, dual, name, noun, ordinal, plausible, relative, survey, year};
+use super::{Convention, Counted, address, dual, name, noun, ordinal, plausible, relative, survey, year};
 use crate::quantity::{Figure, Form, Number};
 
 /// Every figure of `text`, with the convention that the text itself settles.
@@ -208,8 +208,11 @@ impl Finder<'_, '_> {
         let cardinal = super::cardinal::read(self.line, at, self.context).ok().flatten()?;
         let is_whole = cardinal.digits.is_some_and(|digits| !digits.is_marked);
         let is_counted = suffix.is_none() && amount::percent(self.line, cardinal.end).is_some();
+        // "42nd Street"
+        let is_road = suffix.is_some_and(|end| address::is_road(self.line, end));
+        let class = if is_road { Class::NamePart } else { Class::Ordinal };
         (is_whole && !is_counted)
-            .then(|| self.place(Class::Ordinal, cardinal.figure.value, at..suffix.unwrap_or(at + 1)))
+            .then(|| self.place(class, cardinal.figure.value, at..suffix.unwrap_or(at + 1)))
     }
 
     fn place(&mut self, class: Class, number: Number, tokens: Range<usize>) -> usize {

@@ -2,6 +2,7 @@
 
 mod nouns;
 
+use super::address;
 use super::cardinal;
 use super::list::{WordList as _, Words};
 use super::noun;
@@ -41,9 +42,15 @@ fn arabic(line: &Line, at: usize) -> Option<Ordinal> {
         return None;
     }
     let is_name = is_definite
-        && (before.is_some_and(|before| line.is_word(before, NAMES) || is_clock(line, before))
+        && (before.is_some_and(|before| is_one_of(line, before, NAMES) || is_clock(line, before))
             || line.is_word(end, DAYTIMES));
     Some(Ordinal { number, start: at, end, is_name })
+}
+
+/// Whether the word at `at`, or what follows its conjunction, is one of `words`.
+fn is_one_of(line: &Line, at: usize, words: &Words) -> bool {
+    let rest = line.folded(at).and_then(|word| word.strip_prefix('و'));
+    line.is_word(at, words) || rest.is_some_and(|rest| words.has(rest.as_bytes()))
 }
 
 /// «الساعة العاشرة».
@@ -68,7 +75,7 @@ fn arabic_compound(line: &Line, at: usize, unit: u8) -> (u64, usize) {
 /// Whether a single Arabic ordinal says something else: a superlative («أول»), an idiom, the second of a clock.
 fn is_idiom(line: &Line, at: usize, unit: u8, is_definite: bool) -> bool {
     let before = at.checked_sub(1).filter(|before| line.is_arabic(*before));
-    let after_idiom = before.is_some_and(|before| line.is_word(before, IDIOMS));
+    let after_idiom = before.is_some_and(|before| is_one_of(line, before, IDIOMS));
     let is_time = line.clitic(at).preposition
         || before.is_none_or(|before| line.is_word(before, &["في", "كل", "الساعه"]));
     match (unit, is_definite) {
@@ -108,7 +115,7 @@ fn latin(line: &Line, at: usize) -> Option<Ordinal> {
     let Sense::Ordinal(unit) = line.sense(last) else { return None };
     // "vingt et unième": the table gives «unième» with the seconds, which no compound uses.
     let unit = if line.is_word(last, &["unieme"]) { 1 } else { u64::from(unit) };
-    let is_name = plausible::is_capital(line, at);
+    let is_name = plausible::is_capital(line, at) || address::is_road(line, last + 1);
     let found = Ordinal { number: tens + unit, start: at, end: last + 1, is_name };
     let is_idiom = tens == 0 && is_latin_idiom(line, at, unit);
     (!is_idiom).then_some(found)
@@ -130,7 +137,9 @@ fn is_latin_idiom(line: &Line, at: usize, unit: u64) -> bool {
     if vague::is_part(line, at) {
         return true;
     }
-    let is_before_idiom = line.is_word(at + 1, IDIOMS);
+    // "third-party"
+    let next = at + 1 + usize::from(line.mark(at + 1).is_some_and(cardinal::is_hyphen));
+    let is_before_idiom = line.is_word(next, IDIOMS);
     let has_noun = line.word(at + 1).is_some() && line.sense(at + 1) != Sense::Marker;
     let is_ranked = at
         .checked_sub(1)

@@ -89,7 +89,8 @@ fn is_club(line: &Line, at: usize) -> bool {
     let follows = |words: &[&str]| at.checked_sub(1).is_some_and(|before| line.is_word(before, words));
     let is_arabic = line.clitic(at).definite
         && follows(&["مجموعه", "ومجموعه", "لمجموعه", "بمجموعه", "دول", "ودول", "لدول", "قمه"])
-        || line.clitic(at).definite && follows(&["دور", "الدور", "ودور", "لدور", "بدور"]);
+        || line.clitic(at).definite
+            && follows(&["عين", "وعين", "بعين", "دور", "الدور", "ودور", "لدور", "بدور"]);
     let is_latin = follows(&["of"]) && at > 1 && line.word(at - 2) == Some("Group");
     let is_round = follows(&["of"]) && at > 1 && line.is_word(at - 2, &["round"]);
     is_arabic || is_latin || is_round
@@ -126,7 +127,8 @@ fn is_fraction(line: &Line, at: usize, worded: &Worded) -> bool {
         && !line.word(end).is_some_and(|word| word.starts_with("ال"));
     let is_latin_whole = line.is_word(end, &["of", "des", "de", "du", "d"])
         && !line.is_arabic(at)
-        && !matches!(line.sense(end + 1), Sense::Time(_));
+        && !matches!(line.sense(end + 1), Sense::Time(_))
+        && !line.is_word(end + 1, &["heure"]);
     // "cut by a quarter", "réduit d'un tiers"
     let before = amount_start(line, worded);
     let is_latin_step = !line.is_arabic(at)
