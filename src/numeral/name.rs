@@ -62,7 +62,8 @@ fn is_called(line: &Line, at: usize, chain: usize) -> bool {
         && (2..=4).filter_map(|back| at.checked_sub(back)).any(|back| line.is_word(back, SENDING));
     let is_or =
         line.is_word(verb, &["or", "ou", "او", "et", "and"]) || verb < before && line.mark(verb) == Some(',');
-    let other = verb.checked_sub(1).filter(|_| is_or);
+    let is_and = line.clitic(at).and && line.literal(before).is_some();
+    let other = if is_and { Some(before) } else { verb.checked_sub(1).filter(|_| is_or) };
     let is_alternative = || {
         other.is_some_and(|other| {
             line.literal(other).is_some() && chain > 0 && is_called(line, other, chain - 1)

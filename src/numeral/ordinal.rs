@@ -60,7 +60,10 @@ fn is_clock(line: &Line, at: usize) -> bool {
 
 /// «الثالث عشر», «الثالثة والتسعين».
 fn arabic_compound(line: &Line, at: usize, unit: u8) -> (u64, usize) {
+    // «أول عشر دقائق» is the first ten: the eleventh is «الحادي عشر».
+    let is_first = line.is_word(at, &["اول", "الاول", "اولي", "الاولي", "واول", "لاول"]);
     if let Sense::Teen(10) = line.sense(at + 1)
+        && !is_first
         && line.clitic(at + 1) == Clitic::default()
     {
         return (u64::from(unit) + 10, at + 2);

@@ -37,6 +37,7 @@ pub(super) const PHONES: &Words = &Words::new(&[
     "joindre",
     "الرقمين",
     "الرقمان",
+    "بالرقمين",
     "النجده",
     "calling",
     "الساخن",
