@@ -92,13 +92,14 @@ struct Wire<'t> {
 
 impl<'t> Wire<'t> {
     fn new(text: &'t str, mention: &'t Mention) -> Self {
-        let (value, low, high) = values(mention);
+        let words = text.get(mention.bytes.clone()).unwrap_or("");
+        let (value, low, high) = values(mention, words);
         Self {
             start: mention.chars.start,
             end: mention.chars.end,
             byte_start: mention.bytes.start,
             byte_end: mention.bytes.end,
-            text: text.get(mention.bytes.clone()).unwrap_or(""),
+            text: words,
             value,
             low,
             high,
@@ -112,8 +113,8 @@ impl<'t> Wire<'t> {
 
 type Values = (Option<String>, Option<String>, Option<String>);
 
-/// The value of a mention and its least and greatest reading.
-fn values(mention: &Mention) -> Values {
+/// The value of a mention that is written in some words, and its least and greatest reading.
+fn values(mention: &Mention, words: &str) -> Values {
     match (&mention.moment, &mention.figure) {
         (Some(moment), _) => when(*moment),
         (None, Some(figure)) if mention.class == Class::Ordinal => {
@@ -121,7 +122,12 @@ fn values(mention: &Mention) -> Values {
             (number.clone(), number.clone(), number)
         }
         (None, Some(figure)) => amount(figure),
-        (None, None) => (None, None, None),
+        // The 7 of "TASER-7", a phone line: one whole number, that nothing is told by.
+        (None, None) => {
+            let digits =
+                Some(words).filter(|words| words.chars().all(|c| c.is_ascii_digit())).map(str::to_owned);
+            (digits.clone(), digits.clone(), digits)
+        }
     }
 }
 
@@ -172,7 +178,8 @@ fn table(text: &str, found: impl Iterator<Item = Mention>) -> Result<(), Error> 
     let mut out = String::new();
     let mut place = Place { text, at: 0, line: 1, column: 1 };
     for mention in found {
-        let (value, ..) = values(&mention);
+        let written = text.get(mention.bytes.clone()).unwrap_or("");
+        let (value, ..) = values(&mention, written);
         let (line, column) = place.of(mention.bytes.start);
         let words = text.get(mention.with_hedge.clone()).unwrap_or("");
         let noun = mention.noun.as_deref().map_or_else(String::new, |noun| format!("  ({noun})"));
@@ -218,7 +225,11 @@ mod tests {
     use crate::numeral::find;
 
     fn wire(text: &str) -> Vec<(String, Values)> {
-        find(text).iter().map(|mention| (mention.class.name().to_owned(), values(mention))).collect()
+        let words = |mention: &Mention| text.get(mention.bytes.clone()).unwrap_or("");
+        find(text)
+            .iter()
+            .map(|mention| (mention.class.name().to_owned(), values(mention, words(mention))))
+            .collect()
     }
 
     fn some(value: &str, low: &str, high: &str) -> Values {
@@ -234,6 +245,8 @@ mod tests {
             wire("from 5 to 7 May 2024")[0].1,
             some("2024-05-05/2024-05-07", "2024-05-05", "2024-05-07")
         );
+        assert_eq!(wire("a TASER-7")[0], ("name-part".into(), some("7", "7", "7")));
+        assert_eq!(wire("open 24/7")[0], ("name-part".into(), some("", "", "")));
         assert_eq!(wire("the 69th edition")[0], ("ordinal".into(), some("69", "69", "69")));
     }
 

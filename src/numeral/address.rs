@@ -4,6 +4,7 @@ use super::amount;
 use super::date;
 use super::digits;
 use super::list::Words;
+use super::noun;
 use super::ordinal;
 use super::token::Line;
 use super::words::Sense;
@@ -85,9 +86,14 @@ fn in_pages(line: &Line, at: usize) -> bool {
 fn is_house(line: &Line, at: usize) -> bool {
     let next = at + 1 + usize::from(line.mark(at + 1) == Some(','));
     let is_capital = |at: usize| is_capital(line, at);
-    let is_road = |at: usize| is_capital(at) && line.is_word(at, ROADS);
+    let is_road = |at: usize| is_road(line, at);
     let is_street = line.is_word(next, STREETS) && line.word(next + 1).is_some();
     is_street || is_capital(next) && (is_road(next + 1) || is_capital(next + 1) && is_road(next + 2))
+}
+
+/// "Avenue" with its capital, behind a name or the number of a street.
+pub(super) fn is_road(line: &Line, at: usize) -> bool {
+    is_capital(line, at) && line.is_word(at, ROADS)
 }
 
 fn is_capital(line: &Line, at: usize) -> bool {
@@ -101,7 +107,11 @@ pub(super) fn is_proper(line: &Line, at: usize) -> bool {
     let Some(name) = at.checked_sub(1).filter(|name| *name > 0) else { return false };
     let is_short = line.literal(at).is_some_and(|literal| literal.len() <= 3);
     let is_year = date::year_at(line, at).is_some();
-    let counts = line.word(at + 1).is_some() && !matches!(line.sense(at + 1), Sense::Marker | Sense::And)
+    // "Team 21 just three"
+    let is_free = matches!(line.sense(at + 1), Sense::Marker | Sense::And)
+        || line.is_word(at + 1, &["a", "just", "only", "barely", "alone"]);
+    let is_called = is_called(line, name, at);
+    let counts = line.word(at + 1).is_some() && !is_free && !is_called
         || amount::percent(line, at + 1).is_some()
         || line.mark(at + 1).is_some_and(|mark| "$€£°".contains(mark));
     is_short
@@ -110,7 +120,22 @@ pub(super) fn is_proper(line: &Line, at: usize) -> bool {
         && is_name(line, name)
         && follows_small(line, name)
         && !ordinal::is_numbered(line, name)
-        && !is_party(line, name)
+        && (is_called || !is_party(line, name))
+}
+
+/// Words before a place, whose dead a number may count: "in Lagos 3 died".
+const PLACING: &[&str] = &["in", "at", "near", "from", "a", "en", "au", "aux", "pres", "depuis"];
+
+/// "the Artemis 2 capsule", "Proposition 36 passed": a word that no number counts, and no noun behind it that one does.
+fn is_called(line: &Line, name: usize, at: usize) -> bool {
+    let is_placed = name.checked_sub(1).is_some_and(|before| line.is_word(before, PLACING));
+    let is_counted =
+        |at: usize| noun::is_counted(line, at) || line.is_word(at, &["dead", "died", "had", "others"]);
+    line.sense(at + 1) == Sense::Plain
+        && !line.is_arabic(at + 1)
+        && line.word(at + 1).is_some_and(|word| word.starts_with(char::is_lowercase) && word.len() > 3)
+        && !is_placed
+        && !(at + 1..=at + 3).any(is_counted)
 }
 
 /// Whether a small word stands before the proper noun at `at`, or before another one: "de Hay Salam 2".
@@ -119,7 +144,7 @@ fn follows_small(line: &Line, at: usize) -> bool {
     first
         .checked_sub(1)
         .and_then(|before| line.word(before))
-        .is_some_and(|word| word.starts_with(char::is_lowercase))
+        .is_some_and(|word| word.starts_with(char::is_lowercase) || matches!(word, "The" | "Le" | "La"))
 }
 
 /// "the Greens": who has won so many.

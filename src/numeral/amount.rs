@@ -131,7 +131,9 @@ fn is_signed(line: &Line, at: usize, context: Context) -> bool {
 /// in a value phrase it is a minus, as the word is.
 fn is_negative(line: &Line, at: usize, context: Context) -> bool {
     let Some(before) = at.checked_sub(1) else { return false };
-    if !context.settles && before == 0 && line.is_word(before, &["minus", "moins", "ناقص"]) {
+    if !context.settles && before == 0 && line.is_word(before, &["minus", "moins", "ناقص"])
+        || follows_minus(line, at)
+    {
         return true;
     }
     let is_free = !line.is_glued(before)
@@ -148,6 +150,23 @@ fn is_negative(line: &Line, at: usize, context: Context) -> bool {
         }
         _ => false,
     }
+}
+
+/// "minus seven", «ناقص سبع», "moins 7 degrés"; not "au moins 7", "dix heures moins dix", "ten minus three".
+pub(super) fn follows_minus(line: &Line, at: usize) -> bool {
+    let Some(minus) = at.checked_sub(1) else { return false };
+    let is_degree =
+        |at: usize| line.is_word(at, &["degre", "degres", "degree", "degrees"]) || line.mark(at) == Some('°');
+    let is_said = line.is_word(minus, &["ناقص", "وناقص", "minus"])
+        || line.is_word(minus, &["moins"]) && is_degree(at + 1);
+    let is_between = minus.checked_sub(1).is_some_and(|before| {
+        line.literal(before).is_some()
+            || !matches!(line.sense(before), Sense::Plain | Sense::Marker | Sense::And)
+            || line.is_word(before, &["au", "ou", "or", "plus", "heure", "heures"])
+    });
+    // «بين ناقص خمس وناقص درجتين»
+    let begins_anew = line.word(minus).is_some_and(|word| word.starts_with('و'));
+    is_said && (begins_anew || !is_between)
 }
 
 /// The second number of a range, and the token after it: "10-20", "between 10 and 20", "10 to 20", `100..200`.

@@ -13,7 +13,7 @@ mod below_thousand;
 use super::digits::{self, Doubt, Written};
 use super::token::{Line, Tongue};
 use super::words::Sense;
-use super::{Convention, Counted, Fault};
+use super::{Convention, Counted, Fault, vague};
 use crate::quantity::{Figure, Form, Number};
 
 /// A number read from the tokens of a line.
@@ -107,7 +107,9 @@ impl Sum {
         if line.is_arabic(self.last.end - 1) {
             return is_joined && !line.clitic(start).preposition || is_literal && is_scaled;
         }
-        !line.is_arabic(start) && (!is_joined || !is_literal || is_scaled || self.terms > 1)
+        // "2 million and one-fifth of": a part of something else.
+        let is_part = vague::part(line, start).is_some();
+        !line.is_arabic(start) && !is_part && (!is_joined || !is_literal || is_scaled || self.terms > 1)
     }
 
     fn add(&mut self, term: Term) {

@@ -8,10 +8,11 @@
 mod construct;
 mod nouns;
 
+use super::fold::Folds;
 use super::list::WordList as _;
 use super::token::Line;
 use super::words::{NOON, Sense, YEH};
-use nouns::{NO_DUALS, NOUNS, NUMBERED, PARTIES, PEOPLE};
+use nouns::{DUAL_ADJECTIVES, NO_DUALS, NOUNS, NUMBERED, PARTIES, PEOPLE};
 
 /// What may be written onto a noun, after «و» or «ف».
 const PREFIXES: [&str; 7] = ["ال", "لل", "بال", "كال", "ب", "ل", "ك"];
@@ -27,11 +28,30 @@ pub(super) fn is_dual(line: &Line, at: usize) -> bool {
                 && (at + 2..at + 4).any(|at| super::ordinal::joined_to(line, at).is_some())
     };
     let has_form = match line.folded_phrase(at, at).and_then(<[u8]>::last_chunk) {
-        Some(&NOON) => has_dual_form(line, at) && !is_adjective(line, at),
+        Some(&NOON) => (has_dual_form(line, at) || are_two_people(line, at)) && !is_adjective(line, at),
         Some(&YEH) => construct::is_dual(line, at),
         _ => false,
     };
     has_form && line.sense(at) == Sense::Plain && !is_numbered()
+}
+
+/// Feminine nouns whose own first letter is «و», folded, as far as they tell themselves from others.
+const WITH_WAW: [&str; 22] = [
+    "ولاي", "وحد", "وثيق", "وزار", "وكال", "ورش", "وفا", "وسيل", "وظيف", "وجه", "وصل", "ورد", "وجب", "واقع",
+    "واجه", "واح", "ورق", "وصف", "وضع", "وصي", "وديع", "وتير",
+];
+
+/// A dual without the conjunction that is written onto it: «فرقتين» of «وفرقتين», but «ولايتين».
+pub(super) fn bare(word: &str) -> &str {
+    let mut folds = Folds::default();
+    let (_, place) = folds.push(word);
+    let folded = folds.text(place);
+    let is_noun = |dual: &str| {
+        stems(dual).any(is_dual_stem) || dual.ends_with("تي") || dual.strip_suffix('ي').is_some_and(is_listed)
+    };
+    let is_own = WITH_WAW.iter().any(|noun| folded.starts_with(noun));
+    let is_joined = !is_own && folded.strip_prefix('و').is_some_and(is_noun);
+    word.strip_prefix('و').filter(|_| is_joined).unwrap_or(word)
 }
 
 fn has_dual_form(line: &Line, at: usize) -> bool {
@@ -40,6 +60,14 @@ fn has_dual_form(line: &Line, at: usize) -> bool {
     };
     let is_none = |stem: &str| NO_DUALS.has(stem.as_bytes()) || names_parties(stem);
     stems(word).any(is_dual_stem) && !stems(word).any(is_none)
+}
+
+/// «مديرين جديدين»: the adjective tells the dual from the plural.
+fn are_two_people(line: &Line, at: usize) -> bool {
+    let is_person = |word: &str| {
+        stems(word).any(|stem| stem.strip_suffix("ين").is_some_and(|noun| PEOPLE.contains(&noun)))
+    };
+    line.is_word(at + 1, DUAL_ADJECTIVES) && line.folded(at).is_some_and(is_person)
 }
 
 /// The ending of a dual, which is written without vowel signs.
@@ -53,11 +81,19 @@ fn is_adjective(line: &Line, at: usize) -> bool {
     let begins_anew = line.word(at).is_some_and(|word| word.starts_with('و'));
     let is_behind = |back: usize| {
         at.checked_sub(back).is_some_and(|dual| match back {
-            1 => has_dual_form(line, dual),
+            1 => has_dual_form(line, dual) || are_two_people(line, dual),
             _ => line.sense(dual) == Sense::Plain && construct::is_dual(line, dual),
         })
     };
-    !begins_anew && (1..=3).any(is_behind)
+    // «البلدين الشقيقين»: two that are known, and so not counted.
+    let is_known = |at: usize| line.folded(at).is_some_and(|word| word.len() >= 8 && word.starts_with("ال"));
+    let describes_known = || {
+        is_known(at)
+            && at
+                .checked_sub(1)
+                .is_some_and(|dual| is_known(dual) && line.word(dual).is_some_and(may_be_dual))
+    };
+    !begins_anew && ((1..=3).any(is_behind) || describes_known())
 }
 
 /// The word, and the word without the particles and the article that may be written onto it.
@@ -99,6 +135,21 @@ mod tests {
     fn duals_count_once() {
         assert_eq!(duals("افتتاح مكتبتين جديدتين ومركزين بالمدينة"), ["مكتبتين", "ومركزين"]);
         assert_eq!(duals("شاركت فرقتان في يومين"), ["فرقتان", "يومين"]);
+    }
+
+    #[test]
+    fn the_conjunction_is_no_part_of_a_dual() {
+        for (word, expected) in [
+            ("وفرقتين", "فرقتين"),
+            ("ومركزين", "مركزين"),
+            ("ومحطتي", "محطتي"),
+            ("ولايتين", "ولايتين"),
+            ("وولايتين", "ولايتين"),
+            ("وفدين", "وفدين"),
+            ("مكتبتين", "مكتبتين"),
+        ] {
+            assert_eq!(bare(word), expected);
+        }
     }
 
     #[test]

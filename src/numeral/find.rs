@@ -9,7 +9,7 @@ use super::mention::{Class, Mention};
 use super::phrase::{self, Worded};
 use super::token::{Kind, Line};
 use super::words::Sense;
-use super::{Convention, Counted, dual, name, noun, ordinal, plausible, relative, survey, year};
+use super::{Convention, Counted, address, dual, name, noun, ordinal, plausible, relative, survey, year};
 use crate::quantity::{Figure, Form, Number};
 
 /// Every figure of `text`, with the convention that the text itself settles.
@@ -131,7 +131,7 @@ impl Finder<'_, '_> {
         let class = if worded.figure.form == Form::Percent { Class::Percent } else { Class::Quantity };
         let noun = noun::of_amount(self.line, &(worded.amount.start..end), class == Class::Percent);
         let (figure, end) = self.with_half(worded.figure, end, end + 1);
-        let with_hedge = phrase::span(self.line, worded.start, end);
+        let with_hedge = self.written(worded.start..end);
         self.push(class, worded.amount.start..end, |mention| Mention {
             with_hedge,
             figure: Some(figure),
@@ -170,16 +170,23 @@ impl Finder<'_, '_> {
 
     /// «قاعتين».
     fn dual(&mut self, at: usize) -> usize {
-        let noun = self.line.word(at).map(str::to_owned);
-        let amount = Amount::new(Figure::count(Number::TWO), at, at + 1);
+        let noun = self.line.word(at).map(dual::bare);
+        let is_negative = amount::follows_minus(self.line, at);
+        let two = if is_negative { -Number::TWO } else { Number::TWO };
+        let amount = Amount::new(Figure::count(two), at - usize::from(is_negative), at + 1);
         let worded = Worded::after(self.line, amount, self.floor);
         let (figure, end) = self.with_half(worded.figure, at + 1, at + 1);
-        let with_hedge = phrase::span(self.line, worded.start, end);
-        self.push(Class::Quantity, at..end, |mention| Mention {
-            with_hedge,
-            figure: Some(figure),
-            noun,
-            ..mention
+        let hedged = phrase::span(self.line, worded.start, end);
+        let particle = self.line.word(at).unwrap_or_default().len() - noun.unwrap_or_default().len();
+        self.push(Class::Quantity, worded.amount.start..end, |mention| {
+            let start = mention.bytes.start + if is_negative { 0 } else { particle };
+            Mention {
+                bytes: start..mention.bytes.end,
+                with_hedge: if worded.start < at { hedged } else { start..hedged.end },
+                figure: Some(figure),
+                noun: noun.map(str::to_owned),
+                ..mention
+            }
         });
         // «شخصين اثنين» says two twice.
         end + usize::from(self.line.sense(at + 1) == Sense::Unit(2) && !self.line.clitic(at + 1).and)
@@ -203,8 +210,11 @@ impl Finder<'_, '_> {
         let cardinal = super::cardinal::read(self.line, at, self.context).ok().flatten()?;
         let is_whole = cardinal.digits.is_some_and(|digits| !digits.is_marked);
         let is_counted = suffix.is_none() && amount::percent(self.line, cardinal.end).is_some();
+        // "42nd Street"
+        let is_road = suffix.is_some_and(|end| address::is_road(self.line, end));
+        let class = if is_road { Class::NamePart } else { Class::Ordinal };
         (is_whole && !is_counted)
-            .then(|| self.place(Class::Ordinal, cardinal.figure.value, at..suffix.unwrap_or(at + 1)))
+            .then(|| self.place(class, cardinal.figure.value, at..suffix.unwrap_or(at + 1)))
     }
 
     fn place(&mut self, class: Class, number: Number, tokens: Range<usize>) -> usize {
@@ -256,9 +266,15 @@ impl Finder<'_, '_> {
         end
     }
 
+    /// The bytes of some tokens, without the particles written onto the first.
+    fn written(&self, tokens: Range<usize>) -> Range<usize> {
+        let span = phrase::span(self.line, tokens.start, tokens.end);
+        self.line.bare_start(tokens.start).min(span.end)..span.end
+    }
+
     /// Adds the mention that `complete` makes of its class and place.
     fn push(&mut self, class: Class, tokens: Range<usize>, complete: impl FnOnce(Mention) -> Mention) {
-        let bytes = phrase::span(self.line, tokens.start, tokens.end);
+        let bytes = self.written(tokens.clone());
         self.floor = tokens.end;
         // What a longer mention reaches back over was only a part of it.
         while self.found.pop_if(|before| before.bytes.end > bytes.start).is_some() {}

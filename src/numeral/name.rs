@@ -1,6 +1,8 @@
 //! Figures that are part of something else: names and models, laws, scores, times of day, phone numbers, the furniture of a page.
 
+mod coded;
 mod nouns;
+mod pairs;
 
 use super::address;
 use super::cardinal;
@@ -10,9 +12,11 @@ use super::noun;
 use super::ordinal;
 use super::token::Line;
 use super::words::Sense;
+use coded::{is_code, is_day, is_provision, is_road, is_union};
 use nouns::{
     CURRENCIES, ENDINGS, LAWS, MODELS, OF_REGISTERS, PHONES, PREFIXES, REFERENCES, REGISTERS, SENDING,
 };
+use pairs::{is_set, told_twice};
 
 /// How far a run of touching tokens is followed.
 const LONGEST_RUN: usize = 24;
@@ -55,8 +59,10 @@ fn is_called(line: &Line, at: usize, chain: usize) -> bool {
     let is_sent = line.is_word(before, &["to", "au"])
         && line.word(at + 1).is_none()
         && (2..=4).filter_map(|back| at.checked_sub(back)).any(|back| line.is_word(back, SENDING));
-    let is_or = line.is_word(verb, &["or", "ou", "او"]) || verb < before && line.mark(verb) == Some(',');
-    let other = verb.checked_sub(1).filter(|_| is_or);
+    let is_or =
+        line.is_word(verb, &["or", "ou", "او", "et", "and"]) || verb < before && line.mark(verb) == Some(',');
+    let is_and = line.clitic(at).and && line.literal(before).is_some();
+    let other = if is_and { Some(before) } else { verb.checked_sub(1).filter(|_| is_or) };
     let is_alternative = || {
         other.is_some_and(|other| {
             line.literal(other).is_some() && chain > 0 && is_called(line, other, chain - 1)
@@ -65,8 +71,11 @@ fn is_called(line: &Line, at: usize, chain: usize) -> bool {
     // "le 19, numéro de la police"
     let is_explained =
         line.is_word(before, &["le"]) && line.mark(at + 1) == Some(',') && line.is_word(at + 2, &["numero"]);
+    // «الاتصال على 911»
+    let is_reached =
+        verb < before && line.is_word(verb, &["الاتصال", "والاتصال", "بالاتصال", "اتصلوا", "للاتصال"]);
     let counts = || super::amount::percent(line, at + 1).is_some() || noun::is_counted(line, at + 1);
-    (line.is_word(verb, PHONES) || is_explained || is_sent || is_alternative()) && !counts()
+    (line.is_word(verb, PHONES) || is_reached || is_explained || is_sent || is_alternative()) && !counts()
 }
 
 /// A leading zero before many digits, or before more pairs of digits.
@@ -81,7 +90,13 @@ fn is_dialled(line: &Line, at: usize, literal: &str) -> bool {
             && line.is_glued(at + 1)
             && line.is_glued(at + 2)
             && line.literal(at + 2).is_some_and(|next| next.len() > 2);
-    is_whole && (is_long || goes_on || literal.chars().count() == 4 && line.literal(at + 1).is_some())
+    // "0 800 130 000"
+    let is_free_call = literal.len() == 1 && line.literal(at + 1).is_some_and(|next| next.len() >= 7);
+    is_whole
+        && (is_long
+            || goes_on
+            || is_free_call
+            || literal.chars().count() == 4 && line.literal(at + 1).is_some())
 }
 
 /// Three groups or more with hyphens between them, which no date has: `1-800-555-0199`.
@@ -152,18 +167,29 @@ fn is_latin_word(line: &Line, at: usize) -> bool {
 
 fn name_part(line: &Line, at: usize) -> Option<usize> {
     let literal = line.literal(at)?;
-    let after = around_slash(line, at).or_else(|| time_of_day(line, at)).or_else(|| score(line, at));
+    let after = around_slash(line, at)
+        .or_else(|| time_of_day(line, at))
+        .or_else(|| score(line, at))
+        .or_else(|| told_twice(line, at));
     if after.is_some() {
         return after;
     }
-    let is_named = is_reference(line, at, literal) || is_qualified_law(line, at) || is_registered(line, at);
+    let is_named = is_reference(line, at, literal)
+        || is_qualified_law(line, at)
+        || is_provision(line, at)
+        || is_road(line, at)
+        || is_registered(line, at);
     if is_named || touches_letters(line, at) {
         return Some(end_of_reference(line, at));
     }
     if is_compound(line, at) {
         return Some(at + 3);
     }
-    let is_named = follows_name(line, at) || address::is_proper(line, at) || is_model(line, at);
+    let is_named = follows_name(line, at)
+        || is_union(line, at)
+        || is_day(line, at)
+        || address::is_proper(line, at)
+        || is_model(line, at);
     (is_named || ends_in_letters(line, at)).then_some(at + 1)
 }
 
@@ -229,13 +255,23 @@ fn time_of_day(line: &Line, at: usize) -> Option<usize> {
     if line.is_word(at + 1, &["a", "p"]) && line.mark(at + 2) == Some('.') && line.is_word(at + 3, &["m"]) {
         return Some(at + 4);
     }
-    if let Some(end) = spelled_hour(line, at) {
+    if let Some(end) = spelled_hour(line, at).or_else(|| minutes_of_clock(line, at)) {
         return Some(end);
     }
-    let is_hour = at.checked_sub(1).is_some_and(|before| line.is_word(before, &["الساعه", "والساعه"]))
+    let is_hour = at.checked_sub(1).is_some_and(|before| line.is_word(before, CLOCKS))
         || line.is_glued(at + 1) && line.is_word(at + 1, &["h", "am", "pm"]);
     is_hour.then_some(at + 1 + usize::from(line.is_glued(at + 1) && line.is_word(at + 1, &["h", "am", "pm"])))
 }
+
+/// The 40 of «الساعة 5 و40 دقيقة».
+fn minutes_of_clock(line: &Line, at: usize) -> Option<usize> {
+    let follows_hour = at > 1 && line.is_word(at - 2, CLOCKS);
+    let is_minute = line.clitic(at).and && line.is_word(at + 1, &["دقيقه", "دقائق", "دقايق"]);
+    (follows_hour && is_minute).then_some(at + 2)
+}
+
+/// The hour, before its number.
+const CLOCKS: &[&str] = &["الساعه", "والساعه", "بالساعه"];
 
 /// "9 o'clock", "10 h 30", "à 9 heures".
 fn spelled_hour(line: &Line, at: usize) -> Option<usize> {
@@ -254,7 +290,9 @@ fn spelled_hour(line: &Line, at: usize) -> Option<usize> {
         return Some(at + 3);
     }
     let is_told = at.checked_sub(1).is_some_and(|before| {
-        line.word(before) == Some("à") || is_small && line.is_word(before, &["vers", "des", "avant", "apres"])
+        line.word(before) == Some("à")
+            || line.sense(before) == Sense::Weekday
+            || is_small && line.is_word(before, &["vers", "des", "avant", "apres"])
     });
     // "de 8 h à 19 h"
     let is_opening = line.word(at + 2) == Some("à") && line.is_word(at + 4, &["h", "heure", "heures"]);
@@ -272,14 +310,14 @@ fn score(line: &Line, at: usize) -> Option<usize> {
     let is_percent = super::amount::percent(line, at + 3).is_some();
     let goes_on = line.is_glued(at + 3)
         && !matches!(line.mark(at + 3), Some('.' | ',' | '،' | ';' | '؛' | ')' | '!' | '؟'));
-    (second <= first && !is_percent && !goes_on).then_some(at + 3)
+    ((second <= first || is_set(line, at)) && !is_percent && !goes_on).then_some(at + 3)
 }
 
 /// `TASER-7`, `A320`, `H1N1`: letters touch the figure from the left.
 fn touches_letters(line: &Line, at: usize) -> bool {
     let Some(before) = at.checked_sub(1).filter(|_| line.is_glued(at)) else { return false };
-    if line.word(before).is_some() {
-        return true;
+    if let Some(word) = line.word(before) {
+        return !line.is_word(before, CURRENCIES) && !is_money(line, at, word);
     }
     let is_joint = |mark| cardinal::is_hyphen(mark) || matches!(mark, '/' | '+');
     let Some(word) =
@@ -289,6 +327,15 @@ fn touches_letters(line: &Line, at: usize) -> bool {
     };
     let is_number = !matches!(line.sense(word), Sense::Plain | Sense::Marker);
     line.word(word).is_some() && !is_number && !line.is_word(word, PREFIXES)
+}
+
+/// "P2.1 billion", "N1,436": one capital that touches what no model is numbered with.
+fn is_money(line: &Line, at: usize, letter: &str) -> bool {
+    let is_scaled = matches!(line.sense(at + 1), Sense::Scale(_));
+    let is_grouped = line
+        .literal(at)
+        .is_some_and(|literal| literal.split_once(',').is_some_and(|(_, group)| group.len() == 3));
+    letter.len() == 1 && letter.starts_with(|c: char| c.is_ascii_uppercase()) && (is_scaled || is_grouped)
 }
 
 /// `5G`, `3D`, `7-Eleven`: letters touch the figure from the right that are no unit.
@@ -344,11 +391,14 @@ fn is_registered(line: &Line, at: usize) -> bool {
     is_long && register.is_some_and(|register| (register + 1..at).all(is_link)) && !is_year() && !counts()
 }
 
-/// `7-Eleven`: a hyphen and a capital behind the figure.
+/// `7-Eleven`, «26-أ-11873»: a hyphen and a capital or a single Arabic letter behind the figure.
 fn is_compound(line: &Line, at: usize) -> bool {
     let is_hyphen = line.mark(at + 1).is_some_and(cardinal::is_hyphen);
     let is_glued = line.is_glued(at + 1) && line.is_glued(at + 2);
-    is_hyphen && is_glued && line.word(at + 2).is_some_and(|word| word.starts_with(char::is_uppercase))
+    let is_letter = |word: &str| line.is_arabic(at + 2) && word.chars().count() == 1;
+    is_hyphen
+        && is_glued
+        && line.word(at + 2).is_some_and(|word| word.starts_with(char::is_uppercase) || is_letter(word))
 }
 
 /// A short number after a word in capitals, with nothing that it could count: "TASER 7".
@@ -389,14 +439,9 @@ fn end_of_reference(line: &Line, at: usize) -> usize {
 
 /// «القانون التنظيمي 113.14», "loi organique 113-14": an adjective stands between the law and its number.
 fn is_qualified_law(line: &Line, at: usize) -> bool {
-    let is_code = line.literal(at).is_some_and(|literal| literal.contains('.'))
-        || line.mark(at + 1).is_some_and(cardinal::is_hyphen)
-            && line.is_glued(at + 1)
-            && line.is_glued(at + 2)
-            && line.literal(at + 2).is_some();
     let noun =
         || (2..=3).filter_map(|back| at.checked_sub(back)).find(|noun| ordinal::is_any(line, *noun, LAWS));
-    is_code && noun().is_some_and(|noun| (noun + 1..at).any(|at| line.word(at).is_some()))
+    is_code(line, at) && noun().is_some_and(|noun| (noun + 1..at).any(|at| line.word(at).is_some()))
 }
 
 /// A law, a decree, a model; a code with several dots.
@@ -406,15 +451,23 @@ fn is_reference(line: &Line, at: usize, literal: &str) -> bool {
         || line.mark(before) == Some('.') && at > 1 && line.is_word(at - 2, &["no", "nr"]);
     let is_named = (line.is_word(before, REFERENCES) || ordinal::is_any(line, before, LAWS))
         && !ordinal::is_bare(line, at);
-    // "junctions 4 and 5"
-    let is_second = ordinal::joined_to(line, at).is_some_and(|other| {
-        other > 0 && line.is_word(other - 1, REFERENCES) && !noun::is_counted(line, at + 1)
-    });
+    // «ائتلاف القانون 728 ألف صوت»
+    let is_scaled =
+        matches!(line.sense(at + 1), Sense::Scale(_) | Sense::ScalePlural(_)) && !line.clitic(at + 1).and;
+    let is_named = is_named && !is_scaled;
+    // "junctions 4, 5 and 6"
+    let mut first = at;
+    while let Some(other) = ordinal::joined_to(line, first).filter(|_| at - first < LONGEST_RUN) {
+        first = other;
+    }
+    let is_second =
+        first < at && first > 0 && line.is_word(first - 1, REFERENCES) && !noun::is_counted(line, at + 1);
     // "winds of force 7"
     let is_force =
         line.is_word(before, &["force", "القوه"]) && literal.len() <= 2 && !noun::is_counted(line, at + 1);
-    is_numero
-        || is_second
-        || is_force
-        || is_named && literal.chars().count() <= 9 && super::date::year_at(line, at).is_none()
+    // «دور الـ16»
+    let is_round =
+        line.clitic(at).definite && line.is_word(before, &["دور", "الدور", "ودور", "لدور", "بدور"]);
+    let is_year = super::date::year_at(line, at).is_some_and(|year| year >= 1900);
+    is_numero || is_round || is_second || is_force || is_named && literal.chars().count() <= 9 && !is_year
 }

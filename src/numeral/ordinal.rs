@@ -2,9 +2,11 @@
 
 mod nouns;
 
+use super::address;
 use super::cardinal;
 use super::list::{WordList as _, Words};
 use super::noun;
+use super::plausible;
 use super::token::Line;
 use super::vague;
 use super::words::{Clitic, Sense};
@@ -40,9 +42,15 @@ fn arabic(line: &Line, at: usize) -> Option<Ordinal> {
         return None;
     }
     let is_name = is_definite
-        && (before.is_some_and(|before| line.is_word(before, NAMES) || is_clock(line, before))
+        && (before.is_some_and(|before| is_one_of(line, before, NAMES) || is_clock(line, before))
             || line.is_word(end, DAYTIMES));
     Some(Ordinal { number, start: at, end, is_name })
+}
+
+/// Whether the word at `at`, or what follows its conjunction, is one of `words`.
+fn is_one_of(line: &Line, at: usize, words: &Words) -> bool {
+    let rest = line.folded(at).and_then(|word| word.strip_prefix('و'));
+    line.is_word(at, words) || rest.is_some_and(|rest| words.has(rest.as_bytes()))
 }
 
 /// «الساعة العاشرة».
@@ -52,7 +60,10 @@ fn is_clock(line: &Line, at: usize) -> bool {
 
 /// «الثالث عشر», «الثالثة والتسعين».
 fn arabic_compound(line: &Line, at: usize, unit: u8) -> (u64, usize) {
+    // «أول عشر دقائق» is the first ten: the eleventh is «الحادي عشر».
+    let is_first = line.is_word(at, &["اول", "الاول", "اولي", "الاولي", "واول", "لاول"]);
     if let Sense::Teen(10) = line.sense(at + 1)
+        && !is_first
         && line.clitic(at + 1) == Clitic::default()
     {
         return (u64::from(unit) + 10, at + 2);
@@ -67,12 +78,21 @@ fn arabic_compound(line: &Line, at: usize, unit: u8) -> (u64, usize) {
 /// Whether a single Arabic ordinal says something else: a superlative («أول»), an idiom, the second of a clock.
 fn is_idiom(line: &Line, at: usize, unit: u8, is_definite: bool) -> bool {
     let before = at.checked_sub(1).filter(|before| line.is_arabic(*before));
-    let after_idiom = before.is_some_and(|before| line.is_word(before, IDIOMS));
+    let after_idiom = before.is_some_and(|before| is_one_of(line, before, IDIOMS));
     let is_time = line.clitic(at).preposition
         || before.is_none_or(|before| line.is_word(before, &["في", "كل", "الساعه"]));
     match (unit, is_definite) {
         (1, true) => {
-            after_idiom || before.is_none() || line.clitic(at).preposition || is_of_its_kind(line, at + 1)
+            // «الأشهر التسعة الأولى»: the first nine of them.
+            let after_count = before.is_some_and(|before| {
+                line.clitic(before).definite
+                    && matches!(line.sense(before), Sense::Unit(_) | Sense::Teen(_) | Sense::Ten(_))
+            });
+            after_count
+                || after_idiom
+                || before.is_none()
+                || line.clitic(at).preposition
+                || is_of_its_kind(line, at + 1)
         }
         (1, false) => true,
         (2, _) if line.is_word(at, &["ثانيه", "الثانيه"]) => {
@@ -98,7 +118,8 @@ fn latin(line: &Line, at: usize) -> Option<Ordinal> {
     let Sense::Ordinal(unit) = line.sense(last) else { return None };
     // "vingt et unième": the table gives «unième» with the seconds, which no compound uses.
     let unit = if line.is_word(last, &["unieme"]) { 1 } else { u64::from(unit) };
-    let found = Ordinal { number: tens + unit, start: at, end: last + 1, is_name: false };
+    let is_name = plausible::is_capital(line, at) || address::is_road(line, last + 1);
+    let found = Ordinal { number: tens + unit, start: at, end: last + 1, is_name };
     let is_idiom = tens == 0 && is_latin_idiom(line, at, unit);
     (!is_idiom).then_some(found)
 }
@@ -119,7 +140,9 @@ fn is_latin_idiom(line: &Line, at: usize, unit: u64) -> bool {
     if vague::is_part(line, at) {
         return true;
     }
-    let is_before_idiom = line.is_word(at + 1, IDIOMS);
+    // "third-party"
+    let next = at + 1 + usize::from(line.mark(at + 1).is_some_and(cardinal::is_hyphen));
+    let is_before_idiom = line.is_word(next, IDIOMS);
     let has_noun = line.word(at + 1).is_some() && line.sense(at + 1) != Sense::Marker;
     let is_ranked = at
         .checked_sub(1)
@@ -131,18 +154,37 @@ fn is_latin_idiom(line: &Line, at: usize, unit: u64) -> bool {
     match unit {
         // "the first woman to lead", "la première femme à diriger": nobody's number.
         1 => {
+            let is_before_count = line.literal(at + 1).is_some()
+                || matches!(line.sense(at + 1), Sense::Unit(2..) | Sense::Teen(_) | Sense::Ten(_));
             is_before_idiom
+                || is_before_count
                 || !has_noun
                 || !is_determined
                 || line.is_word(at + 2, &["to"])
                 || line.word(at + 2) == Some("à")
         }
+        2 if is_determined && (is_superlative(line, at + 1) || is_the_next_to(line, at)) => false,
         2 if line.is_word(at, &["second", "seconde"]) => {
             is_before_idiom || !has_noun || !is_determined || line.sense(at + 1) == Sense::Marker
         }
-        3 => is_before_idiom,
+        3 => is_before_idiom && !line.is_word(at + 1, &["time", "fois"]),
         _ => false,
     }
+}
+
+/// The "-oldest" of "second-oldest".
+fn is_superlative(line: &Line, hyphen: usize) -> bool {
+    line.mark(hyphen).is_some_and(cardinal::is_hyphen)
+        && line.is_glued(hyphen + 1)
+        && line.folded(hyphen + 1).is_some_and(|word| word.ends_with("est") || word == "most")
+}
+
+/// "the second to fall"; not "second to none".
+fn is_the_next_to(line: &Line, at: usize) -> bool {
+    line.is_word(at + 1, &["to"])
+        && !line.is_word(at + 2, &["none", "the", "a", "last"])
+        && at > 0
+        && line.is_word(at - 1, &["the"])
 }
 
 /// The token after the ending of an ordinal in digits: `3rd`, `69e`, `1ère`.
@@ -174,7 +216,11 @@ pub(super) fn is_bare(line: &Line, at: usize) -> bool {
                 || !line.is_arabic(at + 1) && !noun::is_counted(line, at + 1));
     }
     let before = if line.is_word(before, &["رقم"]) { before.saturating_sub(1) } else { before };
-    is_numbered(line, before)
+    // «الجمعية العامة 93 للمنظمة»
+    let is_described = line.word(at + 1).is_none_or(|_| is_function(line, at + 1))
+        && line.folded(before).is_some_and(|word| word.starts_with("ال"))
+        && before.checked_sub(1).is_some_and(|noun| line.is_arabic(noun) && is_numbered(line, noun));
+    (is_numbered(line, before) || is_described)
         && !line.clitic(at).and
         && !line.clitic(at).preposition
         && !counts_things(line, before, at)

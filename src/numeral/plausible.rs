@@ -5,6 +5,7 @@ use super::cardinal;
 use super::phrase::Worded;
 use super::spread;
 use super::token::{Kind, Line};
+use super::vague;
 use super::words::Sense;
 use crate::quantity::Hedge;
 
@@ -17,7 +18,10 @@ pub(super) fn is_figure(line: &Line, at: usize, worded: &Worded) -> bool {
     if line.is_word(end, &["de"]) && line.is_word(end + 1, &["finale", "finales"]) {
         return false;
     }
-    if is_club(line, at) || is_compound(line, at, end) {
+    // "number two", «رقم واحد»; "no two reports agree"
+    let is_called = follows(&["numero", "number", "رقم"]) || is_single && follows(&["no"]);
+    let in_club = at > 0 && line.sense(at) == Sense::Teen(10) && is_club(line, at - 1);
+    if is_called || in_club || is_club(line, at) || is_compound(line, at, end) || is_capital(line, at) {
         return false;
     }
     match line.sense(at) {
@@ -45,6 +49,23 @@ pub(super) fn is_figure(line: &Line, at: usize, worded: &Worded) -> bool {
     }
 }
 
+/// How far around a word with a capital the line is looked at.
+const WINDOW: usize = 20;
+
+/// "Six Nations", "the Fifth Avenue", "Les Quatre Cents Coups": a capital amid a sentence is a name's, but in a title every word has one.
+pub(super) fn is_capital(line: &Line, at: usize) -> bool {
+    let is_upper = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().is_some_and(char::is_uppercase) && letters.all(char::is_lowercase)
+    };
+    let is_long = |at: usize| {
+        line.word(at).is_some_and(|word| word.len() > 4 && word.starts_with(|c: char| c.is_ascii_lowercase()))
+    };
+    let follows =
+        at.checked_sub(1).is_some_and(|before| line.word(before).is_some() || line.literal(before).is_some());
+    line.word(at).is_some_and(is_upper) && follows && (at.saturating_sub(WINDOW)..at + WINDOW).any(is_long)
+}
+
 /// "trois-mâts", "mille-feuille", "one-two": number words that make another word.
 fn is_compound(line: &Line, at: usize, end: usize) -> bool {
     let is_joint = |at: usize| {
@@ -58,16 +79,21 @@ fn is_compound(line: &Line, at: usize, end: usize) -> bool {
     line.word(at).is_some() && (makes_noun || is_second)
 }
 
-/// «مجموعة السبع», «دول العشرين», "the Group of Twenty": a name.
+/// «مجموعة السبع», «دول العشرين», "the Group of Twenty": a name; «دور الستة عشر», "the round of 16".
 fn is_club(line: &Line, at: usize) -> bool {
-    if !matches!(line.sense(at), Sense::Unit(_) | Sense::Teen(_) | Sense::Ten(_)) {
+    if line.literal(at).is_none()
+        && !matches!(line.sense(at), Sense::Unit(_) | Sense::Teen(_) | Sense::Ten(_))
+    {
         return false;
     }
     let follows = |words: &[&str]| at.checked_sub(1).is_some_and(|before| line.is_word(before, words));
     let is_arabic = line.clitic(at).definite
-        && follows(&["مجموعه", "ومجموعه", "لمجموعه", "بمجموعه", "دول", "ودول", "لدول", "قمه"]);
+        && follows(&["مجموعه", "ومجموعه", "لمجموعه", "بمجموعه", "دول", "ودول", "لدول", "قمه"])
+        || line.clitic(at).definite
+            && follows(&["عين", "وعين", "بعين", "دور", "الدور", "ودور", "لدور", "بدور"]);
     let is_latin = follows(&["of"]) && at > 1 && line.word(at - 2) == Some("Group");
-    is_arabic || is_latin
+    let is_round = follows(&["of"]) && at > 1 && line.is_word(at - 2, &["round"]);
+    is_arabic || is_latin || is_round
 }
 
 /// "one" counts only where it is compared: "at least one", «أكثر من واحد», or is a share.
@@ -101,20 +127,28 @@ fn is_fraction(line: &Line, at: usize, worded: &Worded) -> bool {
         && !line.word(end).is_some_and(|word| word.starts_with("ال"));
     let is_latin_whole = line.is_word(end, &["of", "des", "de", "du", "d"])
         && !line.is_arabic(at)
-        && !matches!(line.sense(end + 1), Sense::Time(_));
+        && !matches!(line.sense(end + 1), Sense::Time(_))
+        && !line.is_word(end + 1, &["heure"]);
     // "cut by a quarter", "réduit d'un tiers"
     let before = amount_start(line, worded);
     let is_latin_step = !line.is_arabic(at)
+        && !at.checked_sub(1).is_some_and(|before| line.is_word(before, &["the", "this", "le", "ce"]))
         && (before.is_some_and(|before| line.is_word(before, &["by", "d"])) || spread::is_change(line, at))
-        && (line.word(end).is_none() || matches!(line.sense(end), Sense::Marker | Sense::And));
+        && vague::ends_step(line, end);
     let follows_ordinal =
         at.checked_sub(1).is_some_and(|before| matches!(line.sense(before), Sense::Ordinal(_)));
     // «نصفهم»: the whole is told before.
     let is_of_it = line
         .folded(at)
         .is_some_and(|word| ["ها", "هم", "هن", "فه", "ثه"].iter().any(|it| word.ends_with(it)));
+    // "a month and a half of rain"
+    let is_half_more = at > 2
+        && line.is_word(at - 1, &["a"])
+        && line.is_word(at - 2, &["and"])
+        && matches!(line.sense(at - 3), Sense::Time(_));
     has_scale
         || !follows_ordinal
+            && !is_half_more
             && (is_arabic_whole
                 || is_of_it
                 || is_arabic_part

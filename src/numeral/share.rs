@@ -56,7 +56,7 @@ fn first(line: &Line, at: usize) -> Option<(Number, usize, usize)> {
         _ => Number::from(line.literal(at).filter(|literal| literal.len() <= 2)?.parse::<u32>().ok()?),
     };
     let is_pointed = at.checked_sub(1).is_some_and(|before| line.is_word(before, POINTING));
-    let joint = at + 1 + usize::from(is_noun(line, at + 1));
+    let joint = at + 1 + usize::from(is_noun(line, at + 1) && !line.is_word(at + 1, &["out"]));
     (parts.is_positive() && !is_pointed).then_some((parts, at, joint))
 }
 
@@ -67,7 +67,13 @@ fn is_noun(line: &Line, at: usize) -> bool {
 
 /// Where the second number of a share starts, behind "in", "sur", «من كل».
 fn past_joint(line: &Line, at: usize) -> Option<usize> {
-    let words: &[&str] = if cardinal::is_french(line) { &["sur"] } else { &["in"] };
+    let is_french = cardinal::is_french(line);
+    // "one out of every seven", "one of every ten"
+    let of = at + usize::from(line.is_word(at, &["out"]));
+    if !is_french && line.is_word(of, &["of"]) && line.is_word(of + 1, &["every"]) {
+        return Some(of + 2);
+    }
+    let words: &[&str] = if is_french { &["sur"] } else { &["in"] };
     if line.is_word(at, words) {
         return Some(at + 1 + usize::from(line.is_word(at + 1, &["every", "each", "chaque"])));
     }

@@ -193,6 +193,20 @@ impl<'t> Line<'t> {
         self.token(at).map_or(self.end, |token| token.start)
     }
 
+    /// Where the number word at `at` starts, the particles that are written onto it left out: «أربع» in «وأربع».
+    ///
+    /// The article stays, and «لل», which holds it.
+    pub(super) fn bare_start(&self, at: usize) -> usize {
+        let start = self.start(at);
+        let (Some(word), clitic) = (self.word(at), self.clitic(at)) else { return start };
+        let letters = || word.char_indices().filter(|(_, c)| !fold::is_invisible(*c) && !is_vowel_sign(*c));
+        let after_and = usize::from(clitic.and);
+        let holds_article =
+            letters().nth(after_and).map(|(_, c)| c) == letters().nth(after_and + 1).map(|(_, c)| c);
+        let count = after_and + usize::from(clitic.preposition && !holds_article);
+        start + letters().nth(count).map_or(0, |(offset, _)| offset)
+    }
+
     /// Where the token before `at` ends.
     pub(super) fn end_before(&self, at: usize) -> usize {
         at.checked_sub(1).and_then(|before| self.token(before)).map_or(self.start, |token| token.end)
@@ -338,6 +352,11 @@ fn particle(folded: &str) -> Option<Clitic> {
     }
 }
 
+/// The marks of short vowels, and the stroke that lengthens a word.
+fn is_vowel_sign(c: char) -> bool {
+    matches!(c, '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}')
+}
+
 /// Letters of the Arabic block.
 fn is_arabic_letter(c: char) -> bool {
     matches!(c, '\u{620}'..='\u{6ff}')
@@ -376,6 +395,22 @@ mod tests {
         assert_eq!(pieces("و43.807 سند"), ["43.807", "سند"]);
         assert_eq!(pieces("الذكرى الـ69"), ["الذكرى", "الـ69"]);
         assert!(Line::whole("و43").clitic(0).and);
+    }
+
+    #[test]
+    fn particles_are_no_part_of_a_number_word() {
+        for (text, expected) in [
+            ("وأربع", "أربع"),
+            ("وَأربع", "أربع"),
+            ("بعشرة", "عشرة"),
+            ("وبعشرة", "عشرة"),
+            ("بالعشرين", "العشرين"),
+            ("للثالث", "للثالث"),
+            ("أربع", "أربع"),
+        ] {
+            let line = Line::whole(text);
+            assert_eq!(text.get(line.bare_start(0)..), Some(expected));
+        }
     }
 
     #[test]

@@ -34,7 +34,7 @@ fn written(value: Number, grain: Number, form: Form) -> Figure {
 }
 
 /// A fraction of one, and the token after it.
-fn part(line: &Line, at: usize) -> Option<(Number, usize)> {
+pub(super) fn part(line: &Line, at: usize) -> Option<(Number, usize)> {
     let (_, next) = if line.is_arabic(at) { (false, at + 1) } else { cardinal::join(line, at + 1) };
     let (parts, whole, end) = match (line.sense(at), line.sense(next)) {
         // "un et demi" is no half.
@@ -62,12 +62,19 @@ fn divides(line: &Line, ordinal: usize, whole: u8) -> bool {
 /// Whether the English ordinal at `at` is a part: "a third of the votes", "rose a fifth".
 pub(super) fn is_part(line: &Line, at: usize) -> bool {
     let is_small = matches!(line.sense(at), Sense::Ordinal(3..=10)) && line.tongue == Tongue::English;
-    let is_alone = line.word(at + 1).is_none() || matches!(line.sense(at + 1), Sense::Marker | Sense::And);
+    let is_alone = ends_step(line, at + 1);
     let is_step = || at > 1 && (line.is_word(at - 2, &["by"]) || spread::is_change(line, at));
     is_small
         && !line.is_arabic(at)
         && follows(line, at, &["a"])
         && (line.is_word(at + 1, &["of"]) || is_alone && is_step())
+}
+
+/// Whether what stands at `at` is no whole that a part could divide: "grew by a fifth over ten years".
+pub(super) fn ends_step(line: &Line, at: usize) -> bool {
+    line.word(at).is_none()
+        || matches!(line.sense(at), Sense::Marker | Sense::And | Sense::Relative(_))
+        || line.is_word(at, &["over", "since", "compared", "year"])
 }
 
 /// «ارتفعت بالخمس»: by a fifth.

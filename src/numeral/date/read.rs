@@ -2,6 +2,7 @@
 
 use super::super::cardinal;
 use super::super::digits;
+use super::super::name;
 use super::super::token::Line;
 use super::super::words::Sense;
 use super::{Date, Moment, Part};
@@ -80,11 +81,11 @@ fn month_first(line: &Line, at: usize) -> Option<Dated> {
     Some(Dated { moment: spanning(first, last, year), start, end })
 }
 
-/// «فاتح ماي» is the first of May.
+/// «فاتح ماي» and «غرة ماي» are the first of May.
 fn opening_day(line: &Line, at: usize, first: &mut Date) -> usize {
     // «الفاتح من نونبر»
     let past = at - usize::from(at > 1 && line.is_word(at - 1, &["من"]));
-    let names = ["فاتح", "وفاتح", "الفاتح", "والفاتح"];
+    let names = ["فاتح", "وفاتح", "الفاتح", "والفاتح", "غره", "وغره"];
     let opening = past.checked_sub(1).filter(|before| line.is_word(*before, &names));
     if opening.is_some() {
         first.day = Some(1);
@@ -158,7 +159,9 @@ fn spanning(first: Date, last: Option<Date>, year: Option<i32>) -> Moment {
 /// The day at `at` and the token after it: "6", "06", "1er", "3rd", "premier", «السادس».
 fn day_at(line: &Line, at: usize) -> Option<(u8, usize)> {
     if let Sense::Ordinal(day @ 1..=20) = line.sense(at) {
-        return Some((day, at + 1));
+        // A day is masculine: «الجولة الثالثة إلى 18 أيار» is a round that was moved.
+        let is_feminine = line.word(at).is_some_and(|word| word.ends_with('ة'));
+        return (!is_feminine).then_some((day, at + 1));
     }
     let day = whole(line.literal(at)?)
         .and_then(|day| u8::try_from(day).ok())
@@ -244,7 +247,7 @@ fn with_year(line: &Line, end: usize) -> (Option<i32>, usize) {
         at += usize::from(line.is_word(at, &["من", "سنه", "عام", "العام", "of", "de", "in", "l", "annee"]));
     }
     match year_at(line, at) {
-        Some(year) if !line.clitic(at).and => (Some(year), at + 1),
+        Some(year) if !line.clitic(at).and && name::short_season(line, at).is_none() => (Some(year), at + 1),
         _ => (None, end),
     }
 }

@@ -274,6 +274,17 @@ fn is_governed(line: &Line, at: usize, word: &str) -> bool {
     let is_after_definite = governor.starts_with("ال") || governor.starts_with("وال");
     // «في مركزي الجديد» is "in my new centre".
     let is_definite = line.folded(at + 1).is_some_and(|word| word.starts_with("ال"));
+    // «بناء مقري الأمن بالعيون وأكادير»: two places have one each.
+    if is_object && is_definite && is_in_two_places(line, at + 2) {
+        return true;
+    }
     (is_object || is_after_particle || is_after_definite || is_joined || is_behind(&['ب', 'ل']))
         && !is_definite
+}
+
+/// «بفاس وسلا», «بكل من فاس وسلا»
+fn is_in_two_places(line: &Line, at: usize) -> bool {
+    let is_place = line.folded(at).is_some_and(|word| word.starts_with('ب') && word.len() > 4);
+    let is_second = line.folded(at + 1).is_some_and(|word| word.starts_with('و') && word.len() > 4);
+    is_place && (is_second || line.is_word(at, &["بكل"]))
 }

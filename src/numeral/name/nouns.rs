@@ -37,8 +37,11 @@ pub(super) const PHONES: &Words = &Words::new(&[
     "joindre",
     "الرقمين",
     "الرقمان",
+    "بالرقمين",
     "النجده",
     "calling",
+    "الساخن",
+    "numeros",
 ]);
 
 /// Verbs of messages that go to a number.
@@ -151,11 +154,55 @@ pub(super) const REFERENCES: &Words = &Words::new(&[
     "atr",
     "امبراير",
     "طراز",
+    "ligue",
+    "league",
+    "division",
+    "category",
+    "categorie",
+    "kilometre",
+    "ميدي",
+    "proposal",
+    "proposition",
+    "proposals",
+    "propositions",
+    "rule",
+    "exhibit",
+    "parcelle",
+    "resolution",
+    "القرار",
+    "للقرار",
+    "بالقرار",
 ]);
 
 /// Texts whose number may follow an adjective, without the article.
 pub(super) const LAWS: &Words =
     &Words::new(&["قانون", "مرسوم", "ظهير", "loi", "law", "decret", "decree", "dahir"]);
+
+/// Texts whose parts have numbers with marks inside: "article 49.3", "articles 221-1 et 222-14".
+pub(super) const PROVISIONS: &Words = &Words::new(&[
+    "article",
+    "articles",
+    "section",
+    "sections",
+    "paragraph",
+    "paragraphs",
+    "paragraphe",
+    "paragraphes",
+    "clause",
+    "clauses",
+    "rule",
+    "rules",
+    "ماده",
+    "المادتين",
+    "المواد",
+    "فصل",
+    "الفصلين",
+    "الفصول",
+    "بند",
+]);
+
+/// Roads, whose number may follow an adjective: «الطريق الجهوية 401».
+pub(super) const ROADS: &Words = &Words::new(&["الطريق", "والطريق", "بالطريق", "للطريق"]);
 
 /// Prefixes that leave a year a year: "mid-2024".
 pub(super) const PREFIXES: &Words =
@@ -164,6 +211,7 @@ pub(super) const PREFIXES: &Words =
 /// Currencies that stand before their amount.
 pub(super) const CURRENCIES: &Words = &Words::new(&[
     "mad", "dh", "dhs", "usd", "eur", "gbp", "chf", "jpy", "cad", "aud", "sar", "aed", "tnd", "dzd", "egp",
+    "kes", "ksh", "tsh", "ush", "sh", "rs", "inr", "pkr", "ngn", "zar", "qar", "kwd", "omr", "lbp", "fcfa",
 ]);
 
 /// Letters that may touch a number: ordinal endings, units, scales.

@@ -34,6 +34,7 @@ pub(super) const NUMBERED: &Words = &Words::new(&[
     "رتبه",
     "قمه",
     "جلسه",
+    "جمعيه",
     "دفعه",
     "اسبوع",
     "يوم",
@@ -59,6 +60,7 @@ pub(super) const NUMBERED: &Words = &Words::new(&[
     "room",
     "courtroom",
     "hall",
+    "halle",
     "phase",
     "round",
     "page",
@@ -74,6 +76,7 @@ pub(super) const NUMBERED: &Words = &Words::new(&[
     "figure",
     "table",
     "grade",
+    "ward",
     "group",
     "lot",
     "gate",
@@ -150,6 +153,8 @@ pub(super) const NAMES: &Words = &Words::new(&[
     "الوزير",
     "الفريق",
     "القناه",
+    "العالم",
+    "العالميه",
     "فيصل",
     "الله",
     "البابا",
@@ -230,6 +235,7 @@ pub(super) const HOLDERS: &Words = &Words::new(&[
     "ملتقي",
     "فرقه",
     "لواء",
+    "جمعيه",
 ]);
 
 /// Numbered nouns with a pronoun, as texts write them: «في دورته 23».
@@ -289,6 +295,8 @@ pub(super) const PLURALS: &Words = &Words::new(&[
     "بالفصول",
     "للفصول",
     "بالمواد",
+    "wards",
+    "platforms",
 ]);
 
 /// Words behind an hour: «الثامنة صباحا».

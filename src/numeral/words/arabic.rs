@@ -107,7 +107,7 @@ pub(super) const WORDS: &[(&str, Sense)] = &[
     ("و", And),
     ("بالمئة بالمائة بالماية", Percent),
     // Words that would become a number when a particle is taken off.
-    ("لست كست فست", Plain),
+    ("لست كست فست كمية", Plain),
     (
         "من في على عن إلى إلي أن التي الذي الذين هذا هذه ذلك كما ثم قد لقد مع بعد قبل عند كل أو لا ما لم لن هو هي تم كان كانت بين حيث منذ خلال وفق ضمن عبر أي حتى",
         Marker,
