@@ -9,6 +9,7 @@ use self::tell::Cut;
 use super::JointCounts;
 use super::derive::derive;
 use super::judging::Judged;
+use super::made::Maker;
 use super::policy::Policy;
 use super::problem::{InstanceId, Owner, Pass, World};
 use super::settle::unsettled;
@@ -329,7 +330,9 @@ impl Run<'_, '_> {
             let rules = self.rules(world, minimal);
             finding.reasons.push(Reason { claims, rules, steps, assumptions, certificate });
         }
-        let levels = group.iter().flat_map(|minimal| instances(world, minimal)).map(|(place, _)| {
+        let makers = group.iter().flat_map(|minimal| self.makers(world, &minimal.members));
+        let levels = group.iter().flat_map(|minimal| instances(world, minimal));
+        let levels = levels.chain(makers.map(|(_, maker)| maker.by)).map(|(place, _)| {
             self.checks.get(place).map_or(Severity::Error, |check| self.policy.level(check.as_ref()))
         });
         let weakest = levels.min().unwrap_or(Severity::Error);
@@ -351,7 +354,8 @@ impl Run<'_, '_> {
 
     /// The rules of a conflict, each once.
     fn rules(&self, world: &World, minimal: &Minimal) -> Vec<String> {
-        let all = instances(world, minimal).into_iter().map(|id| self.rule(id));
+        let makers = self.makers(world, &minimal.members).into_iter().map(|(_, maker)| maker.by);
+        let all = instances(world, minimal).into_iter().chain(makers).map(|id| self.rule(id));
         all.collect::<BTreeSet<_>>().into_iter().collect()
     }
 
@@ -400,9 +404,28 @@ impl Run<'_, '_> {
                 _ => {}
             }
         }
+        claims.extend(
+            self.makers(world, members).into_iter().flat_map(|(_, maker)| maker.claims.iter().copied()),
+        );
         claims.sort_unstable();
         claims.dedup();
         claims
+    }
+
+    /// What makes the figures that rules of a conflict speak of, where nobody claims these and nothing else
+    /// in it speaks of them.
+    fn makers(&self, world: &World, members: &[usize]) -> Vec<(PointId, &Maker)> {
+        let ids = || members.iter().filter_map(|place| world.instance(*place));
+        let is_rule = |place: usize| self.checks.get(place).is_some_and(|check| check.rule().is_some());
+        let (links, others): (Vec<_>, Vec<_>) = ids()
+            .filter_map(|id| Some((id, self.instance(id)?)))
+            .partition(|(id, one)| one.links && is_rule(id.0));
+        let told: BTreeSet<PointId> = others.iter().flat_map(|(_, one)| points(one)).collect();
+        let figures: BTreeSet<PointId> = links.iter().flat_map(|(_, one)| points(one)).collect();
+        figures
+            .difference(&told)
+            .filter_map(|point| Some((*point, self.judged.made.maker(*point)?)))
+            .collect()
     }
 
     /// The claim that an instance is, and those that it counts itself; the others bound figures that
@@ -471,6 +494,10 @@ impl Run<'_, '_> {
 /// Duplicates and bounds compare claims of one point, which the points' own claims say again.
 pub(super) fn reasons(check: &dyn Check) -> bool {
     !super::judging::comes_first(check)
+}
+
+fn points(one: &Grounded) -> impl Iterator<Item = PointId> {
+    one.variables.iter().filter_map(|variable| variable.point())
 }
 
 fn instances(world: &World, minimal: &Minimal) -> Vec<InstanceId> {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::claimed::Claimed;
 use super::joint::Run;
+use super::made::{Made, open};
 use super::problem::InstanceId;
 use super::{RuleSummary, Tally};
 use crate::checks::{Blocked, Case, Check, Conflict, Context, Grounded, Variable, load};
@@ -24,11 +25,28 @@ enum Outcome {
     /// A tension of what applies only when words that cover less than they seem to are taken at their
     /// word. Nothing else follows from it.
     Leaning(Conflict),
-    /// It links others, and fails as readers take the words: only what these entail follows from it.
+    /// It links others and fails by itself: with what makes the figure that nobody claims, it cannot hold.
+    /// What only readers take the words to mean follows from it no more.
     Linking,
+    /// It links others through a figure that need not be, so that nothing strong follows from it.
+    Supposing,
     Undecided(&'static str),
     /// A refutation that did not verify: a bug of ours.
     Unproved(String),
+}
+
+impl Outcome {
+    /// What becomes of an instance when a figure that it speaks of need not be.
+    fn weaken(&mut self, conditional: bool) {
+        match self {
+            Self::Linking => *self = Self::Idle,
+            Self::Undecided("disputed") if conditional => {}
+            Self::Holds | Self::Consistent | Self::Undecided("disputed" | "missing") => {
+                *self = Self::Supposing
+            }
+            _ => {}
+        }
+    }
 }
 
 /// What became of every instance, by check.
@@ -38,6 +56,8 @@ pub(super) struct Judged {
     /// How many instances of a check have verdicts of their own; those behind them only link others.
     own: Vec<usize>,
     pub(super) claimed: Claimed,
+    /// What makes the figures that nobody claims, where rules link others through them.
+    pub(super) made: Made,
 }
 
 /// The points whose claims disagree.
@@ -55,6 +75,7 @@ pub(super) fn judge_all(
     context: &Context<'_>,
     checks: &[Box<dyn Check>],
     grounded: &[Vec<Grounded>],
+    reasons: &dyn Fn(&dyn Check) -> bool,
 ) -> Judged {
     let claimed = Claimed::new(context, grounded);
     let mut disputed = Disputes::default();
@@ -77,7 +98,9 @@ pub(super) fn judge_all(
         }
     }
     let own = grounded.iter().map(|all| all.iter().take_while(|one| !one.links).count()).collect();
-    Judged { outcomes, own, claimed }
+    let mut judged = Judged { outcomes, own, claimed, made: Made::default() };
+    judged.suppose(context, checks, grounded, reasons);
+    judged
 }
 
 /// Whether a check says what single points can be, before others are judged.
@@ -94,9 +117,7 @@ fn judge(context: &Context<'_>, claimed: &Claimed, grounded: &Grounded, disputed
     }
     let outcome = judge_alone(context, claimed, grounded);
     match &outcome {
-        // Fewer than two claimed terms make no instance: what fails by itself is no verdict, and a figure
-        // that the domain alone rules out links nothing.
-        Outcome::Conflict(conflict) if grounded.links && conflict.strong => Outcome::Idle,
+        // Fewer than two claimed terms make no instance: what fails by itself is no verdict.
         _ if grounded.links && fails(&outcome) => Outcome::Linking,
         Outcome::Conflict(conflict) if conflict.strong => outcome,
         _ if needs(&disputed.soft) => Outcome::Undecided("disputed"),
@@ -160,6 +181,36 @@ fn judge_leaning(context: &Context<'_>, claimed: &Claimed, grounded: &Grounded) 
 }
 
 impl Judged {
+    /// Finds what makes the figures through which rules link others. Where nothing does, a rule that fails
+    /// says nothing, and any other nothing strong.
+    fn suppose(
+        &mut self,
+        context: &Context<'_>,
+        checks: &[Box<dyn Check>],
+        grounded: &[Vec<Grounded>],
+        reasons: &dyn Fn(&dyn Check) -> bool,
+    ) {
+        let (mut links, mut makers) = (Vec::new(), Vec::new());
+        for (place, (check, instances)) in checks.iter().zip(grounded).enumerate() {
+            for (nth, one) in instances.iter().enumerate() {
+                let id = (place, nth);
+                if one.links && check.rule().is_some() {
+                    links.push((id, one));
+                } else if reasons(check.as_ref()) && self.takes_part(id, !one.condition.is_empty(), true) {
+                    makers.push((id, one));
+                }
+            }
+        }
+        let wanted = links.iter().flat_map(|(_, one)| open(context.base, one)).collect();
+        self.made = Made::new(context, &wanted, makers.into_iter());
+        for ((place, nth), one) in links {
+            let outcome = self.outcomes.get_mut(place).and_then(|all| all.get_mut(nth));
+            if let Some(outcome) = outcome.filter(|_| !self.made.has_all_of(context.base, one)) {
+                outcome.weaken(!one.condition.is_empty());
+            }
+        }
+    }
+
     /// The conflicts as findings, each told by its own check.
     pub(super) fn findings(&self, run: &Run<'_, '_>) -> Vec<Finding> {
         let mut findings = Vec::new();
@@ -186,6 +237,7 @@ impl Judged {
             Some(Outcome::Undecided(reason)) => !matches!(*reason, "condition" | "limit"),
             Some(Outcome::Holds | Outcome::Consistent) => true,
             Some(Outcome::Linking) => strong,
+            Some(Outcome::Supposing) => !strong,
             Some(Outcome::Idle | Outcome::Leaning(_) | Outcome::Unproved(_)) | None => false,
         }
     }
@@ -335,7 +387,7 @@ fn tally<'a>(outcomes: impl Iterator<Item = &'a Outcome>) -> Tally {
     let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
     for outcome in outcomes {
         match outcome {
-            Outcome::Holds | Outcome::Idle | Outcome::Linking => tally.holds += 1,
+            Outcome::Holds | Outcome::Idle | Outcome::Linking | Outcome::Supposing => tally.holds += 1,
             Outcome::Consistent => tally.consistent += 1,
             Outcome::Conflict(conflict) if conflict.strong => tally.contradiction += 1,
             Outcome::Conflict(_) | Outcome::Leaning(_) => tally.tension += 1,
