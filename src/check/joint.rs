@@ -9,7 +9,6 @@ use self::tell::Cut;
 use super::JointCounts;
 use super::derive::derive;
 use super::judging::Judged;
-use super::made::Maker;
 use super::policy::Policy;
 use super::problem::{InstanceId, Owner, Pass, World};
 use super::settle::unsettled;
@@ -412,22 +411,6 @@ impl Run<'_, '_> {
         claims
     }
 
-    /// What makes the figures that rules of a conflict speak of, where nobody claims these and nothing else
-    /// in it speaks of them.
-    fn makers(&self, world: &World, members: &[usize]) -> Vec<(PointId, &Maker)> {
-        let ids = || members.iter().filter_map(|place| world.instance(*place));
-        let is_rule = |place: usize| self.checks.get(place).is_some_and(|check| check.rule().is_some());
-        let (links, others): (Vec<_>, Vec<_>) = ids()
-            .filter_map(|id| Some((id, self.instance(id)?)))
-            .partition(|(id, one)| one.links && is_rule(id.0));
-        let told: BTreeSet<PointId> = others.iter().flat_map(|(_, one)| points(one)).collect();
-        let figures: BTreeSet<PointId> = links.iter().flat_map(|(_, one)| points(one)).collect();
-        figures
-            .difference(&told)
-            .filter_map(|point| Some((*point, self.judged.made.maker(*point)?)))
-            .collect()
-    }
-
     /// The claim that an instance is, and those that it counts itself; the others bound figures that
     /// anybody may bound.
     fn owners(&self, one: &Grounded) -> impl Iterator<Item = FactId> {
@@ -494,10 +477,6 @@ impl Run<'_, '_> {
 /// Duplicates and bounds compare claims of one point, which the points' own claims say again.
 pub(super) fn reasons(check: &dyn Check) -> bool {
     !super::judging::comes_first(check)
-}
-
-fn points(one: &Grounded) -> impl Iterator<Item = PointId> {
-    one.variables.iter().filter_map(|variable| variable.point())
 }
 
 fn instances(world: &World, minimal: &Minimal) -> Vec<InstanceId> {

@@ -42,7 +42,7 @@ impl Outcome {
             Self::Linking => *self = Self::Idle,
             Self::Undecided("disputed") if conditional => {}
             Self::Holds | Self::Consistent | Self::Undecided("disputed" | "missing") => {
-                *self = Self::Supposing
+                *self = Self::Supposing;
             }
             _ => {}
         }
@@ -118,7 +118,8 @@ fn judge(context: &Context<'_>, claimed: &Claimed, grounded: &Grounded, disputed
     let outcome = judge_alone(context, claimed, grounded);
     match &outcome {
         // Fewer than two claimed terms make no instance: what fails by itself is no verdict.
-        _ if grounded.links && fails(&outcome) => Outcome::Linking,
+        Outcome::Conflict(_) if grounded.links => Outcome::Linking,
+        Outcome::Leaning(_) if grounded.links => Outcome::Idle,
         Outcome::Conflict(conflict) if conflict.strong => outcome,
         _ if needs(&disputed.soft) => Outcome::Undecided("disputed"),
         _ => outcome,

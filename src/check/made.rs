@@ -7,7 +7,8 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::problem::InstanceId;
+use super::joint::Run;
+use super::problem::{InstanceId, World};
 use crate::checks::{Context, Grounded};
 use crate::constraint::Constraint;
 use crate::fact::{FactBase, FactId, Point, PointId, Status, Time};
@@ -32,8 +33,11 @@ impl Made {
         wanted: &HashSet<PointId>,
         instances: impl Iterator<Item = (InstanceId, &'g Grounded)>,
     ) -> Self {
-        let callers = Callers { context, levels: OnceCell::new() };
         let mut made = Self::default();
+        if wanted.is_empty() {
+            return made;
+        }
+        let callers = Callers { context, levels: OnceCell::new() };
         for (by, one) in instances {
             let figures: BTreeSet<PointId> = asserted(one).filter(|point| wanted.contains(point)).collect();
             if let Some(claims) = (!figures.is_empty()).then(|| callers.of(one)).flatten() {
@@ -63,10 +67,31 @@ impl Made {
     }
 }
 
+impl Run<'_, '_> {
+    /// What makes the figures that rules of a conflict speak of, where nobody claims these and nothing else
+    /// in it speaks of them.
+    pub(super) fn makers(&self, world: &World, members: &[usize]) -> Vec<(PointId, &Maker)> {
+        let ids = members.iter().filter_map(|place| world.instance(*place));
+        let is_rule = |place: usize| self.checks.get(place).is_some_and(|check| check.rule().is_some());
+        let instances = ids.filter_map(|id| Some((id, self.instance(id)?)));
+        let (links, others): (Vec<_>, Vec<_>) = instances.partition(|(id, one)| one.links && is_rule(id.0));
+        let told: BTreeSet<PointId> = others.iter().flat_map(|(_, one)| points(one)).collect();
+        let figures: BTreeSet<PointId> = links.iter().flat_map(|(_, one)| points(one)).collect();
+        figures
+            .difference(&told)
+            .filter_map(|point| Some((*point, self.judged.made.maker(*point)?)))
+            .collect()
+    }
+}
+
+/// The points that an instance speaks of.
+fn points(one: &Grounded) -> impl Iterator<Item = PointId> {
+    one.variables.iter().filter_map(|variable| variable.point())
+}
+
 /// The figures of an instance that nobody claims.
 pub(super) fn open(base: &FactBase, one: &Grounded) -> impl Iterator<Item = PointId> {
-    let points = one.variables.iter().filter_map(|variable| variable.point());
-    points.filter(|point| base.facts_at(*point).next().is_none())
+    points(one).filter(|point| base.facts_at(*point).next().is_none())
 }
 
 /// The figures that the strong rows of an instance speak of.
@@ -92,8 +117,7 @@ impl Callers<'_, '_> {
         if !one.owners.is_empty() {
             return one.owners.iter().all(|fact| self.is_strong(*fact)).then(|| one.owners.clone());
         }
-        let points: BTreeSet<PointId> =
-            one.variables.iter().filter_map(|variable| variable.point()).collect();
+        let points: BTreeSet<PointId> = points(one).collect();
         let claimed: Vec<PointId> = points.into_iter().filter(|point| self.is_claimed(*point)).collect();
         // A total is made by any of its parts, an instance of a rule by two claimed terms, or by the claimed
         // levels before and after.
@@ -129,8 +153,7 @@ impl Callers<'_, '_> {
             Time::At(day) => Some((day, base.point(point).at(Time::Undated))),
             _ => None,
         };
-        let own: Vec<(Day, Point)> =
-            one.variables.iter().filter_map(|variable| level(variable.point()?)).collect();
+        let own: Vec<(Day, Point)> = points(one).filter_map(level).collect();
         let (first, last) = (own.iter().map(|one| one.0).min()?, own.iter().map(|one| one.0).max()?);
         let known = || own.iter().filter_map(|(_, series)| self.levels().get(series)).flatten();
         let rank = |(day, point): &&(Day, PointId)| (*day, base.point(*point));
