@@ -195,9 +195,12 @@ impl Judged {
         for (place, (check, instances)) in checks.iter().zip(grounded).enumerate() {
             for (nth, one) in instances.iter().enumerate() {
                 let id = (place, nth);
-                if one.links && check.rule().is_some() {
+                if one.links {
                     links.push((id, one));
-                } else if reasons(check.as_ref()) && self.takes_part(id, !one.condition.is_empty(), true) {
+                }
+                // Parts make their total; a rule with one claimed figure makes none of the others.
+                let asserts = !one.links || check.rule().is_none();
+                if asserts && reasons(check.as_ref()) && self.stands(id, !one.condition.is_empty()) {
                     makers.push((id, one));
                 }
             }
@@ -241,6 +244,12 @@ impl Judged {
             Some(Outcome::Supposing) => !strong,
             Some(Outcome::Idle | Outcome::Leaning(_) | Outcome::Unproved(_)) | None => false,
         }
+    }
+
+    /// Whether an instance says something strong, and does not fail by itself with that.
+    fn stands(&self, id: InstanceId, conditional: bool) -> bool {
+        let outcome = self.outcomes.get(id.0).and_then(|all| all.get(id.1));
+        !matches!(outcome, Some(Outcome::Linking)) && self.takes_part(id, conditional, true)
     }
 
     /// Whether an instance says something of its figures, whatever these are.
