@@ -1,10 +1,12 @@
 //! Instances into verdicts, and conflicts into findings.
 
+mod linked;
+
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::claimed::Claimed;
 use super::joint::Run;
-use super::made::{Made, open};
+use super::made::Made;
 use super::problem::InstanceId;
 use super::{RuleSummary, Tally};
 use crate::checks::{Blocked, Case, Check, Conflict, Context, Grounded, Variable, load};
@@ -33,20 +35,6 @@ enum Outcome {
     Undecided(&'static str),
     /// A refutation that did not verify: a bug of ours.
     Unproved(String),
-}
-
-impl Outcome {
-    /// What becomes of an instance when a figure that it speaks of need not be.
-    fn weaken(&mut self, conditional: bool) {
-        match self {
-            Self::Linking => *self = Self::Idle,
-            Self::Undecided("disputed") if conditional => {}
-            Self::Holds | Self::Consistent | Self::Undecided("disputed" | "missing") => {
-                *self = Self::Supposing;
-            }
-            _ => {}
-        }
-    }
 }
 
 /// What became of every instance, by check.
@@ -182,39 +170,6 @@ fn judge_leaning(context: &Context<'_>, claimed: &Claimed, grounded: &Grounded) 
 }
 
 impl Judged {
-    /// Finds what makes the figures through which rules link others. Where nothing does, a rule that fails
-    /// says nothing, and any other nothing strong.
-    fn suppose(
-        &mut self,
-        context: &Context<'_>,
-        checks: &[Box<dyn Check>],
-        grounded: &[Vec<Grounded>],
-        reasons: &dyn Fn(&dyn Check) -> bool,
-    ) {
-        let (mut links, mut makers) = (Vec::new(), Vec::new());
-        for (place, (check, instances)) in checks.iter().zip(grounded).enumerate() {
-            for (nth, one) in instances.iter().enumerate() {
-                let id = (place, nth);
-                if one.links {
-                    links.push((id, one));
-                }
-                // Parts make their total; a rule with one claimed figure makes none of the others.
-                let asserts = !one.links || check.rule().is_none();
-                if asserts && reasons(check.as_ref()) && self.stands(id, !one.condition.is_empty()) {
-                    makers.push((id, one));
-                }
-            }
-        }
-        let wanted = links.iter().flat_map(|(_, one)| open(context.base, one)).collect();
-        self.made = Made::new(context, &wanted, makers.into_iter());
-        for ((place, nth), one) in links {
-            let outcome = self.outcomes.get_mut(place).and_then(|all| all.get_mut(nth));
-            if let Some(outcome) = outcome.filter(|_| !self.made.has_all_of(context.base, one)) {
-                outcome.weaken(!one.condition.is_empty());
-            }
-        }
-    }
-
     /// The conflicts as findings, each told by its own check.
     pub(super) fn findings(&self, run: &Run<'_, '_>) -> Vec<Finding> {
         let mut findings = Vec::new();
@@ -244,12 +199,6 @@ impl Judged {
             Some(Outcome::Supposing) => !strong,
             Some(Outcome::Idle | Outcome::Leaning(_) | Outcome::Unproved(_)) | None => false,
         }
-    }
-
-    /// Whether an instance says something strong, and does not fail by itself with that.
-    fn stands(&self, id: InstanceId, conditional: bool) -> bool {
-        let outcome = self.outcomes.get(id.0).and_then(|all| all.get(id.1));
-        !matches!(outcome, Some(Outcome::Linking)) && self.takes_part(id, conditional, true)
     }
 
     /// Whether an instance says something of its figures, whatever these are.
