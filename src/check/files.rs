@@ -1,6 +1,8 @@
 //! Files into a map, told apart by their top-level keys.
 
-use std::fs;
+use std::fs::File;
+use std::io::{self, Read as _};
+use std::path::Path;
 
 use super::Inputs;
 use crate::finding::{Finding, Severity};
@@ -49,24 +51,32 @@ pub(super) fn load(inputs: &Inputs) -> Result<Files, Error> {
     Ok(files)
 }
 
+/// The bytes of a file; none of one that is too large.
+fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
+    let mut file = File::open(path)?;
+    let length = file.metadata()?.len();
+    if length > MOST_BYTES {
+        return Ok(None);
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0) + 1);
+    file.by_ref().take(MOST_BYTES).read_to_end(&mut bytes)?;
+    Ok(Some(bytes))
+}
+
 /// An input that is none.
 fn strange(message: &str) -> Finding {
     Finding::new(rulebook::UNKNOWN_FILE, Severity::Error, message)
 }
 
-fn name(inputs: &Inputs, path: &std::path::Path) -> String {
+fn name(inputs: &Inputs, path: &Path) -> String {
     let relative = path.strip_prefix(&inputs.root).unwrap_or(path);
     let parts: Vec<_> = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
     parts.join("/")
 }
 
 impl Files {
-    fn add(&mut self, name: String, path: &std::path::Path) {
-        let read = fs::metadata(path).and_then(|metadata| {
-            let is_large = metadata.len() > MOST_BYTES;
-            if is_large { Ok(None) } else { fs::read(path).map(Some) }
-        });
-        let bytes = match read {
+    fn add(&mut self, name: String, path: &Path) {
+        let bytes = match read(path) {
             Ok(Some(bytes)) => bytes,
             Ok(None) => {
                 let file = self.map.add(name, String::new());
@@ -82,13 +92,12 @@ impl Files {
                 );
             }
         };
-        match decode(&bytes) {
+        match decode(bytes) {
             Ok(text) => self.sort_in(name, text),
             Err(fault) => {
-                let readable = String::from_utf8_lossy(bytes.get(..fault.offset).unwrap_or(&[])).into_owned();
-                let end = readable.len();
-                let file = self.map.add(name, readable);
                 let finding = Finding::new(rulebook::ENCODING, Severity::Error, fault.to_string());
+                let end = fault.readable.len();
+                let file = self.map.add(name, fault.readable);
                 self.refuse(finding.help("save the file as UTF-8"), file, end);
             }
         }

@@ -13,39 +13,43 @@ use crate::{claims, evidence};
 /// What the rulebook says of findings.
 pub(super) struct Policy {
     levels: Vec<Level>,
-    /// What a level can be of: codes, their names, and the ids of rules.
-    names: Vec<String>,
+    /// The ids of rules.
+    rules: Vec<String>,
     allow: Vec<Allow>,
     trust: Vec<Trust>,
 }
 
 impl Policy {
     pub(super) fn new(rulebook: &Rulebook) -> Self {
-        let tables = [rulebook::CODES, claims::CODES, evidence::CODES, checks::CODES, load::CODES];
-        let codes = tables.into_iter().flatten();
-        let codes = codes.flat_map(|info| [info.code.to_string(), info.name.to_owned()]);
-        let names = codes.chain(rulebook.rules.iter().map(|rule| rule.id.clone())).collect();
         Self {
             levels: rulebook.levels.clone(),
-            names,
+            rules: rulebook.rules.iter().map(|rule| rule.id.clone()).collect(),
             allow: rulebook.allow.clone(),
             trust: rulebook.trust.clone(),
         }
     }
 
     /// Levels of what does not exist.
-    pub(super) fn unknown_levels(&self) -> impl Iterator<Item = Finding> + '_ {
-        let strange = |level: &&Level| !self.names.iter().any(|name| fits(level, name));
-        self.levels.iter().filter(strange).map(|level| {
+    pub(super) fn unknown_levels(&self) -> Vec<Finding> {
+        if self.levels.is_empty() {
+            return Vec::new();
+        }
+        let tables = [rulebook::CODES, claims::CODES, evidence::CODES, checks::CODES, load::CODES];
+        let codes = tables.into_iter().flatten();
+        let codes = codes.flat_map(|info| [info.code.to_string(), info.name.to_owned()]);
+        let names: Vec<String> = codes.chain(self.rules.iter().cloned()).collect();
+        let strange = |level: &&Level| !names.iter().any(|name| fits(level, name));
+        let told = self.levels.iter().filter(strange).map(|level| {
             let message = format!(
                 "a level must be that of a code (`MZ301`, `MZ3*`) or of a rule, found {}",
                 words::code(&level.pattern)
             );
             let finding = Finding::new(rulebook::code::UNKNOWN_NAME, Severity::Error, message);
-            let near = nearest(&level.pattern, self.names.iter().map(String::as_str));
+            let near = nearest(&level.pattern, names.iter().map(String::as_str));
             let help = near.map(|name| format!("did you mean `{name}`?"));
             Finding { help: help.into_iter().collect(), ..finding.at(level.span, "of nothing") }
-        })
+        });
+        told.collect()
     }
 
     /// Trust in origins that no figure comes from: it weighs nothing.
@@ -67,10 +71,7 @@ impl Policy {
         let info = check.info();
         let own = check.rule().and_then(|rule| rule.level);
         let by_id = || check.rule().and_then(|rule| self.pattern(&rule.id));
-        own.or_else(by_id)
-            .or_else(|| self.pattern(&info.code.to_string()))
-            .or_else(|| self.pattern(info.name))
-            .unwrap_or(info.severity)
+        own.or_else(by_id).or_else(|| self.of_code(info)).unwrap_or(info.severity)
     }
 
     /// Findings of a reader at the levels of their codes: what a code gives by default gets its level,
@@ -78,12 +79,18 @@ impl Policy {
     pub(super) fn relevel(&self, mut findings: Vec<Finding>, codes: &[CodeInfo]) -> Vec<Finding> {
         for finding in &mut findings {
             let Some(info) = codes.iter().find(|info| info.code == finding.code) else { continue };
-            let level = self.pattern(&info.code.to_string()).or_else(|| self.pattern(info.name));
-            let Some(level) = level else { continue };
+            let Some(level) = self.of_code(info) else { continue };
             let is_default = finding.severity == info.severity;
             finding.severity = if is_default { level } else { finding.severity.min(level) };
         }
         findings
+    }
+
+    /// The level of a code, by itself or by its name.
+    fn of_code(&self, info: &CodeInfo) -> Option<Severity> {
+        // Most rulebooks set no levels.
+        self.levels.first()?;
+        self.pattern(&info.code.to_string()).or_else(|| self.pattern(info.name))
     }
 
     /// The level of a name; the longest pattern that fits counts.

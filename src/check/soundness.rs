@@ -25,7 +25,7 @@ use crate::fact::{FactBase, Point, Time};
 use crate::finding::{Code, Finding, Lang, Reason, Severity};
 use crate::quantity::{End, Interval};
 use crate::solve::minimise::{Effort, Minimal};
-use crate::solve::{self, Limits};
+use crate::solve::{self, Decision, Limits};
 use crate::vocabulary::Vocabulary;
 use samples::{Dated, samples};
 pub(super) use suspects::suspects;
@@ -79,13 +79,16 @@ impl<'a> Soundness<'a> {
     fn contradictions(&self, book: &Book<'_>) -> Vec<Finding> {
         let mut told: BTreeSet<Vec<usize>> = BTreeSet::new();
         let mut findings = Vec::new();
+        let reasons = |level| move |one: &Dated| one.is_unconditional() && one.level >= level;
+        let sound = self.sound(book, &reasons(Severity::Warning));
         for level in [Severity::Error, Severity::Warning] {
-            let reasons = |one: &Dated| one.is_unconditional() && one.level >= level;
+            let reasons = reasons(level);
             for component in book.components(&reasons) {
+                if component.iter().any(|ingredient| sound.contains(ingredient)) {
+                    continue;
+                }
                 let all = book.samples_in(&component);
-                if level < Severity::Error && self.are_all(&all, &|one| one.level >= Severity::Error)
-                    || all.len() == 1 && self.are_all(&all, &|one| self.is_sound_alone(one))
-                {
+                if level < Severity::Error && self.are_all(&all, &|one| one.level >= Severity::Error) {
                     continue;
                 }
                 if !solve::decide(&book.world.problem, &component, &LIMITS).is_infeasible() {
@@ -112,6 +115,16 @@ impl<'a> Soundness<'a> {
             }
         }
         findings
+    }
+
+    /// What can all hold, and so can without some of it: nearly everything.
+    fn sound(&self, book: &Book<'_>, reasons: &dyn Fn(&Dated) -> bool) -> BTreeSet<usize> {
+        let is_sound = |component: &Vec<usize>| {
+            let all = book.samples_in(component);
+            all.len() == 1 && self.are_all(&all, &|one| self.is_sound_alone(one))
+                || is_possible(book, component)
+        };
+        book.components(reasons).into_iter().filter(is_sound).flatten().collect()
     }
 
     fn are_all(&self, samples: &[usize], test: &dyn Fn(&Dated) -> bool) -> bool {
@@ -165,6 +178,9 @@ impl<'a> Soundness<'a> {
         let effort = Effort { conflicts: 1, steps: 100_000, members: 0 };
         let holds =
             |other: &Dated| other.is_unconditional() && other.level >= Severity::Error && one.brings(other);
+        if is_possible(book, &book.reachable(place, &holds)) {
+            return None;
+        }
         let alone = || Some((book.conflicts(place, &|_| false, &effort).pop()?, Severity::Warning));
         let with_rules = || Some((book.conflicts(place, &holds, &effort).pop()?, Severity::Note));
         let (minimal, level) = alone().or_else(with_rules)?;
@@ -305,6 +321,11 @@ fn entailed(context: &Context<'_>, one: &Dated, given: &[Constraint], row: &Cons
         let all: Vec<usize> = (0..world.problem.ingredients.len()).collect();
         solve::decide(&world.problem, &all, &LIMITS).is_infeasible()
     })
+}
+
+/// Whether these are known to be possible together, and so each part of them.
+fn is_possible(book: &Book<'_>, ingredients: &[usize]) -> bool {
+    matches!(solve::decide(&book.world.problem, ingredients, &LIMITS), Decision::Feasible(_))
 }
 
 /// Where a row does not hold, one of these does.

@@ -66,10 +66,7 @@ pub(super) fn read_text(path: &Path, most: u64) -> Result<String, Error> {
     if u64::try_from(bytes.len()).is_ok_and(|length| length > most) {
         return Err(too_long());
     }
-    // What is no text is read again, to tell why.
-    String::from_utf8(bytes)
-        .or_else(|error| decode(error.as_bytes()))
-        .map_err(|fault| refuse(fault.to_string()))
+    decode(bytes).map_err(|fault| refuse(fault.to_string()))
 }
 
 /// The contract of `--format json`: exact values are strings, ends are exclusive.

@@ -62,7 +62,7 @@ pub(super) fn rulebook() -> Result<Rulebook, Error> {
     for path in &found.files {
         let bytes = fs::read(path).map_err(|error| unreadable(path, error))?;
         // What is wrong with the rulebook, `check` tells.
-        files.extend(decode(&bytes).ok().map(|text| map.add(path.display().to_string(), text)));
+        files.extend(decode(bytes).ok().map(|text| map.add(path.display().to_string(), text)));
     }
     Ok(rulebook::read(&files, &map))
 }
@@ -131,17 +131,17 @@ impl Found {
             let is_hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
             if kind.is_dir() && !is_hidden && depth < MAX_DEPTH {
                 self.walk(&entry.path(), depth + 1)?;
-            } else if !is_hidden && !entry.path().is_dir() {
-                self.sort_in(entry.path());
+            } else if !is_hidden && (kind.is_file() || !entry.path().is_dir()) {
+                self.sort_in(entry.path(), kind.is_file());
             }
         }
         Ok(())
     }
 
-    fn sort_in(&mut self, file: PathBuf) {
+    fn sort_in(&mut self, file: PathBuf, is_file: bool) {
         let ending = file.extension().and_then(OsStr::to_str).unwrap_or("").to_ascii_lowercase();
         let (is_read, is_data) = (READ.contains(&ending.as_str()), UNREAD.contains(&ending.as_str()));
-        if is_read && file.is_file() {
+        if is_read && (is_file || file.is_file()) {
             self.files.insert(file);
         } else if is_read || is_data {
             self.unread.insert(file);
@@ -151,7 +151,7 @@ impl Found {
 
 /// Whether a file is read as a rulebook; one that cannot be read is not.
 fn is_rulebook(file: &Path) -> bool {
-    let text = fs::read(file).ok().and_then(|bytes| decode(&bytes).ok());
+    let text = fs::read(file).ok().and_then(|bytes| decode(bytes).ok());
     let root = text.and_then(|text| yaml::parse(FileId::default(), &text).root);
     root.is_some_and(|root| !claims::is_claims(&root))
 }

@@ -95,7 +95,7 @@ impl Articles {
             let message = "the text of an article must have at most 4 MiB";
             return Err(refuse(LIMIT, message.to_owned(), "keep the words of the article alone"));
         };
-        let text = decode(&bytes).map_err(|fault| {
+        let text = decode(bytes).map_err(|fault| {
             refuse(ENCODING, format!("`{name}`: {fault}"), "save the text as UTF-8 and set `sha256` anew")
         })?;
         if is_markup(&text) {
@@ -106,7 +106,7 @@ impl Articles {
                 "save the words of the page as a text file",
             ));
         }
-        let hash = hex(&bytes);
+        let hash = hex(text.as_bytes());
         let same = source.sha256.as_ref().is_none_or(|read| read.eq_ignore_ascii_case(&hash));
         let changed = (!same).then(|| {
             let message = "the text of an article must be the one that was read; this one has changed since";

@@ -208,10 +208,10 @@ impl Draft<'_> {
             Class::Percent => match quote::direction(self.text, mention) {
                 Some(direction) => {
                     let number = one_line(self.slice(&mention.bytes));
-                    let base = self
-                        .year_before(mention)
-                        .or(year)
-                        .map_or_else(|| "…".to_owned(), |year| (year - 1).to_string());
+                    let told = self.found.iter().find(|other| other.bytes.start >= mention.bytes.end);
+                    let told = told.filter(|other| self.is_base(other)).and_then(year_of);
+                    let before = || self.year_before(mention).or(year).map(|year| year - 1);
+                    let base = told.or_else(before).map_or_else(|| "…".to_owned(), |year| year.to_string());
                     vec![format!("change: {direction} {} from {base}", clean(&number))]
                 }
                 None => vec![format!("value: {written}")],

@@ -223,12 +223,9 @@ pub(super) fn digit(c: char) -> Option<char> {
 
 /// The byte of the first [`digit`] of a text, from byte `at` on.
 fn first_digit(text: &[u8], mut at: usize) -> Option<usize> {
-    // Blocks without digits are passed at once: the compiler compares all their bytes together.
-    while let Some(block) = text.get(at..at + BLOCK + 1) {
-        let pairs = block.iter().zip(block.iter().skip(1));
-        if pairs.fold(false, |any, (first, second)| any | begins_digit(*first, *second)) {
-            break;
-        }
+    while let Some(block) = text.get(at..).and_then(<[u8]>::first_chunk)
+        && !has_digit(block)
+    {
         at += BLOCK;
     }
     let rest = text.get(at..)?;
@@ -238,6 +235,14 @@ fn first_digit(text: &[u8], mut at: usize) -> Option<usize> {
 
 /// Bytes that are looked at together.
 const BLOCK: usize = 16;
+
+/// Whether a [`digit`] begins in a block, which has one byte more for the last: the compiler compares all bytes together.
+fn has_digit(block: &[u8; BLOCK + 1]) -> bool {
+    let (Some(firsts), Some(seconds)) = (block.first_chunk::<BLOCK>(), block.last_chunk::<BLOCK>()) else {
+        return false;
+    };
+    firsts.iter().zip(seconds).fold(false, |any, (first, second)| any | begins_digit(*first, *second))
+}
 
 /// Whether a [`digit`] begins with these two bytes of UTF-8.
 fn begins_digit(first: u8, second: u8) -> bool {

@@ -8,13 +8,9 @@
 mod construct;
 mod nouns;
 
-use std::collections::HashSet;
-use std::hash::BuildHasherDefault;
-use std::sync::LazyLock;
-
-use super::fold::Folded;
+use super::list::WordList as _;
 use super::token::Line;
-use super::words::{Sense, WordHasher};
+use super::words::{NOON, Sense, YEH};
 use nouns::{NO_DUALS, NOUNS, NUMBERED, PARTIES, PEOPLE};
 
 /// What may be written onto a noun, after «و» or «ف».
@@ -30,23 +26,23 @@ pub(super) fn is_dual(line: &Line, at: usize) -> bool {
             || line.is_word(at, NUMBERED)
                 && (at + 2..at + 4).any(|at| super::ordinal::joined_to(line, at).is_some())
     };
-    let is_absolute = || has_dual_form(line, at) && !is_adjective(line, at);
-    line.sense(at) == Sense::Plain && (is_absolute() || construct::is_dual(line, at)) && !is_numbered()
+    let has_form = match line.folded_phrase(at, at).and_then(<[u8]>::last_chunk) {
+        Some(&NOON) => has_dual_form(line, at) && !is_adjective(line, at),
+        Some(&YEH) => construct::is_dual(line, at),
+        _ => false,
+    };
+    has_form && line.sense(at) == Sense::Plain && !is_numbered()
 }
 
 fn has_dual_form(line: &Line, at: usize) -> bool {
-    static NONE: LazyLock<Words> = LazyLock::new(|| NO_DUALS.iter().copied().collect());
-    let Some(word) = line.word(at).filter(|word| may_be_dual(word)).and_then(Folded::of) else {
+    let Some(word) = line.word(at).filter(|word| may_be_dual(word)).and_then(|_| line.folded(at)) else {
         return false;
     };
-    let mut stems = stems(word.as_str());
-    !stems.clone().any(|stem| NONE.contains(stem) || names_parties(stem)) && stems.any(is_dual_stem)
+    let is_none = |stem: &str| NO_DUALS.has(stem.as_bytes()) || names_parties(stem);
+    stems(word).any(is_dual_stem) && !stems(word).any(is_none)
 }
 
-/// A list as a table.
-type Words = HashSet<&'static str, BuildHasherDefault<WordHasher>>;
-
-/// A cheap look at the ending.
+/// The ending of a dual, which is written without vowel signs.
 fn may_be_dual(word: &str) -> bool {
     word.len() >= 8 && (word.ends_with("ين") || word.ends_with("ان"))
 }
@@ -87,8 +83,7 @@ fn is_dual_stem(stem: &str) -> bool {
 
 /// Whether news counts the noun by twos.
 fn is_listed(noun: &str) -> bool {
-    static NOUN: LazyLock<Words> = LazyLock::new(|| NOUNS.iter().copied().collect());
-    NOUN.contains(noun)
+    NOUNS.has(noun.as_bytes())
 }
 
 #[cfg(test)]

@@ -109,6 +109,8 @@ impl Finder<'_, '_> {
         match self.line.sense(at) {
             Sense::Marker | Sense::And | Sense::Percent | Sense::Some => None,
             Sense::Plain if dual::is_dual(self.line, at) => Some(self.dual(at)),
+            // Of the plain words only those of «كانون الثاني» and «تشرين الأول» begin a month.
+            Sense::Plain if !matches!(self.line.sense(at + 1), Sense::Ordinal(1 | 2)) => None,
             Sense::Plain | Sense::Month(_) | Sense::MaybeMonth(_) => self.month(at),
             Sense::Decade(_) => year::decade_in_words(self.line, at).map(|year| self.year(year)),
             Sense::Weekday | Sense::Time(_) | Sense::Relative(_) => self.relative(at),

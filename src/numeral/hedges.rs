@@ -1,12 +1,9 @@
 //! The words that surround a figure: "more than", «لا يقل عن», "au moins".
 
-use std::collections::{HashMap, HashSet};
-use std::hash::BuildHasherDefault;
-use std::sync::LazyLock;
-
-use super::fold;
+use super::dictionary::Dictionary;
+use super::fold::{Key, split_word};
 use super::token::Line;
-use super::words::{Sense, WordHasher};
+use super::words::{BEH, FEH, KAF, LAM, Sense, WAW};
 use crate::quantity::Hedge;
 
 /// The longest hedge, in words.
@@ -260,20 +257,12 @@ const AFTER: &[(Hedge, &[&str])] = &[
     ),
 ];
 
-/// Hedges by their folded words.
-type Table = HashMap<String, Hedge, BuildHasherDefault<WordHasher>>;
-
-/// Single words of hedges.
-type Words = HashSet<String, BuildHasherDefault<WordHasher>>;
-
 /// The hedge that ends right before token `start`, and the token where it starts; nothing before token `floor` is read.
 pub(super) fn before(line: &Line, start: usize, floor: usize) -> Option<(Hedge, usize)> {
-    static TABLE: LazyLock<Table> = LazyLock::new(|| table(BEFORE));
-    static ENDS: LazyLock<Words> = LazyLock::new(|| words(&TABLE, |key| key.rsplit(' ').next()));
-    let last = line.folded(start.checked_sub(1)?)?;
-    if !ENDS.contains(last) && !without_particle(last).is_some_and(|last| ENDS.contains(last)) {
-        return None;
-    }
+    static HEDGES: Hedges<{ count(BEFORE) }> = hedges(BEFORE);
+    let find = |phrase| HEDGES.get(phrase).or_else(|| HEDGES.get(without_particle(phrase)?));
+    let last = start.checked_sub(1)?;
+    find(line.folded_phrase(last, last)?)?;
     let mut longest = None;
     let mut words = 0;
     for at in (floor..start).rev() {
@@ -288,26 +277,25 @@ pub(super) fn before(line: &Line, start: usize, floor: usize) -> Option<(Hedge, 
             break;
         }
         words += 1;
-        let phrase = line.folded_phrase(at, start - 1)?;
-        let hedge = TABLE.get(phrase).or_else(|| TABLE.get(without_particle(phrase)?));
-        longest = hedge.map(|hedge| (*hedge, at)).or(longest);
+        let hedge = find(line.folded_phrase(at, last)?).flatten();
+        longest = hedge.map(|hedge| (hedge, at)).or(longest);
     }
     longest
 }
 
 /// The hedge that follows token `end`, at once or after a noun of up to two words: the tokens that it takes.
 pub(super) fn after(line: &Line, end: usize) -> Option<(Hedge, std::ops::Range<usize>)> {
-    static TABLE: LazyLock<Table> = LazyLock::new(|| table(AFTER));
-    static STARTS: LazyLock<Words> = LazyLock::new(|| words(&TABLE, |key| key.split(' ').next()));
+    static HEDGES: Hedges<{ count(AFTER) }> = hedges(AFTER);
     for start in end..end + 3 {
-        let begins = line.folded(start).is_some_and(|word| STARTS.contains(word));
+        let begins = line.folded_phrase(start, start).is_some_and(|word| HEDGES.get(word).is_some());
         for length in (1..=3).rev().filter(|_| begins) {
             if (start..start + length).any(|at| line.folded(at).is_none()) {
                 continue;
             }
             let phrase = line.folded_phrase(start, start + length - 1)?;
-            if let Some(hedge) = TABLE.get(phrase).filter(|_| !is_numeral(line, start + length)) {
-                return Some((*hedge, start..start + length));
+            let hedge = HEDGES.get(phrase).flatten().filter(|_| !is_numeral(line, start + length));
+            if let Some(hedge) = hedge {
+                return Some((hedge, start..start + length));
             }
         }
         line.word(start)?;
@@ -330,26 +318,49 @@ fn is_numeral(line: &Line, at: usize) -> bool {
 }
 
 /// «بأكثر من» and «وأكثر من» are «أكثر من».
-fn without_particle(phrase: &str) -> Option<&str> {
-    let rest = ["و", "ف"].iter().find_map(|particle| phrase.strip_prefix(particle)).unwrap_or(phrase);
-    let rest = ["ب", "ل", "ك"].iter().find_map(|particle| rest.strip_prefix(particle)).unwrap_or(rest);
-    Some(rest).filter(|rest| rest.len() < phrase.len())
+fn without_particle(phrase: &[u8]) -> Option<&[u8]> {
+    let rest = match phrase.split_first_chunk() {
+        Some((&(WAW | FEH), rest)) => rest,
+        _ => phrase,
+    };
+    match rest.split_first_chunk() {
+        Some((&(BEH | LAM | KAF), rest)) => Some(rest),
+        _ => Some(rest).filter(|rest| rest.len() < phrase.len()),
+    }
 }
 
-fn table(lexicon: &[(Hedge, &[&str])]) -> Table {
-    let entries =
-        lexicon.iter().flat_map(|(hedge, phrases)| phrases.iter().map(|phrase| (key(phrase), *hedge)));
-    entries.collect::<Vec<_>>().into_iter().collect()
+/// Hedges by their folded words; and, without a hedge, every word that one has: where it is missing, none need be looked for.
+type Hedges<const N: usize> = Dictionary<Option<Hedge>, N>;
+
+const fn hedges<const N: usize>(mut rows: &[(Hedge, &[&str])]) -> Hedges<N> {
+    let mut hedges = Dictionary::empty(None);
+    while let [(hedge, phrases), rows_behind @ ..] = rows {
+        let mut phrases = *phrases;
+        while let [phrase, phrases_behind @ ..] = phrases {
+            let phrase = Key::of(phrase.as_bytes());
+            let mut rest = phrase.bytes();
+            while let Some((word, behind)) = split_word(rest) {
+                let _ = hedges.entry(Key::of(word));
+                rest = behind;
+            }
+            if let Some(known) = hedges.entry(phrase) {
+                *known = Some(*hedge);
+            }
+            phrases = phrases_behind;
+        }
+        rows = rows_behind;
+    }
+    hedges
 }
 
-/// One word of each key: without it, no hedge need be looked for.
-fn words(table: &Table, pick: impl Fn(&str) -> Option<&str>) -> Words {
-    table.keys().filter_map(|key| pick(key).map(str::to_owned)).collect()
-}
-
-/// A hedge's key: its words folded, cut where the text is cut, at apostrophes and hyphens.
-fn key(phrase: &str) -> String {
-    fold::phrase(&phrase.replace(['\'', '-'], " "))
+/// Room for the hedges and their words: no more than three new words each.
+const fn count(mut rows: &[(Hedge, &[&str])]) -> usize {
+    let mut count = 0;
+    while let [(_, phrases), rows_behind @ ..] = rows {
+        count += 4 * phrases.len();
+        rows = rows_behind;
+    }
+    count
 }
 
 #[cfg(test)]
@@ -360,6 +371,22 @@ mod tests {
         let line = Line::whole(text);
         let at = (0..line.len()).find(|at| line.literal(*at).is_some()).unwrap();
         before(&line, at, 0).map(|(hedge, _)| hedge).or_else(|| after(&line, at + 1).map(|(hedge, _)| hedge))
+    }
+
+    #[test]
+    fn every_hedge_is_found() {
+        for (expected, phrases) in BEFORE {
+            for phrase in *phrases {
+                let line = Line::whole(phrase.trim_end_matches('\''));
+                assert_eq!(before(&line, line.len(), 0), Some((*expected, 0)), "{phrase}");
+            }
+        }
+        for (expected, phrases) in AFTER {
+            for phrase in *phrases {
+                let line = Line::whole(phrase);
+                assert_eq!(after(&line, 0), Some((*expected, 0..line.len())), "{phrase}");
+            }
+        }
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Lists of words that know at once of most other words that they are not in them.
 
+use super::dictionary::{get_mut, place};
+
 /// Words that a word of a text may be one of, all folded.
 pub(super) trait WordList: Copy {
     /// Whether `word` is one of them.
@@ -20,54 +22,48 @@ impl<const N: usize> WordList for &[&str; N] {
 
 impl WordList for &Words {
     fn has(&self, word: &[u8]) -> bool {
-        let (end, start, middle) = marks(word);
-        let may_be = self.ends >> end & self.starts >> start & self.middles >> middle & 1 == 1;
-        may_be && self.list.has(word)
+        let mut place = place(word);
+        while let Some(number) = self.places.get(place % PLACES)
+            && let Some(known) = self.list.get(usize::from(*number).wrapping_sub(1))
+        {
+            if known.as_bytes() == word {
+                return true;
+            }
+            place += 1;
+        }
+        false
     }
 }
 
-/// A long list, with a filter before it (a Bloom filter of three letters): few words pass that are none of the list.
+/// A long list, of at most 255 words, in which the compiler has placed every word by its hash.
 #[derive(Clone, Copy)]
 pub(super) struct Words {
     list: &'static [&'static str],
-    ends: u128,
-    starts: u128,
-    middles: u128,
+    /// The word whose hash falls on this place or on one shortly before it, counted from one; 0 for none.
+    places: [u8; PLACES],
 }
+
+const PLACES: usize = 512;
 
 impl Words {
-    /// The words of a list, with their filter.
+    /// The words of a list, with their places.
     pub(super) const fn new(list: &'static [&'static str]) -> Self {
-        let mut words = Self { list, ends: 0, starts: 0, middles: 0 };
+        let mut words = Self { list, places: [0; PLACES] };
+        let mut number = 0;
         let mut rest = list;
-        while let Some((word, after)) = rest.split_first() {
-            let (end, start, middle) = marks(word.as_bytes());
-            words.ends |= 1 << end;
-            words.starts |= 1 << start;
-            words.middles |= 1 << middle;
-            rest = after;
+        while let [word, behind @ ..] = rest {
+            number += 1;
+            let mut place = place(word.as_bytes());
+            while let Some(taken) = get_mut(&mut words.places, place % PLACES) {
+                if *taken == 0 {
+                    *taken = number;
+                    break;
+                }
+                place += 1;
+            }
+            rest = behind;
         }
         words
-    }
-}
-
-/// Three numbers below 128 that a word has: of its last byte, its second and the one in its middle, each with a bit of its
-/// length. The first byte of nearly every Arabic letter is one of two.
-const fn marks(word: &[u8]) -> (u8, u8, u8) {
-    let parity = if word.len().is_multiple_of(2) { 0 } else { 64 };
-    let half = if (word.len() / 2).is_multiple_of(2) { 0 } else { 64 };
-    let (first, behind) = word.split_at(word.len() / 2);
-    let second = match first {
-        [_, second, ..] => Some(second),
-        _ => word.first(),
-    };
-    (low(word.last()) | half, low(second) | parity, low(behind.first()) | half)
-}
-
-const fn low(byte: Option<&u8>) -> u8 {
-    match byte {
-        Some(byte) => *byte & 63,
-        None => 0,
     }
 }
 
@@ -78,7 +74,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_filter_drops_no_word_and_adds_none(word in "[a-cأبت]{0,4}") {
+        fn a_list_has_its_words_and_no_others(word in "[a-cأبت]{0,4}") {
             const LIST: &[&str] = &["", "a", "ab", "abc", "cab", "ب", "تب", "أبت", "aب", "abca"];
             let words = Words::new(LIST);
             prop_assert_eq!((&words).has(word.as_bytes()), LIST.contains(&word.as_str()));

@@ -11,6 +11,7 @@
 //!
 //! ```text
 //! fold        spellings of one word into one
+//! dictionary  words by their folded spelling
 //! words       what a single word may mean            digits    what dots and commas mean
 //! list        which words a word may be one of
 //! token       a line as words, figures and marks
@@ -27,6 +28,7 @@ mod address;
 mod amount;
 mod cardinal;
 mod date;
+mod dictionary;
 mod digits;
 mod dual;
 mod fault;

@@ -50,8 +50,7 @@ const LONGEST_CHAIN: usize = 4;
 
 /// "call 19", "composez le 3737", "le 19 ou le 177", "text YES to 5050"; `chain` numbers before it may carry the verb.
 fn is_called(line: &Line, at: usize, chain: usize) -> bool {
-    let counts = super::amount::percent(line, at + 1).is_some() || noun::is_counted(line, at + 1);
-    let Some(before) = at.checked_sub(1).filter(|_| !counts) else { return false };
+    let Some(before) = at.checked_sub(1) else { return false };
     let verb = before.saturating_sub(usize::from(line.is_word(before, &["le", "au", "the", "علي"])));
     let is_sent = line.is_word(before, &["to", "au"])
         && line.word(at + 1).is_none()
@@ -66,7 +65,8 @@ fn is_called(line: &Line, at: usize, chain: usize) -> bool {
     // "le 19, numéro de la police"
     let is_explained =
         line.is_word(before, &["le"]) && line.mark(at + 1) == Some(',') && line.is_word(at + 2, &["numero"]);
-    line.is_word(verb, PHONES) || is_explained || is_sent || is_alternative()
+    let counts = || super::amount::percent(line, at + 1).is_some() || noun::is_counted(line, at + 1);
+    (line.is_word(verb, PHONES) || is_explained || is_sent || is_alternative()) && !counts()
 }
 
 /// A leading zero before many digits, or before more pairs of digits.
@@ -328,17 +328,20 @@ fn is_registered(line: &Line, at: usize) -> bool {
     let is_long = line
         .literal(at)
         .is_some_and(|literal| literal.len() >= 4 && literal.chars().all(|c| digits::digit(c).is_some()));
-    let register =
-        (1..=3).filter_map(|back| at.checked_sub(back)).find(|register| line.is_word(*register, REGISTERS));
+    let register = (1..=3)
+        .filter_map(|back| at.checked_sub(back))
+        .find(|register| is_long && line.is_word(*register, REGISTERS));
     let is_link = |at: usize| {
         line.is_word(at, OF_REGISTERS) || line.folded(at).is_some_and(|word| word.starts_with("ال"))
     };
-    let counts = noun::is_counted(line, at + 1)
-        || line.is_arabic(at + 1)
-            && line.sense(at + 1) == Sense::Plain
-            && !line.word(at + 1).is_some_and(|word| word.starts_with('و'));
-    let is_year = super::date::year_at(line, at).is_some_and(|year| (1900..=2099).contains(&year));
-    is_long && !is_year && !counts && register.is_some_and(|register| (register + 1..at).all(is_link))
+    let counts = || {
+        noun::is_counted(line, at + 1)
+            || line.is_arabic(at + 1)
+                && line.sense(at + 1) == Sense::Plain
+                && !line.word(at + 1).is_some_and(|word| word.starts_with('و'))
+    };
+    let is_year = || super::date::year_at(line, at).is_some_and(|year| (1900..=2099).contains(&year));
+    is_long && register.is_some_and(|register| (register + 1..at).all(is_link)) && !is_year() && !counts()
 }
 
 /// `7-Eleven`: a hyphen and a capital behind the figure.
@@ -352,21 +355,20 @@ fn is_compound(line: &Line, at: usize) -> bool {
 fn follows_name(line: &Line, at: usize) -> bool {
     let is_capitals = |word: &str| word.len() > 1 && word.chars().all(|c| c.is_ascii_uppercase());
     let is_short = line.literal(at).is_some_and(|literal| literal.len() <= 5);
-    let is_free = line.word(at + 1).is_none()
-        || !line.is_arabic(at + 1)
-            && matches!(line.sense(at + 1), Sense::Plain | Sense::Marker | Sense::And)
-            && !noun::is_counted(line, at + 1);
-    let is_year = super::date::year_at(line, at).is_some_and(|year| (1900..=2099).contains(&year));
-    let is_money = at.checked_sub(1).is_some_and(|before| line.is_word(before, CURRENCIES));
-    is_short
-        && !is_year
-        && !is_money
-        && is_free
-        && at.checked_sub(1).is_some_and(|before| {
-            // "S&P 500"
-            let is_joined = before > 1 && line.mark(before - 1) == Some('&') && line.is_glued(before);
-            line.word(before).is_some_and(|word| is_capitals(word) || is_joined)
-        })
+    let Some(before) = at.checked_sub(1).filter(|_| is_short) else { return false };
+    // "S&P 500"
+    let is_joined = before > 1 && line.mark(before - 1) == Some('&') && line.is_glued(before);
+    let is_free = || {
+        line.word(at + 1).is_none()
+            || !line.is_arabic(at + 1)
+                && matches!(line.sense(at + 1), Sense::Plain | Sense::Marker | Sense::And)
+                && !noun::is_counted(line, at + 1)
+    };
+    let is_year = || super::date::year_at(line, at).is_some_and(|year| (1900..=2099).contains(&year));
+    line.word(before).is_some_and(|word| is_capitals(word) || is_joined)
+        && !line.is_word(before, CURRENCIES)
+        && is_free()
+        && !is_year()
         && super::amount::percent(line, at + 1).is_none()
 }
 
@@ -393,8 +395,8 @@ fn is_qualified_law(line: &Line, at: usize) -> bool {
             && line.is_glued(at + 2)
             && line.literal(at + 2).is_some();
     let noun =
-        (2..=3).filter_map(|back| at.checked_sub(back)).find(|noun| ordinal::is_any(line, *noun, LAWS));
-    is_code && noun.is_some_and(|noun| (noun + 1..at).any(|at| line.word(at).is_some()))
+        || (2..=3).filter_map(|back| at.checked_sub(back)).find(|noun| ordinal::is_any(line, *noun, LAWS));
+    is_code && noun().is_some_and(|noun| (noun + 1..at).any(|at| line.word(at).is_some()))
 }
 
 /// A law, a decree, a model; a code with several dots.

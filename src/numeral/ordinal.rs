@@ -245,10 +245,12 @@ pub(super) fn is_numbered(line: &Line, at: usize) -> bool {
 
 /// Whether the word at `at`, without its particles, is one of `nouns`.
 pub(super) fn is_any(line: &Line, at: usize, nouns: &Words) -> bool {
-    let Some(word) = line.folded(at) else { return false };
+    if line.is_word(at, nouns) {
+        return true;
+    }
+    let Some(word) = line.folded(at).filter(|_| line.is_arabic(at)) else { return false };
     let bare = ["وال", "بال", "كال", "فال", "لل", "ولل", "وبال", "ال"]
         .iter()
-        .find_map(|particle| word.strip_prefix(particle))
-        .unwrap_or(word);
-    nouns.has(bare.as_bytes()) || nouns.has(word.as_bytes())
+        .find_map(|particle| word.strip_prefix(particle));
+    bare.is_some_and(|bare| nouns.has(bare.as_bytes()))
 }

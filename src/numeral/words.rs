@@ -4,11 +4,8 @@ mod arabic;
 mod english;
 mod french;
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
-use std::sync::LazyLock;
-
-use super::fold::Folded;
+use super::dictionary::Dictionary;
+use super::fold::{Key, split_word};
 
 /// What a word contributes to a figure, an ordinal or a date.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -93,23 +90,21 @@ pub(super) struct Clitic {
     pub(super) definite: bool,
 }
 
-type Table = HashMap<Box<[u8]>, Lexeme, BuildHasherDefault<WordHasher>>;
-
 /// The meaning of a Latin word.
 pub(super) fn latin(word: &[u8]) -> Lexeme {
-    static TABLE: LazyLock<Table> = LazyLock::new(latin_table);
-    TABLE.get(word).copied().unwrap_or_default()
+    const COUNT: usize = count(french::WORDS) + count(english::WORDS);
+    static LATIN: Dictionary<Lexeme, COUNT> = dictionary(french::WORDS, english::WORDS);
+    LATIN.get(word).unwrap_or_default()
 }
 
 /// The meaning of an Arabic word, with the particles written onto it taken off when that is needed to find it.
 pub(super) fn arabic(word: &[u8]) -> (Lexeme, Clitic) {
-    static TABLE: LazyLock<Table> =
-        LazyLock::new(|| table(arabic::WORDS, |sense| Lexeme { french: sense, english: sense }));
+    static ARABIC: Dictionary<Lexeme, { count(arabic::WORDS) }> = dictionary(arabic::WORDS, arabic::WORDS);
     let mut clitic = Clitic::default();
     let mut rest = word;
     loop {
-        if let Some(found) = TABLE.get(rest) {
-            return (*found, clitic);
+        if let Some(lexeme) = ARABIC.get(rest) {
+            return (lexeme, clitic);
         }
         let Some(shorter) = strip(rest, &mut clitic) else { return (Lexeme::default(), Clitic::default()) };
         rest = shorter;
@@ -134,91 +129,103 @@ pub(super) fn voiced(lexeme: Lexeme, written: &str) -> Lexeme {
 
 /// Takes one particle off the front, in the order in which Arabic puts them: conjunction, preposition, article.
 fn strip<'a>(word: &'a [u8], clitic: &mut Clitic) -> Option<&'a [u8]> {
+    let (first, rest) = word.split_first_chunk()?;
     let is_bare = !clitic.preposition && !clitic.definite;
-    if is_bare
-        && !clitic.and
-        && let Some(rest) = strip_either(word, "و", "ف")
-    {
-        clitic.and = true;
-        return Some(rest);
+    let behind_lam = || rest.split_first_chunk().filter(|(second, _)| **second == LAM).map(|(_, rest)| rest);
+    match *first {
+        WAW | FEH if is_bare && !clitic.and => {
+            clitic.and = true;
+            Some(rest)
+        }
+        ALEF if !clitic.definite => {
+            let rest = behind_lam()?;
+            clitic.definite = true;
+            Some(rest)
+        }
+        BEH | LAM | KAF if is_bare => {
+            clitic.preposition = true;
+            // «لل» is «ل» with the article.
+            clitic.definite = *first == LAM && behind_lam().is_some();
+            Some(behind_lam().filter(|_| clitic.definite).unwrap_or(rest))
+        }
+        _ => None,
     }
-    if !clitic.definite
-        && let Some(rest) = word.strip_prefix("ال".as_bytes())
-    {
-        clitic.definite = true;
-        return Some(rest);
-    }
-    if is_bare && let Some(rest) = word.strip_prefix("لل".as_bytes()) {
-        *clitic = Clitic { preposition: true, definite: true, ..*clitic };
-        return Some(rest);
-    }
-    let rest = strip_either(word, "ب", "ل").or_else(|| word.strip_prefix("ك".as_bytes()));
-    let rest = rest.filter(|_| is_bare)?;
-    clitic.preposition = true;
-    Some(rest)
 }
 
-/// Inlined, so that two letters are compared as two numbers.
-#[inline]
-fn strip_either<'a>(word: &'a [u8], first: &str, second: &str) -> Option<&'a [u8]> {
-    word.strip_prefix(first.as_bytes()).or_else(|| word.strip_prefix(second.as_bytes()))
+const ALEF: [u8; 2] = letter("ا");
+pub(super) const BEH: [u8; 2] = letter("ب");
+pub(super) const FEH: [u8; 2] = letter("ف");
+pub(super) const KAF: [u8; 2] = letter("ك");
+pub(super) const LAM: [u8; 2] = letter("ل");
+pub(super) const NOON: [u8; 2] = letter("ن");
+pub(super) const WAW: [u8; 2] = letter("و");
+pub(super) const YEH: [u8; 2] = letter("ي");
+
+/// The bytes of an Arabic letter.
+const fn letter(letter: &str) -> [u8; 2] {
+    match letter.as_bytes() {
+        [first, second] => [*first, *second],
+        _ => [0; 2],
+    }
 }
 
-fn latin_table() -> Table {
-    let mut words = table(french::WORDS, |sense| Lexeme { french: sense, english: Sense::Plain });
-    words.reserve(2 * english::WORDS.len());
-    for (spellings, sense) in english::WORDS {
-        for word in spellings.split_whitespace() {
-            words.entry(key(word)).or_default().english = *sense;
+/// Spellings that mean the same, and what they mean.
+type Row = (&'static str, Sense);
+
+/// The words of two tables with their two readings.
+const fn dictionary<const N: usize>(
+    french: &'static [Row],
+    english: &'static [Row],
+) -> Dictionary<Lexeme, N> {
+    let mut words = Dictionary::empty(Lexeme { french: Sense::Plain, english: Sense::Plain });
+    let mut spellings = Spellings::of(french);
+    while let Some((word, sense)) = spellings.next() {
+        if let Some(lexeme) = words.entry(Key::of(word)) {
+            lexeme.french = sense;
+        }
+    }
+    let mut spellings = Spellings::of(english);
+    while let Some((word, sense)) = spellings.next() {
+        if let Some(lexeme) = words.entry(Key::of(word)) {
+            lexeme.english = sense;
         }
     }
     words
 }
 
-fn table(words: &[(&str, Sense)], lexeme: impl Fn(Sense) -> Lexeme) -> Table {
-    let entries = words
-        .iter()
-        .flat_map(|(spellings, sense)| spellings.split_whitespace().map(|word| (key(word), lexeme(*sense))));
-    // Counted first, so that the table is made once.
-    entries.collect::<Vec<_>>().into_iter().collect()
-}
-
-fn key(word: &str) -> Box<[u8]> {
-    Folded::of(word).map(|word| word.bytes().into()).unwrap_or_default()
-}
-
-/// Multiply and rotate, eight bytes at a time. The keys are ours and fixed, so nobody can make them collide.
-#[derive(Default)]
-pub(super) struct WordHasher(u64);
-
-impl WordHasher {
-    fn add(&mut self, word: u64) {
-        self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95);
+/// How many words a table has.
+const fn count(rows: &'static [Row]) -> usize {
+    let mut spellings = Spellings::of(rows);
+    let mut count = 0;
+    while spellings.next().is_some() {
+        count += 1;
     }
+    count
 }
 
-impl Hasher for WordHasher {
-    fn write(&mut self, bytes: &[u8]) {
-        let mut rest = bytes;
-        while let Some((eight, after)) = rest.split_first_chunk().filter(|(_, after)| !after.is_empty()) {
-            self.add(u64::from_le_bytes(*eight));
-            rest = after;
-        }
-        // What is left is read at once, with bytes that were read before or twice.
-        match (bytes.last_chunk(), bytes.first_chunk(), bytes.last_chunk()) {
-            (Some(eight), ..) => self.add(u64::from_le_bytes(*eight)),
-            (None, Some(first), Some(last)) => {
-                self.add(u64::from(u32::from_le_bytes(*first)) << 32 | u64::from(u32::from_le_bytes(*last)));
+/// The words of a table one by one, for the compiler, which has no iterators.
+struct Spellings {
+    /// What is left of a row, and what it means.
+    row: &'static [u8],
+    sense: Sense,
+    /// The rows behind it.
+    rows: &'static [Row],
+}
+
+impl Spellings {
+    const fn of(rows: &'static [Row]) -> Self {
+        Self { row: &[], sense: Sense::Plain, rows }
+    }
+
+    const fn next(&mut self) -> Option<(&'static [u8], Sense)> {
+        loop {
+            if let Some((word, behind)) = split_word(self.row) {
+                self.row = behind;
+                return Some((word, self.sense));
             }
-            _ => self.add(bytes.iter().fold(0, |word, byte| (word << 8) | u64::from(*byte))),
+            let [(row, sense), rows @ ..] = self.rows else { return None };
+            *self = Self { row: row.as_bytes(), sense: *sense, rows };
         }
-    }
-
-    /// The length of a key, which tells nothing that its bytes do not.
-    fn write_usize(&mut self, _: usize) {}
-
-    fn finish(&self) -> u64 {
-        self.0 ^ (self.0 >> 29)
     }
 }
 
@@ -226,8 +233,28 @@ impl Hasher for WordHasher {
 mod tests {
     use super::*;
 
+    #[test]
+    fn every_word_of_the_tables_is_found() {
+        for (spellings, _) in arabic::WORDS {
+            for word in spellings.split(' ') {
+                assert_eq!(read(word).1, Clitic::default(), "{word}");
+            }
+        }
+        let tongues = [
+            (french::WORDS, (|lexeme| lexeme.french) as fn(Lexeme) -> Sense),
+            (english::WORDS, |lexeme| lexeme.english),
+        ];
+        for (rows, reading) in tongues {
+            for (spellings, sense) in rows {
+                for word in spellings.split(' ') {
+                    assert_eq!(reading(latin(Key::of(word.as_bytes()).bytes())), *sense, "{word}");
+                }
+            }
+        }
+    }
+
     fn read(word: &str) -> (Sense, Clitic) {
-        let (lexeme, clitic) = arabic(Folded::of(word).unwrap().bytes());
+        let (lexeme, clitic) = arabic(Key::of(word.as_bytes()).bytes());
         (lexeme.english, clitic)
     }
 
@@ -245,7 +272,7 @@ mod tests {
 
     #[test]
     fn look_alikes_are_plain() {
-        for word in ["والد", "ورزازات", "الأربعاء", "لست", "عشرة_", "بستان", "ستار", "سبعاوي"]
+        for word in ["والد", "ورزازات", "الأربعاء", "لست", "بستان", "ستار", "سبعاوي"]
         {
             assert!(!matches!(read(word).0, Sense::Unit(_) | Sense::Teen(_) | Sense::Ten(_)), "{word}");
         }

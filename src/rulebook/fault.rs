@@ -181,7 +181,6 @@ fn of_yaml(fault: &Fault) -> Finding {
     let code = match fault.kind {
         FaultKind::Syntax(Typo::KeyWithoutValue(_)) => code::FLOW_COMMA,
         FaultKind::Syntax(_) | FaultKind::ComplexKey => code::SYNTAX,
-        FaultKind::NotUtf8(_) => code::ENCODING,
         FaultKind::DuplicateKey(_) => code::DUPLICATE_KEY,
         FaultKind::ForbiddenCharacter(_) => code::FORBIDDEN_CHARACTER,
         FaultKind::Anchor

@@ -8,27 +8,29 @@ use std::fmt;
 /// [`SourceMap`](super::SourceMap) know it.
 ///
 /// # Errors
-/// [`NotUtf8`] with the offset of the first byte that is no UTF-8.
+/// [`NotUtf8`] with what stands before the first byte that is no UTF-8.
 ///
 /// # Example
 /// ```
 /// use mizan::text::decode;
 ///
-/// assert_eq!(decode("قيمة".as_bytes()).unwrap(), "قيمة");
-/// assert_eq!(decode(b"caf\xE9 noir").unwrap_err().offset, 3);
+/// assert_eq!(decode("قيمة".into()).unwrap(), "قيمة");
+/// assert_eq!(decode(b"caf\xE9 noir".into()).unwrap_err().readable, "caf");
 /// ```
-pub fn decode(bytes: &[u8]) -> Result<String, NotUtf8> {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Ok(text.to_owned()),
-        Err(error) => Err(NotUtf8 { offset: error.valid_up_to(), guess: guess(bytes) }),
-    }
+pub fn decode(bytes: Vec<u8>) -> Result<String, NotUtf8> {
+    String::from_utf8(bytes).map_err(|error| {
+        let (end, guess) = (error.utf8_error().valid_up_to(), guess(error.as_bytes()));
+        let mut bytes = error.into_bytes();
+        bytes.truncate(end);
+        NotUtf8 { readable: String::from_utf8(bytes).unwrap_or_default(), guess }
+    })
 }
 
 /// A file that is not UTF-8.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotUtf8 {
-    /// Where the first wrong byte stands; all before it is text.
-    pub offset: usize,
+    /// All before the first wrong byte.
+    pub readable: String,
     /// What the file looks like.
     pub guess: Option<Encoding>,
 }
@@ -46,7 +48,7 @@ pub enum Encoding {
 
 impl fmt::Display for NotUtf8 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "a file must be UTF-8 text, and byte {} of this one is not", self.offset + 1)?;
+        write!(f, "a file must be UTF-8 text, and byte {} of this one is not", self.readable.len() + 1)?;
         self.guess.map_or(Ok(()), |guess| write!(f, " (it looks like {guess})"))
     }
 }
@@ -85,7 +87,7 @@ mod tests {
 
     #[test]
     fn says_what_a_file_looks_like() {
-        let guessed = |bytes: &[u8]| decode(bytes).unwrap_err().guess;
+        let guessed = |bytes: &[u8]| decode(bytes.into()).unwrap_err().guess;
         assert_eq!(guessed(b"\xFF\xFEa\0:\0"), Some(Encoding::Utf16));
         assert_eq!(guessed(b"title: \xC7\xE1\xE3\xCF\xED\xE4\xC9 24"), Some(Encoding::Windows1256));
         assert_eq!(guessed(b"title: caf\xE9 cr\xE8me"), Some(Encoding::Windows1252));
@@ -94,11 +96,11 @@ mod tests {
 
     #[test]
     fn says_where_and_why() {
-        let fault = decode(b"ab\xE9").unwrap_err();
+        let fault = decode(b"ab\xE9".into()).unwrap_err();
         assert_eq!(
             fault.to_string(),
             "a file must be UTF-8 text, and byte 3 of this one is not (it looks like Windows-1252)"
         );
-        assert_eq!(decode(b"\xEF\xBB\xBFa").unwrap(), "\u{FEFF}a");
+        assert_eq!(decode(b"\xEF\xBB\xBFa".into()).unwrap(), "\u{FEFF}a");
     }
 }

@@ -30,7 +30,6 @@ mod tests;
 
 use std::ops::Range;
 
-use super::encoding::NotUtf8;
 use super::source_map::{FileId, Span};
 
 pub use fault::{Fault, FaultKind, Typo};
@@ -129,14 +128,6 @@ impl Document {
     #[must_use]
     pub fn unreadable(fault: Fault) -> Self {
         Self { root: None, faults: vec![fault], whole: false }
-    }
-
-    /// A file that is no text. Its place is right for the lossy text of the file, which is the same
-    /// up to there.
-    #[must_use]
-    pub fn not_utf8(file: FileId, error: NotUtf8) -> Self {
-        let at = Span::of(file, error.offset..error.offset);
-        Self::unreadable(Fault::new(at, FaultKind::NotUtf8(error)))
     }
 }
 

@@ -17,17 +17,19 @@ pub fn spelling(name: &str) -> String {
 
 /// The form of a name, word by word.
 pub(super) fn form(name: &str) -> String {
-    let words: Vec<String> = name.split_whitespace().map(word).collect();
-    words.join(" ")
-}
-
-fn word(word: &str) -> String {
-    let plain: String = word.chars().filter_map(plain).flat_map(char::to_lowercase).collect();
-    if plain.starts_with(|first: char| matches!(first, '\u{620}'..='\u{6FF}')) {
-        arabic(&plain).to_owned()
-    } else {
-        latin(&plain)
+    let plain: String = name.chars().filter_map(plain).flat_map(char::to_lowercase).collect();
+    let mut form = String::with_capacity(plain.len());
+    for word in plain.split_whitespace() {
+        if !form.is_empty() {
+            form.push(' ');
+        }
+        if word.starts_with(|first: char| matches!(first, '\u{620}'..='\u{6FF}')) {
+            form.push_str(arabic(word));
+        } else {
+            form.extend(latin(word));
+        }
     }
+    form
 }
 
 /// The one spelling of a letter; a sign that is not sounded has none.
@@ -43,14 +45,12 @@ fn plain(letter: char) -> Option<char> {
     }
 }
 
-/// Without the "s" or "x" of a plural.
-fn latin(word: &str) -> String {
+/// Without the "s" or "x" of a plural, and what stands for the end.
+fn latin(word: &str) -> [&str; 2] {
     let long = word.chars().nth(LEAST_LATIN - 1).is_some();
     let singular = word.strip_suffix(['s', 'x']).filter(|rest| long && !rest.ends_with('s'));
-    match singular {
-        Some(rest) => rest.strip_suffix("ie").map_or_else(|| rest.to_owned(), |rest| format!("{rest}y")),
-        None => word.to_owned(),
-    }
+    let studies = singular.and_then(|rest| rest.strip_suffix("ie"));
+    studies.map_or_else(|| [singular.unwrap_or(word), ""], |study| [study, "y"])
 }
 
 /// Without the article and one ending.

@@ -80,6 +80,45 @@ fn a_draft_says_what_belongs_together() {
 }
 
 #[test]
+fn a_change_is_told_before_or_behind_its_percentage() {
+    for (article, change, no_period) in [
+        (
+            "In 2024 it lent 12,400 books, 8.8% more than in 2023. It opened three halls.",
+            "up 8.8% from 2023",
+            "2023",
+        ),
+        (
+            "In 2024 it lent 12,400 books, 8.8% less than in 2021. It opened three halls.",
+            "down 8.8% from 2021",
+            "2021",
+        ),
+        (
+            "En 2024 il y eut 310 incendies, 12 % de moins qu'en 2022, dans 14 forêts.",
+            "down 12 % from 2022",
+            "2022",
+        ),
+        ("في سنة 2024 سجلت 310 حرائق، 12% أقل من سنة 2022، في 14 غابة.", "down 12% from 2022", "2022"),
+        ("In 2024, 90% more or less agreed.", "value: 90%", "2023"),
+    ] {
+        let draft =
+            mizan::evidence::draft::draft(article, "a.txt", &mizan::vocabulary::Vocabulary::default());
+        assert!(draft.contains(change), "{draft}");
+        assert!(!draft.contains(&format!("period: {no_period}")), "the base governs nothing: {draft}");
+    }
+}
+
+#[test]
+fn the_last_two_places_of_a_list_are_two() {
+    let article = "It opened four branches, including in Aston, Old Mill and Sandy Point. \
+                   It hired 12 nurses, such as those in Aston and elsewhere, and some more.";
+    let draft = mizan::evidence::draft::draft(article, "a.txt", &mizan::vocabulary::Vocabulary::default());
+    for place in ["quote: Aston}", "quote: Old Mill}", "quote: Sandy Point}"] {
+        assert!(draft.contains(place), "{place}: {draft}");
+    }
+    assert!(!draft.contains("quote: elsewhere}"), "{draft}");
+}
+
+#[test]
 fn a_draft_tells_plans_and_bare_values() {
     let draft = |article: &str| {
         mizan::evidence::draft::draft(article, "a.txt", &mizan::vocabulary::Vocabulary::default())

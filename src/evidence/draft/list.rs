@@ -70,11 +70,16 @@ fn pieces(rest: &str) -> Vec<String> {
     pieces.flat_map(|piece| joined(&piece)).take(MOST).collect()
 }
 
-/// "95 apprentices and 12 pilots" are two things.
+/// "95 apprentices and 12 pilots" are two things, and so are "in Lyon and Paris".
 fn joined(piece: &str) -> Vec<String> {
     let is_counted = |part: &str| part.starts_with(|first: char| first.is_ascii_digit());
+    let is_named = |part: &str| part.starts_with(char::is_uppercase);
+    let bare = ["in ", "at ", "à ", "au ", "في "].iter().find_map(|word| piece.strip_prefix(word));
+    let piece = bare.filter(|bare| is_named(bare) || bare.starts_with('ا')).unwrap_or(piece);
     let halves = [" and ", " et "].iter().find_map(|and| piece.split_once(and));
-    match halves.filter(|(left, right)| is_counted(left) && is_counted(right)) {
+    let are_two =
+        |left: &str, right: &str| is_counted(left) && is_counted(right) || is_named(left) && is_named(right);
+    match halves.filter(|(left, right)| are_two(left, right)) {
         Some((left, right)) => vec![left.to_owned(), right.to_owned()],
         None => vec![piece.to_owned()],
     }

@@ -114,8 +114,15 @@ const UP: [&str; 12] = [
 const DOWN: [&str; 9] =
     ["بانخفاض", "انخفاض", "بتراجع", "تراجع", "baisse", "recul", "fell", "decrease", "down"];
 
-/// Whether the words just before a percentage make it a change.
+/// Words behind a percentage that make it a change: "8.8% more than in 2023".
+const MORE: [&str; 4] = ["more than", "higher than", "de plus", "أكثر من"];
+const LESS: [&str; 5] = ["less than", "fewer than", "lower than", "de moins", "أقل من"];
+
+/// Whether the words just before or behind a percentage make it a change.
 pub(super) fn direction(text: &str, mention: &Mention) -> Option<&'static str> {
+    if let Some((direction, _)) = compared(text.get(mention.bytes.end..)?) {
+        return Some(direction);
+    }
     let before = text.get(..mention.with_hedge.start)?;
     let words: Vec<&str> = before.split_whitespace().rev().take(4).collect();
     let has = |list: &[&str]| words.iter().any(|word| list.contains(word));
@@ -135,14 +142,30 @@ pub(super) fn is_deadline(text: &str, mention: &Mention) -> bool {
     words.any(|word| DEADLINES.contains(&word.as_str()))
 }
 
+/// The direction with which words begin that compare, and what is behind it.
+fn compared(words: &str) -> Option<(&'static str, &str)> {
+    let words = words.trim_start_matches([' ', '\u{A0}']);
+    let rest = |list: &[&str]| {
+        let rests = list.iter().filter_map(|word| words.strip_prefix(word));
+        rests.into_iter().find(|rest| !rest.starts_with(char::is_alphanumeric))
+    };
+    rest(&MORE).map(|rest| ("up", rest)).or_else(|| rest(&LESS).map(|rest| ("down", rest)))
+}
+
 /// Words between a change and the year that it is told from.
-const FROM: [&str; 14] = [
+const FROM: [&str; 20] = [
     "from",
     "on",
     "over",
     "since",
     "in",
     "than",
+    "than in",
+    "compared to",
+    "compared with",
+    "qu'en",
+    "qu’en",
+    "سنة",
     "par rapport à",
     "par rapport à l'année",
     "depuis",
@@ -155,7 +178,8 @@ const FROM: [&str; 14] = [
 
 /// Whether the words between a percentage and a year make the year its base.
 pub(super) fn is_from(between: &str) -> bool {
-    FROM.contains(&one_line(between).as_str())
+    let from = compared(between).map_or(between, |(_, from)| from);
+    FROM.contains(&one_line(from).as_str())
 }
 
 /// A quote that goes on to a date behind it, where that finds one place.

@@ -199,7 +199,7 @@ pub(super) fn is_dual(line: &Line, at: usize) -> bool {
     if ["ال", "لل", "بال", "كال"].iter().any(|article| bare.starts_with(article)) {
         return false;
     }
-    let is_feminine = stems(word).all(|stem| !NO_DUALS.contains(&stem)) && stems(word).any(is_feminine);
+    let is_feminine = stems(word).any(is_feminine) && stems(word).all(|stem| !NO_DUALS.contains(&stem));
     if is_feminine {
         return has_noun(line, at + 1);
     }

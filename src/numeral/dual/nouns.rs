@@ -1,7 +1,9 @@
 //! Words with the ending of a dual, and nouns that news counts by twos; all folded.
 
+use super::super::list::Words;
+
 /// Words in «تين» and «تان» that are no duals, folded.
-pub(super) const NO_DUALS: &[&str] = &[
+pub(super) const NO_DUALS: &Words = &Words::new(&[
     "بوتين",
     "روتين",
     "متين",
@@ -57,10 +59,10 @@ pub(super) const NO_DUALS: &[&str] = &[
     "منصتين",
     "منبتين",
     "صوتين",
-];
+]);
 
 /// Masculine nouns (and some feminine ones without «ة») that news counts by twos, folded, in the form that takes the ending.
-pub(super) const NOUNS: &[&str] = &[
+pub(super) const NOUNS: &Words = &Words::new(&[
     "يوم",
     "شهر",
     "اسبوع",
@@ -206,7 +208,7 @@ pub(super) const NOUNS: &[&str] = &[
     "زلزال",
     "حريق",
     "موسم",
-];
+]);
 
 /// Definite duals whose numbers are named: «الطريقين الوطنيتين 1 و6».
 pub(super) const NUMBERED: &[&str] =

@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use crate::text::encoding::NotUtf8;
 use crate::text::sanitise::{char_name, excerpt};
 use crate::text::source_map::Span;
 
@@ -43,8 +42,6 @@ pub enum FaultKind {
     /// A character that is refused: see
     /// [`first_forbidden`](crate::text::sanitise::first_forbidden).
     ForbiddenCharacter(char),
-    /// Not text.
-    NotUtf8(NotUtf8),
     /// Nested deeper than [`MAX_DEPTH`].
     TooDeep,
     /// A text longer than [`MAX_SCALAR`].
@@ -132,7 +129,6 @@ impl FaultKind {
             }
             Self::SecondDocument => "write one file for each article",
             Self::ForbiddenCharacter(_) => "delete the character; it cannot be seen in most editors",
-            Self::NotUtf8(_) => "save the file as UTF-8",
             _ => return None,
         })
     }
@@ -176,7 +172,6 @@ impl fmt::Display for FaultKind {
             Self::ForbiddenCharacter(char) => {
                 write!(f, "a file must not contain {}", char_name(*char))
             }
-            Self::NotUtf8(error) => error.fmt(f),
             Self::TooDeep => {
                 write!(f, "lists and mappings must be nested at most {MAX_DEPTH} deep, found more")
             }
