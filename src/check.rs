@@ -16,6 +16,7 @@ pub mod graph;
 mod joint;
 mod judging;
 mod links;
+mod made;
 mod minimal;
 mod policy;
 mod problem;
@@ -220,7 +221,8 @@ impl Analysis {
             .map(|check| check.ground(&mut base, &years, policy.level(check.as_ref())))
             .collect();
         links::link(&mut checks, &mut grounded, &mut base, &|check| policy.level(check));
-        let judged = judging::judge_all(&Context::new(&base, options.lang), &checks, &grounded);
+        let reasons = |check: &dyn Check| policy.level(check) > Severity::Note;
+        let judged = judging::judge_all(&Context::new(&base, options.lang), &checks, &grounded, &reasons);
         let summary = Summary {
             sources: base.sources().count(),
             origins: base.origin_count(),

@@ -329,7 +329,9 @@ impl Run<'_, '_> {
             let rules = self.rules(world, minimal);
             finding.reasons.push(Reason { claims, rules, steps, assumptions, certificate });
         }
-        let levels = group.iter().flat_map(|minimal| instances(world, minimal)).map(|(place, _)| {
+        let makers = group.iter().flat_map(|minimal| self.makers(world, &minimal.members));
+        let levels = group.iter().flat_map(|minimal| instances(world, minimal));
+        let levels = levels.chain(makers.map(|(_, maker)| maker.by)).map(|(place, _)| {
             self.checks.get(place).map_or(Severity::Error, |check| self.policy.level(check.as_ref()))
         });
         let weakest = levels.min().unwrap_or(Severity::Error);
@@ -351,7 +353,8 @@ impl Run<'_, '_> {
 
     /// The rules of a conflict, each once.
     fn rules(&self, world: &World, minimal: &Minimal) -> Vec<String> {
-        let all = instances(world, minimal).into_iter().map(|id| self.rule(id));
+        let makers = self.makers(world, &minimal.members).into_iter().map(|(_, maker)| maker.by);
+        let all = instances(world, minimal).into_iter().chain(makers).map(|id| self.rule(id));
         all.collect::<BTreeSet<_>>().into_iter().collect()
     }
 
@@ -400,6 +403,9 @@ impl Run<'_, '_> {
                 _ => {}
             }
         }
+        claims.extend(
+            self.makers(world, members).into_iter().flat_map(|(_, maker)| maker.claims.iter().copied()),
+        );
         claims.sort_unstable();
         claims.dedup();
         claims

@@ -1,9 +1,12 @@
 //! Instances into verdicts, and conflicts into findings.
 
+mod linked;
+
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::claimed::Claimed;
 use super::joint::Run;
+use super::made::Made;
 use super::problem::InstanceId;
 use super::{RuleSummary, Tally};
 use crate::checks::{Blocked, Case, Check, Conflict, Context, Grounded, Variable, load};
@@ -24,8 +27,11 @@ enum Outcome {
     /// A tension of what applies only when words that cover less than they seem to are taken at their
     /// word. Nothing else follows from it.
     Leaning(Conflict),
-    /// It links others, and fails as readers take the words: only what these entail follows from it.
+    /// It links others and fails by itself: with what makes the figure that nobody claims, it cannot hold.
+    /// What only readers take the words to mean follows from it no more.
     Linking,
+    /// It links others through a figure that need not be, so that nothing strong follows from it.
+    Supposing,
     Undecided(&'static str),
     /// A refutation that did not verify: a bug of ours.
     Unproved(String),
@@ -38,6 +44,8 @@ pub(super) struct Judged {
     /// How many instances of a check have verdicts of their own; those behind them only link others.
     own: Vec<usize>,
     pub(super) claimed: Claimed,
+    /// What makes the figures that nobody claims, where rules link others through them.
+    pub(super) made: Made,
 }
 
 /// The points whose claims disagree.
@@ -55,6 +63,7 @@ pub(super) fn judge_all(
     context: &Context<'_>,
     checks: &[Box<dyn Check>],
     grounded: &[Vec<Grounded>],
+    reasons: &dyn Fn(&dyn Check) -> bool,
 ) -> Judged {
     let claimed = Claimed::new(context, grounded);
     let mut disputed = Disputes::default();
@@ -77,7 +86,9 @@ pub(super) fn judge_all(
         }
     }
     let own = grounded.iter().map(|all| all.iter().take_while(|one| !one.links).count()).collect();
-    Judged { outcomes, own, claimed }
+    let mut judged = Judged { outcomes, own, claimed, made: Made::default() };
+    judged.suppose(context, checks, grounded, reasons);
+    judged
 }
 
 /// Whether a check says what single points can be, before others are judged.
@@ -94,10 +105,9 @@ fn judge(context: &Context<'_>, claimed: &Claimed, grounded: &Grounded, disputed
     }
     let outcome = judge_alone(context, claimed, grounded);
     match &outcome {
-        // Fewer than two claimed terms make no instance: what fails by itself is no verdict, and a figure
-        // that the domain alone rules out links nothing.
-        Outcome::Conflict(conflict) if grounded.links && conflict.strong => Outcome::Idle,
-        _ if grounded.links && fails(&outcome) => Outcome::Linking,
+        // Fewer than two claimed terms make no instance: what fails by itself is no verdict.
+        Outcome::Conflict(_) if grounded.links => Outcome::Linking,
+        Outcome::Leaning(_) if grounded.links => Outcome::Idle,
         Outcome::Conflict(conflict) if conflict.strong => outcome,
         _ if needs(&disputed.soft) => Outcome::Undecided("disputed"),
         _ => outcome,
@@ -186,6 +196,7 @@ impl Judged {
             Some(Outcome::Undecided(reason)) => !matches!(*reason, "condition" | "limit"),
             Some(Outcome::Holds | Outcome::Consistent) => true,
             Some(Outcome::Linking) => strong,
+            Some(Outcome::Supposing) => !strong,
             Some(Outcome::Idle | Outcome::Leaning(_) | Outcome::Unproved(_)) | None => false,
         }
     }
@@ -335,7 +346,7 @@ fn tally<'a>(outcomes: impl Iterator<Item = &'a Outcome>) -> Tally {
     let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
     for outcome in outcomes {
         match outcome {
-            Outcome::Holds | Outcome::Idle | Outcome::Linking => tally.holds += 1,
+            Outcome::Holds | Outcome::Idle | Outcome::Linking | Outcome::Supposing => tally.holds += 1,
             Outcome::Consistent => tally.consistent += 1,
             Outcome::Conflict(conflict) if conflict.strong => tally.contradiction += 1,
             Outcome::Conflict(_) | Outcome::Leaning(_) => tally.tension += 1,

@@ -2,10 +2,11 @@
 
 use super::Run;
 use crate::check::derive::{Derivation, Step, subject, values, verbs, when};
+use crate::check::made::Maker;
 use crate::check::problem::{InstanceId, Owner, World};
 use crate::checks::{Context, Variable, words};
 use crate::constraint::Var;
-use crate::fact::{Fact, FactId, Statement, Status};
+use crate::fact::{Fact, FactId, PointId, Statement, Status};
 use crate::quantity::{Interval, Number};
 use crate::solve::{Conflicts, Minimal};
 use crate::vocabulary::MeasureKind;
@@ -18,7 +19,9 @@ impl Run<'_, '_> {
         minimal: &Minimal,
         derivation: &Derivation,
     ) -> (String, Vec<String>) {
-        let mut steps = self.steps(world, &derivation.steps);
+        let made = self.makers(world, &minimal.members);
+        let mut steps: Vec<String> = made.into_iter().map(|(point, maker)| self.made(point, maker)).collect();
+        steps.extend(self.steps(world, &derivation.steps));
         let is_claimed = !self.claims(world, minimal).is_empty();
         let Some(clash) = derivation.clash.as_ref().filter(|_| is_claimed) else {
             return (self.together(world, minimal), steps);
@@ -74,6 +77,15 @@ impl Run<'_, '_> {
         let mut claims: Vec<_> = minimal.members.iter().filter_map(time).collect();
         claims.sort();
         claims.into_iter().rev().map(|(.., place)| place).collect()
+    }
+
+    /// Why a figure that nobody claims must be: `by the change of loans in 2024: loans in 2023 must be 0 or
+    /// more, though nobody tells it`.
+    fn made(&self, point: PointId, maker: &Maker) -> String {
+        let about = words::point(self.context, point);
+        let (values, _) = self.context.domain(Variable::Value(point));
+        let values = if values.is_all() { String::new() } else { format!(" {}", words::interval(&values)) };
+        format!("{}: {about} must be{values}, though nobody tells it", self.by(maker.by))
     }
 
     /// The steps in words: what an instance says of each figure in the end, all that it said before
