@@ -9,7 +9,7 @@ use crate::Error;
 use crate::check::{Inputs, Report};
 use crate::evidence;
 use crate::finding::Edit;
-use crate::text::{FileId, SourceMap, sanitise};
+use crate::text::{FileId, SourceMap, Span, sanitise};
 
 /// What is to be rewritten.
 #[derive(Debug, clap::Args)]
@@ -33,7 +33,8 @@ const CONTEXT: usize = 2;
 /// A fix is taken whole or not at all; of two that overlap, the first one counts. Only files that were
 /// checked are edited, never the texts of articles.
 pub(super) fn edits(report: &Report, with_unsafe: bool) -> BTreeMap<FileId, Vec<Edit>> {
-    let safe = evidence::tidy(&report.base, &report.map, &report.anchors);
+    let map = &report.map;
+    let safe = evidence::tidy(&report.base, map, &report.anchors);
     let allowed = |finding: &&crate::finding::Finding| finding.allowed.is_none();
     let fixes = report.findings.iter().filter(allowed).filter_map(|finding| finding.fix.as_ref());
     let fixes = fixes.filter(|fix| with_unsafe || fix.unsafe_because.is_none());
@@ -44,7 +45,8 @@ pub(super) fn edits(report: &Report, with_unsafe: bool) -> BTreeMap<FileId, Vec<
             let others = taken.get(&edit.span.file).map_or(&[][..], Vec::as_slice);
             others.iter().all(|other| edit.span.end <= other.span.start || other.span.end <= edit.span.start)
         };
-        if group.iter().all(free) {
+        let whole = group.iter().map(|edit| whole(map, edit)).collect::<Option<Vec<_>>>();
+        if let Some(group) = whole.filter(|group| group.iter().all(free)) {
             for edit in group {
                 taken.entry(edit.span.file).or_default().push(edit);
             }
@@ -54,6 +56,32 @@ pub(super) fn edits(report: &Report, with_unsafe: bool) -> BTreeMap<FileId, Vec<
         edits.sort_by_key(|edit| edit.span);
     }
     taken
+}
+
+/// An edit of a block text (`>-` and lines below it) from its mark on: what is written is a scalar of its own, and within
+/// the block its quotation marks would be text. `None` where a comment beside the mark would be lost.
+fn whole(map: &SourceMap, edit: &Edit) -> Option<Edit> {
+    let before = map.text(edit.span.file).get(..bytes(edit).start)?;
+    let head = before.trim_end();
+    let is_first = before.get(head.len()..).is_some_and(|gap| gap.contains('\n'));
+    if bytes(edit).is_empty() || !is_first {
+        return Some(edit.clone());
+    }
+    let line = head.rsplit('\n').next().unwrap_or(head);
+    let (bare, comment) = line.split_once(" #").map_or((line, None), |(bare, comment)| (bare, Some(comment)));
+    let mark = bare.split_whitespace().next_back().unwrap_or("");
+    let is_mark = mark.strip_prefix(['|', '>']).is_some_and(|rest| {
+        rest.len() <= 2 && rest.chars().all(|char| char.is_ascii_digit() || matches!(char, '-' | '+'))
+    });
+    match (is_mark, comment) {
+        (false, _) => Some(edit.clone()),
+        (true, Some(_)) => None,
+        (true, None) => {
+            let start = head.len() - mark.len();
+            let span = Span::of(edit.span.file, start..bytes(edit).end);
+            Some(Edit { span, text: edit.text.clone() })
+        }
+    }
 }
 
 /// Writes the edited files; how many there are.
@@ -199,7 +227,6 @@ fn lines(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::Span;
 
     fn edit(text: &str, old: &str, new: &str) -> Edit {
         let start = text.find(old).unwrap();

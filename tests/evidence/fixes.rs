@@ -117,6 +117,31 @@ fn units_are_those_of_the_quote() {
 }
 
 #[test]
+fn a_block_text_is_rewritten_from_its_mark_on() {
+    for (claim, expected) in [
+        (
+            "measure: cranes\n    side: north\n    value: >-\n      41\n    quote: north side has 14 cranes\n",
+            "value: 14\n",
+        ),
+        (
+            "measure: ships\n    value: |\n\n      1300\n    quote: 1,200 ships\n",
+            "value: \"more than 1,200\"\n",
+        ),
+        (
+            "measure: ships\n    value: more than 1,200\n    quote: >2-\n        more than 1,200   ships\n",
+            "quote: \"more than 1,200 ships\"\n",
+        ),
+        (
+            "measure: ships\n    value: > # why\n      1300\n    quote: 1,200 ships\n",
+            "value: > # why\n      1300\n",
+        ),
+    ] {
+        let after = fixed(ENGLISH, &format!("  - {claim}"), "--unsafe-fixes");
+        assert!(after.contains(expected), "{claim} became {after}");
+    }
+}
+
+#[test]
 fn changes_numbers_and_dates_are_those_of_the_quote() {
     for (claim, expected) in [
         ("{measure: ships, change: up 15.2% from 2023, quote: up 12.5%}", "change: up 12.5% from 2023,"),
