@@ -69,7 +69,9 @@ pub(super) fn run(arguments: &Args, screen: &Screen) -> Result<u8, Error> {
     if fixing.fix || fixing.unsafe_fixes {
         let edits = fix::edits(&report, fixing.unsafe_fixes);
         let files = fix::write(&inputs, &report.map, &edits)?;
-        complain(&format!("{} edits in {files} files", edits.values().map(Vec::len).sum::<usize>()));
+        let edits = edits.values().map(Vec::len).sum::<usize>();
+        let plural = |count: usize| if count == 1 { "" } else { "s" };
+        complain(&format!("{edits} edit{} in {files} file{}", plural(edits), plural(files)));
         report = check::run(&inputs, &options)?;
     }
     emit(&render(&report, arguments, screen))?;

@@ -10,6 +10,7 @@ use super::passage::Passage;
 use super::{Article, quoted};
 use crate::fact::{Fact, FactBase, FactId, Key, Statement, Status};
 use crate::finding::{Edit, Finding, Fix, Severity};
+use crate::numeral::{Class, Mention};
 use crate::period::Period;
 use crate::text::{SourceMap, Span};
 
@@ -46,6 +47,26 @@ const AHEAD: [&str; 26] = [
     "are set to",
 ];
 
+/// Words behind which a sentence speaks of what a figure is compared with, in normal form.
+const COMPARED: [&str; 14] = [
+    "compared with",
+    "compared to",
+    "versus",
+    "against",
+    "up from",
+    "down from",
+    "contre",
+    "par rapport à",
+    "par rapport au",
+    "مقارنة مع",
+    "مقارنة ب",
+    "مقارنة بسنة",
+    "مقارنة بعام",
+    "مقابل",
+];
+/// Words just before the year with which a figure is compared.
+const BASES: [&str; 8] = ["from", "since", "than", "than in", "qu'en", "depuis", "عن سنة", "عن عام"];
+
 /// What the sentence around the quote says otherwise.
 pub(super) fn compare(
     base: &FactBase,
@@ -60,7 +81,8 @@ pub(super) fn compare(
     }
     let sentence = sentence(article.text, &passage.whole());
     let status = base.point(fact.point).status;
-    let mut findings: Vec<Finding> = when(article, fact, id, &sentence).into_iter().collect();
+    let mut findings: Vec<Finding> =
+        when(article, fact, id, &passage.whole(), &sentence).into_iter().collect();
     let before = sentence.start..passage.whole().end;
     findings
         .extend(ahead(article, before).filter(|_| status == Status::Actual).map(|word| unplanned(id, word)));
@@ -71,11 +93,18 @@ pub(super) fn compare(
 }
 
 /// A sentence that names years, none of which is the claim's.
-fn when(article: &Article<'_>, fact: &Fact, id: FactId, sentence: &Range<usize>) -> Option<Finding> {
+fn when(
+    article: &Article<'_>,
+    fact: &Fact,
+    id: FactId,
+    passage: &Range<usize>,
+    sentence: &Range<usize>,
+) -> Option<Finding> {
     let claimed = fact.period?;
     let mentions = article.mentions.get(article.figures_at(sentence)).unwrap_or(&[]);
+    let governing = mentions.iter().filter(|year| !is_compared(article, passage, mentions, &year.bytes));
     let told: Vec<(Range<usize>, Period)> =
-        mentions.iter().filter_map(|mention| Some((mention.bytes.clone(), period(mention, None)?))).collect();
+        governing.filter_map(|mention| Some((mention.bytes.clone(), period(mention, None)?))).collect();
     let (first, named) = told.first()?;
     if told.iter().any(|(_, period)| period.overlaps(&claimed)) {
         return None;
@@ -93,6 +122,26 @@ fn when(article: &Article<'_>, fact: &Fact, id: FactId, sentence: &Range<usize>)
         unsafe_because: Some("the sentence may name a year without being about it".to_owned()),
     });
     Some(finding)
+}
+
+/// Whether a year is the one that a quoted figure is compared with: "1,204 books, up 12.5% from 2023" says
+/// nothing of when the books were lent.
+fn is_compared(
+    article: &Article<'_>,
+    passage: &Range<usize>,
+    mentions: &[Mention],
+    year: &Range<usize>,
+) -> bool {
+    let figures = mentions.iter().filter(|figure| matches!(figure.class, Class::Quantity | Class::Percent));
+    let quoted = figures.filter(|figure| passage.start <= figure.bytes.start);
+    let Some(first) = quoted.map(|figure| figure.bytes.end).next().filter(|end| *end <= year.start) else {
+        return false;
+    };
+    let between = Normalised::of(article.slice(first..year.start));
+    let padded = format!(" {} ", between.as_str());
+    let ends = |word: &str| padded.ends_with(&format!(" {word} "));
+    COMPARED.iter().any(|word| padded.contains(&format!(" {} ", Normalised::of(word).as_str())))
+        || BASES.iter().any(|word| ends(Normalised::of(word).as_str()))
 }
 
 /// The word with which a sentence speaks of what is to come, before the quote or in it.

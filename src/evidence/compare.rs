@@ -16,21 +16,17 @@ use crate::text::Span;
 use crate::vocabulary::{Measure, UnitId};
 
 /// What differs between a claim and the figure of its quote.
-pub(super) fn compare(
-    base: &FactBase,
-    article: &Article<'_>,
-    id: FactId,
-    passage: &Passage,
-) -> Option<Finding> {
+pub(super) fn compare(base: &FactBase, article: &Article<'_>, id: FactId, passage: &Passage) -> Vec<Finding> {
     let fact = base.fact(id);
     let case = Case { base, article, id, fact, passage };
-    match &fact.statement {
-        Statement::Value(figures) => case.value(figures),
-        Statement::Change(change) => case.number(&change.figure.value, &change.written, Key::Change),
-        Statement::Share(share) => case.number(&share.figure.value, &share.written, Key::Share),
-        Statement::Date(dates) => case.ordinal().or_else(|| case.date(dates)),
-        Statement::State(_) | Statement::Named => case.ordinal(),
-    }
+    let told = match &fact.statement {
+        Statement::Value(figures) => [case.value(figures), None],
+        Statement::Change(change) => [case.number(&change.figure.value, &change.written, Key::Change), None],
+        Statement::Share(share) => [case.number(&share.figure.value, &share.written, Key::Share), None],
+        Statement::Date(dates) => [case.ordinal(), case.date(dates)],
+        Statement::State(_) | Statement::Named => [case.ordinal(), None],
+    };
+    told.into_iter().flatten().collect()
 }
 
 /// A claim with the place of its quote.

@@ -144,6 +144,57 @@ fn the_period_and_the_status_of_the_sentence_are_notes() {
 }
 
 #[test]
+fn the_year_of_a_comparison_is_not_the_period_of_the_figure() {
+    for (article, claim) in [
+        (
+            "It received 1,204 ships, up 12.5% from 2023.",
+            "measure: ships, value: \"1,204\", quote: \"1,204 ships\"",
+        ),
+        (
+            "It received 1,204 ships, up 12.5% from 2023.",
+            "measure: ships, change: up 12.5% from 2023, quote: up 12.5%",
+        ),
+        (
+            "It received 1,204 ships, compared with 1,100 in 2023.",
+            "measure: ships, value: \"1,204\", quote: \"received 1,204 ships\"",
+        ),
+        (
+            "Il a reçu 1 204 navires, contre 1 100 en 2023.",
+            "measure: ships, value: 1 204, quote: a reçu 1 204 navires",
+        ),
+        (
+            "استقبل الميناء 19 ألف سفينة، مقارنة مع سنة 2023.",
+            "measure: ships, value: 19 ألف, quote: 19 ألف سفينة",
+        ),
+    ] {
+        is_silent(article, claim);
+    }
+    for (article, claim) in [
+        ("In 2023 it received 1,204 ships.", "measure: ships, value: \"1,204\", quote: \"1,204 ships\""),
+        (
+            "It was compared with 2023, and 1,204 ships came.",
+            "measure: ships, value: \"1,204\", quote: \"1,204 ships\"",
+        ),
+        (
+            "It received 1,204 ships, against 1,100 in 2023.",
+            "measure: ships, value: \"1,100\", quote: \"1,100 in 2023\"",
+        ),
+    ] {
+        let report = about(article, &format!("  - {{{claim}}}\n"));
+        let found = evidence(&report);
+        assert_eq!(found.len(), 1, "{article}");
+        assert!(found.iter().all(|finding| finding.message.contains("`2023`")), "{article}");
+    }
+}
+
+#[test]
+fn the_number_and_the_date_of_a_member_are_told_at_once() {
+    let claim = "measure: fair, ordinal: 4, date: 2024-06, quote: Its 3rd fair opened in May 2024";
+    let report = about(ENGLISH, &format!("  - {{{claim}}}\n"));
+    assert_eq!(evidence(&report).len(), 2, "{}", concise::render(&report));
+}
+
+#[test]
 fn every_figure_is_covered_ignored_or_listed() {
     let claims = "  - {measure: ships, quote: \"more than 1,200 ships\"}\n  - {measure: cranes, side: north, quote: north side has 14 cranes}\n";
     let report = about(ENGLISH, claims);
