@@ -164,7 +164,8 @@ pub(super) fn hex(bytes: &[u8]) -> String {
 }
 
 /// Whether a text is a page rather than its words.
-fn is_markup(text: &str) -> bool {
+#[must_use]
+pub fn is_markup(text: &str) -> bool {
     let start: String = text.trim_start_matches('\u{FEFF}').trim_start().chars().take(9).collect();
     let start = start.to_ascii_lowercase();
     ["<!doctype", "<html", "<head", "<body", "<?xml"].iter().any(|tag| start.starts_with(tag))

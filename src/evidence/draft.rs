@@ -130,7 +130,7 @@ impl Draft<'_> {
 
     /// A figure as a claim behind `# `.
     fn claim(&self, mention: &Mention, year: Option<i32>, known: &mut Known) -> String {
-        let mut selector = quote::select(self.text, &self.normal, mention);
+        let mut selector = quote::select(self.text, &self.normal, mention, self.found);
         if let Some(date) = self.date_behind(mention).filter(|_| mention.class == Class::Ordinal) {
             known.dates.push(date.bytes.start);
             selector = quote::up_to(self.text, &self.normal, selector, date);
@@ -148,7 +148,8 @@ impl Draft<'_> {
         let period = if mention.class == Class::Ordinal { None } else { self.period(mention, year) };
         lines.extend(period.map(|period| format!("period: {period}")));
         let is_amount = matches!(mention.class, Class::Quantity | Class::Percent);
-        if is_amount && around::is_ahead(self.text, &mention.bytes) {
+        let is_due = self.year_behind(mention).is_some_and(|year| quote::is_deadline(self.text, year));
+        if is_amount && (is_due || around::is_ahead(self.text, &mention.bytes)) {
             lines.push("status: planned".to_owned());
         }
         lines.push(format!("quote: {}", yaml::scalar(&clean(&selector.exact))));
@@ -245,11 +246,21 @@ impl Draft<'_> {
         }
     }
 
-    /// The period of a figure where it is not the article's: that of the last year named before it in
-    /// its paragraph, or the one that its sentence tells against the publication.
+    /// The year just behind a quantity that says of when it is.
+    fn year_behind(&self, mention: &Mention) -> Option<&Mention> {
+        let behind = self.found.iter().find(|other| other.bytes.start >= mention.bytes.end)?;
+        let is_year = mention.class == Class::Quantity && behind.class == Class::Year;
+        (is_year && quote::is_year_of(self.text, mention, behind)).then_some(behind)
+    }
+
+    /// The period of a figure where it is not the article's: the year told just behind it, that of the last
+    /// year named before it in its paragraph, or the one that its sentence tells against the publication.
     fn period(&self, mention: &Mention, year: Option<i32>) -> Option<String> {
         if matches!(mention.class, Class::Date | Class::Year | Class::YearRange) {
             return None;
+        }
+        if let Some(told) = self.year_behind(mention).and_then(year_of) {
+            return (Some(told) != year).then(|| told.to_string());
         }
         let paragraph = paragraph_of(self.text, mention.bytes.start);
         let before = self.found.iter().rev().filter(|other| {
@@ -321,7 +332,7 @@ impl Draft<'_> {
             );
         }
         for mention in self.found.iter().filter(|mention| is_cut(mention)) {
-            let selector = quote::select(self.text, &self.normal, mention);
+            let selector = quote::select(self.text, &self.normal, mention, self.found);
             let quote = yaml::scalar(&clean(&selector.exact));
             let _ = writeln!(out, "  # - {{quote: {quote}, because: this year was cut off}}");
         }

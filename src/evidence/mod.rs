@@ -42,7 +42,7 @@ use crate::numeral::{Mention, mentions, survey};
 use crate::rulebook::LIMIT;
 use crate::rulebook::fault::quoted;
 use crate::text::{FileId, SourceMap, Span};
-pub use articles::Articles;
+pub use articles::{Articles, is_markup};
 pub use code::CODES;
 use normalise::Normalised;
 use passage::{Passage, Search};

@@ -135,6 +135,30 @@ fn a_draft_tells_plans_and_bare_values() {
     assert!(told.contains("date: 2024-05-03/2024-05-05"), "{told}");
 }
 
+#[test]
+fn a_draft_takes_the_year_behind_a_figure_and_cuts_no_other_figure() {
+    let draft = |article: &str| {
+        mizan::evidence::draft::draft(article, "a.txt", &mizan::vocabulary::Vocabulary::default())
+    };
+    let told = draft("Bilan 2023\n\nLes prêts sont passés de 310 000 en 2022 à 345 678 en 2023.\n");
+    assert!(told.contains("value: 310 000\n  #   period: 2022\n  #   quote: 310 000 en 2022 à\n"), "{told}");
+    assert!(told.contains("value: 345 678\n  #   quote: 345 678 en 2023\n"), "{told}");
+    let told = draft("In 2024 it had 310 novels, 120 comics and 45,250 maps.\n");
+    assert!(told.contains("quote: 120 comics and\n"), "{told}");
+    let told = draft("In 2024 it hopes for 5 branches in 2026 and then 12 rooms by 2027.\n");
+    assert!(told.contains("value: 5\n  #   period: 2026\n"), "{told}");
+    assert!(told.contains("value: 12\n  #   period: 2027\n  #   status: planned\n"), "{told}");
+    let told = draft("In 2024 it lent 1,204 books more than in 2019.\n");
+    assert!(!told.contains("period: 2019"), "{told}");
+}
+
+#[test]
+fn a_page_is_drafted_with_a_word_of_warning() {
+    let corpus = Corpus::new(&[], &[("a.html", b"<html><p>In 2024 it had 14 cranes.</p></html>")]);
+    let draft = corpus.mizan(&["draft", "articles/a.html"]);
+    assert!(String::from_utf8(draft.stderr).unwrap().contains("HTML"));
+}
+
 /// The words of an entity's name stand everywhere, and tell no measure.
 #[test]
 fn a_measure_is_not_guessed_from_the_name_of_the_entity() {

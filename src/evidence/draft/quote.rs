@@ -18,7 +18,12 @@ const MOST_NEAR: usize = 8;
 const STOPS: [char; 12] = ['.', ',', '،', '؛', ';', ':', '!', '?', '؟', '(', ')', '\n'];
 
 /// The figure with its hedge and a few words, and `near` where that stands in the text more than once.
-pub(super) fn select(text: &str, normal: &Normalised, mention: &Mention) -> TextQuoteSelector {
+pub(super) fn select(
+    text: &str,
+    normal: &Normalised,
+    mention: &Mention,
+    found: &[Mention],
+) -> TextQuoteSelector {
     let figure =
         mention.with_hedge.start.min(mention.bytes.start)..mention.with_hedge.end.max(mention.bytes.end);
     // What is counted stands behind a quantity, and mostly before everything else.
@@ -29,6 +34,7 @@ pub(super) fn select(text: &str, normal: &Normalised, mention: &Mention) -> Text
     let has_noun = is_counted || is_numbered;
     let (before, behind) = if has_noun { (0, BEHIND) } else { (BEFORE, 0) };
     let quote = phrase_start(text, figure.start, before)..phrase_end(text, figure.end, behind);
+    let quote = uncut(text, quote, &figure, found);
     let exact = one_line(text.get(quote.clone()).unwrap_or(""));
     let alone = TextQuoteSelector { exact, near: None };
     if matches!(find(normal, &alone), Search::Found(_)) {
@@ -77,6 +83,38 @@ fn phrase_end(text: &str, from: usize, words: usize) -> usize {
         }
     }
     end
+}
+
+/// A quote without the part of another figure at its ends: of "120 and 45,250 maps" nobody wants "120 and 45".
+fn uncut(text: &str, quote: Range<usize>, figure: &Range<usize>, found: &[Mention]) -> Range<usize> {
+    let cut = |at: usize| found.iter().find(|other| other.bytes.start < at && at < other.bytes.end);
+    let start = cut(quote.start).map_or(quote.start, |other| {
+        let words = text.get(other.bytes.end..figure.start).unwrap_or("");
+        figure.start - words.trim_start().len()
+    });
+    let end = cut(quote.end).map_or(quote.end, |other| {
+        let words = text.get(figure.end..other.bytes.start).unwrap_or("");
+        figure.end + words.trim_end().len()
+    });
+    start..end
+}
+
+/// As many words stand between a figure and the year that is told of it.
+const BETWEEN: usize = 4;
+/// Words before a year that is told of the figure before it.
+const WITHIN: [&str; 10] = ["in", "during", "en", "fin", "courant", "l'année", "سنة", "عام", "خلال", "في"];
+/// Words before a year that a figure is compared with.
+const APART: [&str; 9] = ["than", "from", "since", "qu'en", "depuis", "عن", "مقارنة", "مقابل", "منذ"];
+
+/// Whether the year behind a figure says of when it is: "345 loans in 2023".
+pub(super) fn is_year_of(text: &str, figure: &Mention, year: &Mention) -> bool {
+    let between = text.get(figure.bytes.end..year.bytes.start).unwrap_or("");
+    let words: Vec<&str> = between.split_whitespace().collect();
+    let is_told = is_deadline(text, year) || words.last().is_some_and(|last| WITHIN.contains(last));
+    is_told
+        && words.len() <= BETWEEN
+        && !between.contains(STOPS)
+        && !words.iter().any(|word| APART.contains(word))
 }
 
 /// The last words of a text, on one line; `None` when there are not so many.
