@@ -1,4 +1,4 @@
-//! Lists of words that know at once of most other words that they are not in them.
+//! Lists of words that a word of a text is looked for in: short ones are walked through, long ones ask its hash.
 
 use super::dictionary::{get_mut, place};
 

@@ -12,6 +12,7 @@ use super::noun;
 use super::ordinal;
 use super::token::Line;
 use super::words::Sense;
+use super::year;
 use coded::{is_code, is_day, is_provision, is_road, is_union};
 use nouns::{
     CURRENCIES, ENDINGS, LAWS, MODELS, OF_REGISTERS, PHONES, PREFIXES, REFERENCES, REGISTERS, SENDING,
@@ -201,34 +202,9 @@ fn around_slash(line: &Line, at: usize) -> Option<usize> {
     let is_week = matches!((line.literal(at)?, second), ("24" | "7", "7" | "24"));
     let ends = start + 2 + usize::from(line.is_glued(start + 2) && line.is_word(start + 2, &["h", "j"]));
     let is_code =
-        !is_year_pair(line, at) && short_season(line, at).is_none() && fraction_of(line, at).is_none();
+        !year::is_pair(line, at) && year::short_season(line, at).is_none() && fraction_of(line, at).is_none();
     let goes_on = line.mark(ends) == Some('/') && line.is_glued(ends) && line.literal(ends + 1).is_some();
     (is_week || is_code).then_some(ends + if goes_on { 2 } else { 0 })
-}
-
-/// Two years with a dash or a slash between them: `2022-2026`; `2023/24` is none.
-pub(super) fn is_year_pair(line: &Line, at: usize) -> bool {
-    let is_joint = matches!(line.mark(at + 1), Some('-' | '–' | '—' | '/'));
-    is_joint
-        && super::date::year_at(line, at)
-            .zip(super::date::year_at(line, at + 2))
-            .is_some_and(|(first, last)| first < last)
-}
-
-/// The year that ends a season or a plan told short: `2023/24`, `2019-24`.
-pub(super) fn short_season(line: &Line, at: usize) -> Option<i32> {
-    let first = super::date::year_at(line, at)?;
-    let is_joint = matches!(line.mark(at + 1), Some('/' | '-' | '–'))
-        && line.is_glued(at + 1)
-        && line.is_glued(at + 2)
-        && !(line.is_glued(at + 3) && matches!(line.mark(at + 3), Some('/' | '-')));
-    let last = line.literal(at + 2).filter(|last| last.len() == 2).and_then(|last| last.parse::<i32>().ok());
-    // `2009-10` may be a month.
-    let is_month = line.mark(at + 1) != Some('/') && last.is_some_and(|last| last <= 12);
-    let last = first - first % 100 + last?;
-    let turns = first % 100 == 99 && last % 100 == 0;
-    let is_later = last > first && (last == first + 1 || line.mark(at + 1) != Some('/'));
-    (is_joint && !is_month && (is_later || turns)).then_some(if turns { first + 1 } else { last })
 }
 
 /// `2/3`: a proper fraction of small numbers.
