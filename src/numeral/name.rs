@@ -13,7 +13,7 @@ use super::ordinal;
 use super::token::Line;
 use super::words::Sense;
 use super::year;
-use coded::{is_code, is_day, is_provision, is_road, is_union};
+use coded::{is_code, is_day, is_highway, is_provision, is_union};
 use nouns::{
     CURRENCIES, ENDINGS, LAWS, MODELS, OF_REGISTERS, PHONES, PREFIXES, REFERENCES, REGISTERS, SENDING,
 };
@@ -50,7 +50,7 @@ fn furniture(line: &Line, at: usize) -> Option<usize> {
         .then_some(at + 1)
 }
 
-/// How many numbers of one list of phone numbers are followed back.
+/// How many numbers of one list, of phones or provisions, are followed back.
 const LONGEST_CHAIN: usize = 4;
 
 /// "call 19", "composez le 3737", "le 19 ou le 177", "text YES to 5050"; `chain` numbers before it may carry the verb.
@@ -178,7 +178,7 @@ fn name_part(line: &Line, at: usize) -> Option<usize> {
     let is_named = is_reference(line, at, literal)
         || is_qualified_law(line, at)
         || is_provision(line, at)
-        || is_road(line, at)
+        || is_highway(line, at)
         || is_registered(line, at);
     if is_named || touches_letters(line, at) {
         return Some(end_of_reference(line, at));
@@ -363,8 +363,10 @@ fn is_registered(line: &Line, at: usize) -> bool {
                 && line.sense(at + 1) == Sense::Plain
                 && !line.word(at + 1).is_some_and(|word| word.starts_with('و'))
     };
-    let is_year = || super::date::year_at(line, at).is_some_and(|year| (1900..=2099).contains(&year));
-    is_long && register.is_some_and(|register| (register + 1..at).all(is_link)) && !is_year() && !counts()
+    is_long
+        && register.is_some_and(|register| (register + 1..at).all(is_link))
+        && !is_recent_year(line, at)
+        && !counts()
 }
 
 /// `7-Eleven`, «26-أ-11873»: a hyphen and a capital or a single Arabic letter behind the figure.
@@ -379,7 +381,6 @@ fn is_compound(line: &Line, at: usize) -> bool {
 
 /// A short number after a word in capitals, with nothing that it could count: "TASER 7".
 fn follows_name(line: &Line, at: usize) -> bool {
-    let is_capitals = |word: &str| word.len() > 1 && word.chars().all(|c| c.is_ascii_uppercase());
     let is_short = line.literal(at).is_some_and(|literal| literal.len() <= 5);
     let Some(before) = at.checked_sub(1).filter(|_| is_short) else { return false };
     // "S&P 500"
@@ -390,12 +391,21 @@ fn follows_name(line: &Line, at: usize) -> bool {
                 && matches!(line.sense(at + 1), Sense::Plain | Sense::Marker | Sense::And)
                 && !noun::is_counted(line, at + 1)
     };
-    let is_year = || super::date::year_at(line, at).is_some_and(|year| (1900..=2099).contains(&year));
     line.word(before).is_some_and(|word| is_capitals(word) || is_joined)
         && !line.is_word(before, CURRENCIES)
         && is_free()
-        && !is_year()
+        && !is_recent_year(line, at)
         && super::amount::percent(line, at + 1).is_none()
+}
+
+/// "TASER", "UE".
+fn is_capitals(word: &str) -> bool {
+    word.len() > 1 && word.chars().all(|c| c.is_ascii_uppercase())
+}
+
+/// A number that news tells years with.
+fn is_recent_year(line: &Line, at: usize) -> bool {
+    super::date::year_at(line, at).is_some_and(|year| (1900..=2099).contains(&year))
 }
 
 /// Past the last part of "51-17" and "2-18-622".

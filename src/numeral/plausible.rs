@@ -21,7 +21,7 @@ pub(super) fn is_figure(line: &Line, at: usize, worded: &Worded) -> bool {
     // "number two", «رقم واحد»; "no two reports agree"
     let is_called = follows(&["numero", "number", "رقم"]) || is_single && follows(&["no"]);
     let in_club = at > 0 && line.sense(at) == Sense::Teen(10) && is_club(line, at - 1);
-    if is_called || in_club || is_club(line, at) || is_compound(line, at, end) || is_capital(line, at) {
+    if is_called || in_club || is_club(line, at) || is_compound(line, at, end) || is_in_name(line, at) {
         return false;
     }
     match line.sense(at) {
@@ -53,7 +53,7 @@ pub(super) fn is_figure(line: &Line, at: usize, worded: &Worded) -> bool {
 const WINDOW: usize = 20;
 
 /// "Six Nations", "the Fifth Avenue", "Les Quatre Cents Coups": a capital amid a sentence is a name's, but in a title every word has one.
-pub(super) fn is_capital(line: &Line, at: usize) -> bool {
+pub(super) fn is_in_name(line: &Line, at: usize) -> bool {
     let is_upper = |word: &str| {
         let mut letters = word.chars();
         letters.next().is_some_and(char::is_uppercase) && letters.all(char::is_lowercase)

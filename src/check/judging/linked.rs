@@ -45,8 +45,7 @@ impl Judged {
 
     /// Whether an instance says something strong, and does not fail by itself with that.
     fn stands(&self, id: InstanceId, conditional: bool) -> bool {
-        let outcome = self.outcomes.get(id.0).and_then(|all| all.get(id.1));
-        !matches!(outcome, Some(Outcome::Linking)) && self.takes_part(id, conditional, true)
+        !matches!(self.outcome(id), Some(Outcome::Linking)) && self.takes_part(id, conditional, true)
     }
 }
 
