@@ -10,6 +10,7 @@ use super::digits;
 use super::mention::Class;
 use super::noun;
 use super::ordinal;
+use super::plausible::ROUNDS;
 use super::token::Line;
 use super::words::Sense;
 use super::year;
@@ -452,8 +453,7 @@ fn is_reference(line: &Line, at: usize, literal: &str) -> bool {
     let is_force =
         line.is_word(before, &["force", "القوه"]) && literal.len() <= 2 && !noun::is_counted(line, at + 1);
     // «دور الـ16»
-    let is_round =
-        line.clitic(at).definite && line.is_word(before, &["دور", "الدور", "ودور", "لدور", "بدور"]);
+    let is_round = line.clitic(at).definite && line.is_word(before, ROUNDS);
     let is_year = super::date::year_at(line, at).is_some_and(|year| year >= 1900);
     is_numero || is_round || is_second || is_force || is_named && literal.chars().count() <= 9 && !is_year
 }

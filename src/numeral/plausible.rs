@@ -87,14 +87,19 @@ fn is_club(line: &Line, at: usize) -> bool {
         return false;
     }
     let follows = |words: &[&str]| at.checked_sub(1).is_some_and(|before| line.is_word(before, words));
-    let is_arabic = line.clitic(at).definite
-        && follows(&["مجموعه", "ومجموعه", "لمجموعه", "بمجموعه", "دول", "ودول", "لدول", "قمه"])
-        || line.clitic(at).definite
-            && follows(&["عين", "وعين", "بعين", "دور", "الدور", "ودور", "لدور", "بدور"]);
-    let is_latin = follows(&["of"]) && at > 1 && line.word(at - 2) == Some("Group");
-    let is_round = follows(&["of"]) && at > 1 && line.is_word(at - 2, &["round"]);
-    is_arabic || is_latin || is_round
+    let is_arabic = line.clitic(at).definite && (follows(CLUBS) || follows(ROUNDS));
+    let is_latin = follows(&["of"])
+        && at > 1
+        && (line.word(at - 2) == Some("Group") || line.is_word(at - 2, &["round"]));
+    is_arabic || is_latin
 }
+
+/// Words of which a number with the article makes a name, folded: «مجموعة السبع», «دول العشرين», «عين السبع».
+const CLUBS: &[&str] =
+    &["مجموعه", "ومجموعه", "لمجموعه", "بمجموعه", "دول", "ودول", "لدول", "قمه", "عين", "وعين", "بعين"];
+
+/// Rounds of a competition, called by how many are left, folded: «دور الـ16», «دور الستة عشر».
+pub(super) const ROUNDS: &[&str] = &["دور", "الدور", "ودور", "لدور", "بدور"];
 
 /// "one" counts only where it is compared: "at least one", «أكثر من واحد», or is a share.
 fn is_meant_one(line: &Line, at: usize, hedge: Hedge) -> bool {
