@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use super::claimed::Claimed;
 use super::joint::Run;
 use super::made::Made;
+use super::policy::Policy;
 use super::problem::InstanceId;
 use super::{RuleSummary, Tally};
 use crate::checks::{Blocked, Case, Check, Conflict, Context, Grounded, Variable, load};
@@ -63,7 +64,7 @@ pub(super) fn judge_all(
     context: &Context<'_>,
     checks: &[Box<dyn Check>],
     grounded: &[Vec<Grounded>],
-    reasons: &dyn Fn(&dyn Check) -> bool,
+    policy: &Policy,
 ) -> Judged {
     let claimed = Claimed::new(context, grounded);
     let mut disputed = Disputes::default();
@@ -87,7 +88,7 @@ pub(super) fn judge_all(
     }
     let own = grounded.iter().map(|all| all.iter().take_while(|one| !one.links).count()).collect();
     let mut judged = Judged { outcomes, own, claimed, made: Made::default() };
-    judged.suppose(context, checks, grounded, reasons);
+    judged.suppose(context, checks, grounded, policy);
     judged
 }
 
