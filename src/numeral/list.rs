@@ -16,7 +16,7 @@ impl WordList for &[&str] {
 
 impl<const N: usize> WordList for &[&str; N] {
     fn has(&self, word: &[u8]) -> bool {
-        self.iter().any(|known| known.as_bytes() == word)
+        self.as_slice().has(word)
     }
 }
 
