@@ -220,9 +220,8 @@ impl Analysis {
             .iter_mut()
             .map(|check| check.ground(&mut base, &years, policy.level(check.as_ref())))
             .collect();
-        links::link(&mut checks, &mut grounded, &mut base, &|check| policy.level(check));
-        let reasons = |check: &dyn Check| policy.level(check) > Severity::Note;
-        let judged = judging::judge_all(&Context::new(&base, options.lang), &checks, &grounded, &reasons);
+        links::link(&mut checks, &mut grounded, &mut base, &policy);
+        let judged = judging::judge_all(&Context::new(&base, options.lang), &checks, &grounded, &policy);
         let summary = Summary {
             sources: base.sources().count(),
             origins: base.origin_count(),

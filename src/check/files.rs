@@ -1,13 +1,11 @@
 //! Files into a map, told apart by their top-level keys.
 
-use std::fs::File;
-use std::io::{self, Read as _};
 use std::path::Path;
 
 use super::Inputs;
 use crate::finding::{Finding, Severity};
 use crate::text::yaml::{self, Document, Node};
-use crate::text::{FileId, SourceMap, Span, decode};
+use crate::text::{FileId, SourceMap, Span, decode, read_file};
 use crate::{Error, claims, rulebook};
 
 /// The files of a run.
@@ -51,18 +49,6 @@ pub(super) fn load(inputs: &Inputs) -> Result<Files, Error> {
     Ok(files)
 }
 
-/// The bytes of a file; none of one that is too large.
-fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
-    let mut file = File::open(path)?;
-    let length = file.metadata()?.len();
-    if length > MOST_BYTES {
-        return Ok(None);
-    }
-    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0) + 1);
-    file.by_ref().take(MOST_BYTES).read_to_end(&mut bytes)?;
-    Ok(Some(bytes))
-}
-
 /// An input that is none.
 fn strange(message: &str) -> Finding {
     Finding::new(rulebook::UNKNOWN_FILE, Severity::Error, message)
@@ -76,7 +62,7 @@ fn name(inputs: &Inputs, path: &Path) -> String {
 
 impl Files {
     fn add(&mut self, name: String, path: &Path) {
-        let bytes = match read(path) {
+        let bytes = match read_file(path, MOST_BYTES) {
             Ok(Some(bytes)) => bytes,
             Ok(None) => {
                 let file = self.map.add(name, String::new());

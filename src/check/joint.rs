@@ -146,7 +146,7 @@ impl Run<'_, '_> {
     ) -> Vec<(InstanceId, &Grounded)> {
         let mut all = Vec::new();
         for (place, (check, instances)) in self.checks.iter().zip(self.grounded).enumerate() {
-            if self.policy.level(check.as_ref()) == Severity::Note || !reasons(check.as_ref()) {
+            if !self.policy.reasons_with(check.as_ref()) || !relates_points(check.as_ref()) {
                 continue;
             }
             let one = |(nth, one)| ((place, nth), one);
@@ -391,7 +391,7 @@ impl Run<'_, '_> {
                 Some(Owner::Instance((check, nth))) => {
                     let Some(one) = self.grounded.get(*check).and_then(|all| all.get(*nth)) else { continue };
                     // What is compared on one point speaks for itself, but for lists that it falls below.
-                    if self.checks.get(*check).is_some_and(|check| reasons(check.as_ref())) {
+                    if self.checks.get(*check).is_some_and(|check| relates_points(check.as_ref())) {
                         claims.extend(self.owners(one));
                     } else {
                         claims.extend(floors(one, *place));
@@ -474,8 +474,8 @@ impl Run<'_, '_> {
     }
 }
 
-/// Duplicates and bounds compare claims of one point, which the points' own claims say again.
-pub(super) fn reasons(check: &dyn Check) -> bool {
+/// Whether a check speaks of several points: duplicates and bounds compare claims of one, which these claims say again.
+pub(super) fn relates_points(check: &dyn Check) -> bool {
     !super::judging::comes_first(check)
 }
 

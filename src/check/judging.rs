@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use super::claimed::Claimed;
 use super::joint::Run;
 use super::made::Made;
+use super::policy::Policy;
 use super::problem::InstanceId;
 use super::{RuleSummary, Tally};
 use crate::checks::{Blocked, Case, Check, Conflict, Context, Grounded, Variable, load};
@@ -63,7 +64,7 @@ pub(super) fn judge_all(
     context: &Context<'_>,
     checks: &[Box<dyn Check>],
     grounded: &[Vec<Grounded>],
-    reasons: &dyn Fn(&dyn Check) -> bool,
+    policy: &Policy,
 ) -> Judged {
     let claimed = Claimed::new(context, grounded);
     let mut disputed = Disputes::default();
@@ -87,7 +88,7 @@ pub(super) fn judge_all(
     }
     let own = grounded.iter().map(|all| all.iter().take_while(|one| !one.links).count()).collect();
     let mut judged = Judged { outcomes, own, claimed, made: Made::default() };
-    judged.suppose(context, checks, grounded, reasons);
+    judged.suppose(context, checks, grounded, policy);
     judged
 }
 
@@ -187,10 +188,14 @@ impl Judged {
         findings
     }
 
+    fn outcome(&self, (check, nth): InstanceId) -> Option<&Outcome> {
+        self.outcomes.get(check)?.get(nth)
+    }
+
     /// Whether an instance takes part in joint reasoning: it does not fail by itself, and it is not
     /// blocked. What a dispute leaves open of a condition is not known.
-    pub(super) fn takes_part(&self, (check, nth): InstanceId, conditional: bool, strong: bool) -> bool {
-        match self.outcomes.get(check).and_then(|all| all.get(nth)) {
+    pub(super) fn takes_part(&self, id: InstanceId, conditional: bool, strong: bool) -> bool {
+        match self.outcome(id) {
             Some(Outcome::Conflict(conflict)) => strong && !conflict.strong,
             Some(Outcome::Undecided("disputed")) => !conditional,
             Some(Outcome::Undecided(reason)) => !matches!(*reason, "condition" | "limit"),
@@ -203,21 +208,18 @@ impl Judged {
 
     /// Whether an instance says something of its figures, whatever these are.
     pub(super) fn applies(&self, id: InstanceId, conditional: bool) -> bool {
-        let outcome = self.outcomes.get(id.0).and_then(|all| all.get(id.1));
-        matches!(outcome, Some(Outcome::Conflict(_))) || self.takes_part(id, conditional, true)
+        matches!(self.outcome(id), Some(Outcome::Conflict(_))) || self.takes_part(id, conditional, true)
     }
 
     /// Whether an instance is undecided because claims dispute a figure that it speaks of.
     pub(super) fn is_disputed(&self, id: InstanceId) -> bool {
-        let outcome = self.outcomes.get(id.0).and_then(|all| all.get(id.1));
-        matches!(outcome, Some(Outcome::Undecided("disputed")))
+        matches!(self.outcome(id), Some(Outcome::Undecided("disputed")))
     }
 
     /// Whether an instance is undecided because something that it speaks of is not claimed.
-    pub(super) fn is_missing(&self, (check, nth): InstanceId) -> bool {
-        let own = self.own.get(check).is_some_and(|own| nth < *own);
-        let outcome = self.outcomes.get(check).and_then(|all| all.get(nth));
-        own && matches!(outcome, Some(Outcome::Undecided("missing")))
+    pub(super) fn is_missing(&self, id: InstanceId) -> bool {
+        let is_own = self.own.get(id.0).is_some_and(|own| id.1 < *own);
+        is_own && matches!(self.outcome(id), Some(Outcome::Undecided("missing")))
     }
 
     /// The instances of a check that fail, and how many are decided.

@@ -7,9 +7,9 @@
 
 use std::collections::HashSet;
 
+use super::policy::Policy;
 use crate::checks::{Check, Grounded};
 use crate::fact::{FactBase, PointId};
-use crate::finding::Severity;
 
 /// Adds the waiting instances that others are linked by, behind all others: those of rules whose open points
 /// all stand in instances that are there, and the totals that something speaks of. Cost: linear in the
@@ -18,11 +18,10 @@ pub(super) fn link(
     checks: &mut [Box<dyn Check>],
     grounded: &mut [Vec<Grounded>],
     base: &mut FactBase,
-    level: &dyn Fn(&dyn Check) -> Severity,
+    policy: &Policy,
 ) {
-    let reasons = |check: &dyn Check| level(check) > Severity::Note;
     let waiting = |check: &mut Box<dyn Check>| {
-        if reasons(check.as_ref()) { check.waiting(base) } else { Vec::new() }
+        if policy.reasons_with(check.as_ref()) { check.waiting(base) } else { Vec::new() }
     };
     let waiting: Vec<Vec<Vec<PointId>>> = checks.iter_mut().map(waiting).collect();
     let is_rule: Vec<bool> = checks.iter().map(|check| check.rule().is_some()).collect();
@@ -41,7 +40,7 @@ pub(super) fn link(
             |open: &[PointId]| if is_rule { open.iter().all(must_be) } else { open.iter().any(is_spoken_of) };
         let places = waiting.iter().enumerate();
         let chosen: Vec<usize> = places.filter(|(_, open)| links(open)).map(|(nth, _)| nth).collect();
-        let level = level(check.as_ref());
+        let level = policy.level(check.as_ref());
         grounded.extend(check.admit(&chosen, base, level));
     }
 }

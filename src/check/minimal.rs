@@ -1,7 +1,7 @@
 //! The smallest set of claims that makes one instance fail: of a point that many articles tell, those
 //! claims alone that the conflict needs.
 
-use super::joint::{Run, reasons};
+use super::joint::{Run, relates_points};
 use super::problem::{InstanceId, Owner, Pass, World};
 use crate::constraint::Certificate;
 use crate::fact::FactId;
@@ -31,7 +31,7 @@ impl Run<'_, '_> {
             found.found.into_iter().next()
         };
         // A list that contradicts its own total needs nobody else's; claims compared on one point are equals.
-        let compared = self.checks.get(id.0).is_none_or(|check| !reasons(check.as_ref()));
+        let compared = self.checks.get(id.0).is_none_or(|check| !relates_points(check.as_ref()));
         let author = self.author(id).filter(|_| !compared);
         let own = author.map(|author| self.without_rivals(&world, &all, author));
         let minimal = own.and_then(|own| first(&own)).or_else(|| first(&all))?;
@@ -49,7 +49,8 @@ impl Run<'_, '_> {
             let others: Vec<usize> = all.iter().filter(|place| *place != claim).copied().collect();
             matches!(solve::decide(&world.problem, &others, &Limits::default()), Decision::Feasible(_))
         };
-        let few = said.len() <= FEW && self.checks.get(id.0).is_some_and(|check| reasons(check.as_ref()));
+        let few =
+            said.len() <= FEW && self.checks.get(id.0).is_some_and(|check| relates_points(check.as_ref()));
         (few && said.iter().all(is_needed)).then(|| self.claims_of(world, all, &|_, _| Vec::new()))
     }
 

@@ -74,6 +74,11 @@ impl Policy {
         own.or_else(by_id).or_else(|| self.of_code(info)).unwrap_or(info.severity)
     }
 
+    /// Whether others may be held against what a check says: a note is only worth knowing.
+    pub(super) fn reasons_with(&self, check: &dyn Check) -> bool {
+        self.level(check) > Severity::Note
+    }
+
     /// Findings of a reader at the levels of their codes: what a code gives by default gets its level,
     /// what it gives more gently stays below.
     pub(super) fn relevel(&self, mut findings: Vec<Finding>, codes: &[CodeInfo]) -> Vec<Finding> {

@@ -1,7 +1,6 @@
 //! `mizan figures`
 
-use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
@@ -11,7 +10,7 @@ use super::{CLEAN, emit};
 use crate::Error;
 use crate::numeral::{Class, Mention, Moment, mentions, survey};
 use crate::quantity::{Figure, Form, Interval, Lexicon, Rounding, UnitKind, read};
-use crate::text::{decode, sanitise};
+use crate::text::{decode, read_file, read_within, sanitise};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -50,22 +49,11 @@ pub(super) fn run(arguments: &Args) -> Result<u8, Error> {
 pub(super) fn read_text(path: &Path, most: u64) -> Result<String, Error> {
     let unreadable = |error| Error::Unreadable { path: path.to_path_buf(), error };
     let refuse = |reason: String| Error::NoText { path: path.to_path_buf(), reason };
-    let too_long = || refuse(format!("a text must have at most {} KiB", most / 1024));
-    let input: Box<dyn Read> = if path == Path::new("-") {
-        Box::new(io::stdin())
-    } else {
-        let file = File::open(path).map_err(unreadable)?;
-        // What is known to be too long is not read.
-        if file.metadata().is_ok_and(|about| about.len() > most) {
-            return Err(too_long());
-        }
-        Box::new(file)
+    let bytes =
+        if path == Path::new("-") { read_within(io::stdin(), 0, most) } else { read_file(path, most) };
+    let Some(bytes) = bytes.map_err(unreadable)? else {
+        return Err(refuse(format!("a text must have at most {} KiB", most / 1024)));
     };
-    let mut bytes = Vec::new();
-    input.take(most + 1).read_to_end(&mut bytes).map_err(unreadable)?;
-    if u64::try_from(bytes.len()).is_ok_and(|length| length > most) {
-        return Err(too_long());
-    }
     decode(bytes).map_err(|fault| refuse(fault.to_string()))
 }
 

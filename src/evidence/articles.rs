@@ -1,8 +1,7 @@
 //! The texts of the articles: found by name or by hash, read within limits.
 
 use std::collections::HashMap;
-use std::fs::{self, File};
-use std::io::Read as _;
+use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
@@ -11,10 +10,10 @@ use super::code;
 use crate::fact::{FactBase, Source, SourceId};
 use crate::finding::{Finding, Severity};
 use crate::rulebook::{ENCODING, LIMIT};
-use crate::text::{FileId, SourceMap, decode};
+use crate::text::{FileId, SourceMap, decode, read_file};
 
 /// Longer texts are no articles.
-const MOST_BYTES: usize = 4 * 1024 * 1024;
+const MOST_BYTES: u64 = 4 * 1024 * 1024;
 /// As many files of a folder are hashed to find one by its hash.
 const MOST_FILES: usize = 10_000;
 
@@ -88,7 +87,7 @@ impl Articles {
             let finding = Finding::new(code, Severity::Error, message);
             Box::new(finding.at(source.span, format!("`{name}` is not looked at")).help(help))
         };
-        let bytes = read_within(&self.folder.join(name)).map_err(|error| {
+        let bytes = read_file(&self.folder.join(name), MOST_BYTES).map_err(|error| {
             refuse(LIMIT, format!("an article must be readable: {error}"), "look at the file")
         })?;
         let Some(bytes) = bytes else {
@@ -128,14 +127,6 @@ fn stays_inside(name: &str) -> bool {
     !name.is_empty() && Path::new(name).components().all(|part| matches!(part, Component::Normal(_)))
 }
 
-/// The bytes of a file, unless it has too many: no more than one beyond the limit are read.
-fn read_within(path: &Path) -> std::io::Result<Option<Vec<u8>>> {
-    let mut bytes = Vec::new();
-    let most = u64::try_from(MOST_BYTES).unwrap_or(u64::MAX);
-    File::open(path)?.take(most + 1).read_to_end(&mut bytes)?;
-    Ok((bytes.len() <= MOST_BYTES).then_some(bytes))
-}
-
 /// The files of a folder by their hashes; of two with one hash, the first by name.
 fn hashes(folder: &Path) -> HashMap<String, String> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
@@ -146,7 +137,7 @@ fn hashes(folder: &Path) -> HashMap<String, String> {
     names.sort_unstable();
     let mut hashes = HashMap::new();
     for name in names.into_iter().take(MOST_FILES) {
-        if let Ok(Some(bytes)) = read_within(&folder.join(&name)) {
+        if let Ok(Some(bytes)) = read_file(&folder.join(&name), MOST_BYTES) {
             hashes.entry(hex(&bytes)).or_insert(name);
         }
     }

@@ -59,7 +59,7 @@ fn is_code(line: &Line, at: usize) -> bool {
     let is_part = |at: usize| {
         line.is_word(at, STREETS)
             || line.is_word(at, &["box", "bp"])
-            || line.is_word(at, ROADS) && is_capital(line, at)
+            || ends_street(line, at)
             || line.is_word(at, &["ص"]) && line.mark(at + 1) == Some('.')
     };
     let is_town = is_capital(line, at + 1) || line.word(at + 1).is_none() && line.word(before).is_some();
@@ -86,13 +86,13 @@ fn in_pages(line: &Line, at: usize) -> bool {
 fn is_house(line: &Line, at: usize) -> bool {
     let next = at + 1 + usize::from(line.mark(at + 1) == Some(','));
     let is_capital = |at: usize| is_capital(line, at);
-    let is_road = |at: usize| is_road(line, at);
+    let is_road = |at: usize| ends_street(line, at);
     let is_street = line.is_word(next, STREETS) && line.word(next + 1).is_some();
     is_street || is_capital(next) && (is_road(next + 1) || is_capital(next + 1) && is_road(next + 2))
 }
 
 /// "Avenue" with its capital, behind a name or the number of a street.
-pub(super) fn is_road(line: &Line, at: usize) -> bool {
+pub(super) fn ends_street(line: &Line, at: usize) -> bool {
     is_capital(line, at) && line.is_word(at, ROADS)
 }
 
@@ -110,8 +110,8 @@ pub(super) fn is_proper(line: &Line, at: usize) -> bool {
     // "Team 21 just three"
     let is_free = matches!(line.sense(at + 1), Sense::Marker | Sense::And)
         || line.is_word(at + 1, &["a", "just", "only", "barely", "alone"]);
-    let is_called = is_called(line, name, at);
-    let counts = line.word(at + 1).is_some() && !is_free && !is_called
+    let counts_nothing = counts_nothing(line, name, at);
+    let counts = line.word(at + 1).is_some() && !is_free && !counts_nothing
         || amount::percent(line, at + 1).is_some()
         || line.mark(at + 1).is_some_and(|mark| "$€£°".contains(mark));
     is_short
@@ -120,14 +120,14 @@ pub(super) fn is_proper(line: &Line, at: usize) -> bool {
         && is_name(line, name)
         && follows_small(line, name)
         && !ordinal::is_numbered(line, name)
-        && (is_called || !is_party(line, name))
+        && (counts_nothing || !is_party(line, name))
 }
 
 /// Words before a place, whose dead a number may count: "in Lagos 3 died".
 const PLACING: &[&str] = &["in", "at", "near", "from", "a", "en", "au", "aux", "pres", "depuis"];
 
 /// "the Artemis 2 capsule", "Proposition 36 passed": a word that no number counts, and no noun behind it that one does.
-fn is_called(line: &Line, name: usize, at: usize) -> bool {
+fn counts_nothing(line: &Line, name: usize, at: usize) -> bool {
     let is_placed = name.checked_sub(1).is_some_and(|before| line.is_word(before, PLACING));
     let is_counted =
         |at: usize| noun::is_counted(line, at) || line.is_word(at, &["dead", "died", "had", "others"]);

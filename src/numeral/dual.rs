@@ -2,8 +2,8 @@
 //!
 //! Before the noun that it belongs to, a dual loses its last letter («محطتي أداء»): [`construct`].
 //!
-//! A feminine dual ends in «تين» or «تان», which few other words do; those are listed. A masculine one looks like many plurals («مواطنين»), so it counts only
-//! for nouns that are listed by their singular.
+//! A feminine dual ends in «تين» or «تان», which few other words do; those are listed. A masculine one looks like many
+//! plurals («مواطنين»), so it counts only for nouns that are listed by their singular.
 
 mod construct;
 mod nouns;
@@ -12,7 +12,7 @@ use super::fold::Folds;
 use super::list::WordList as _;
 use super::token::Line;
 use super::words::{NOON, Sense, YEH};
-use nouns::{DUAL_ADJECTIVES, NO_DUALS, NOUNS, NUMBERED, PARTIES, PEOPLE};
+use nouns::{DUAL_ADJECTIVES, NO_DUALS, NOUNS, NUMBERED, PARTIES, PEOPLE, STEMS_WITH_WAW};
 
 /// What may be written onto a noun, after «و» or «ف».
 const PREFIXES: [&str; 7] = ["ال", "لل", "بال", "كال", "ب", "ل", "ك"];
@@ -35,12 +35,6 @@ pub(super) fn is_dual(line: &Line, at: usize) -> bool {
     has_form && line.sense(at) == Sense::Plain && !is_numbered()
 }
 
-/// Feminine nouns whose own first letter is «و», folded, as far as they tell themselves from others.
-const WITH_WAW: [&str; 22] = [
-    "ولاي", "وحد", "وثيق", "وزار", "وكال", "ورش", "وفا", "وسيل", "وظيف", "وجه", "وصل", "ورد", "وجب", "واقع",
-    "واجه", "واح", "ورق", "وصف", "وضع", "وصي", "وديع", "وتير",
-];
-
 /// A dual without the conjunction that is written onto it: «فرقتين» of «وفرقتين», but «ولايتين».
 pub(super) fn bare(word: &str) -> &str {
     let mut folds = Folds::default();
@@ -49,7 +43,7 @@ pub(super) fn bare(word: &str) -> &str {
     let is_noun = |dual: &str| {
         stems(dual).any(is_dual_stem) || dual.ends_with("تي") || dual.strip_suffix('ي').is_some_and(is_listed)
     };
-    let is_own = WITH_WAW.iter().any(|noun| folded.starts_with(noun));
+    let is_own = STEMS_WITH_WAW.iter().any(|noun| folded.starts_with(noun));
     let is_joined = !is_own && folded.strip_prefix('و').is_some_and(is_noun);
     word.strip_prefix('و').filter(|_| is_joined).unwrap_or(word)
 }

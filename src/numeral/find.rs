@@ -211,8 +211,8 @@ impl Finder<'_, '_> {
         let is_whole = cardinal.digits.is_some_and(|digits| !digits.is_marked);
         let is_counted = suffix.is_none() && amount::percent(self.line, cardinal.end).is_some();
         // "42nd Street"
-        let is_road = suffix.is_some_and(|end| address::is_road(self.line, end));
-        let class = if is_road { Class::NamePart } else { Class::Ordinal };
+        let is_street = suffix.is_some_and(|end| address::ends_street(self.line, end));
+        let class = if is_street { Class::NamePart } else { Class::Ordinal };
         (is_whole && !is_counted)
             .then(|| self.place(class, cardinal.figure.value, at..suffix.unwrap_or(at + 1)))
     }

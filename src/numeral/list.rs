@@ -1,4 +1,4 @@
-//! Lists of words that know at once of most other words that they are not in them.
+//! Lists of words that a word of a text is looked for in: short ones are walked through, long ones ask its hash.
 
 use super::dictionary::{get_mut, place};
 
@@ -16,7 +16,7 @@ impl WordList for &[&str] {
 
 impl<const N: usize> WordList for &[&str; N] {
     fn has(&self, word: &[u8]) -> bool {
-        self.iter().any(|known| known.as_bytes() == word)
+        self.as_slice().has(word)
     }
 }
 

@@ -7,7 +7,7 @@
 //! | what the separators of a document mean | [`survey`] |
 //! | every figure of a text, with its place, class and noun | [`find`] |
 //!
-//! The layers, each standing on those above it:
+//! From small to large; what a word means may be told by what stands around it, so some look ahead of themselves:
 //!
 //! ```text
 //! fold        spellings of one word into one

@@ -10,9 +10,11 @@ use super::digits;
 use super::mention::Class;
 use super::noun;
 use super::ordinal;
+use super::plausible::ROUNDS;
 use super::token::Line;
 use super::words::Sense;
-use coded::{is_code, is_day, is_provision, is_road, is_union};
+use super::year;
+use coded::{is_code, is_day, is_highway, is_provision, is_union};
 use nouns::{
     CURRENCIES, ENDINGS, LAWS, MODELS, OF_REGISTERS, PHONES, PREFIXES, REFERENCES, REGISTERS, SENDING,
 };
@@ -49,7 +51,7 @@ fn furniture(line: &Line, at: usize) -> Option<usize> {
         .then_some(at + 1)
 }
 
-/// How many numbers of one list of phone numbers are followed back.
+/// How many numbers of one list, of phones or provisions, are followed back.
 const LONGEST_CHAIN: usize = 4;
 
 /// "call 19", "composez le 3737", "le 19 ou le 177", "text YES to 5050"; `chain` numbers before it may carry the verb.
@@ -177,7 +179,7 @@ fn name_part(line: &Line, at: usize) -> Option<usize> {
     let is_named = is_reference(line, at, literal)
         || is_qualified_law(line, at)
         || is_provision(line, at)
-        || is_road(line, at)
+        || is_highway(line, at)
         || is_registered(line, at);
     if is_named || touches_letters(line, at) {
         return Some(end_of_reference(line, at));
@@ -201,34 +203,9 @@ fn around_slash(line: &Line, at: usize) -> Option<usize> {
     let is_week = matches!((line.literal(at)?, second), ("24" | "7", "7" | "24"));
     let ends = start + 2 + usize::from(line.is_glued(start + 2) && line.is_word(start + 2, &["h", "j"]));
     let is_code =
-        !is_year_pair(line, at) && short_season(line, at).is_none() && fraction_of(line, at).is_none();
+        !year::is_pair(line, at) && year::short_season(line, at).is_none() && fraction_of(line, at).is_none();
     let goes_on = line.mark(ends) == Some('/') && line.is_glued(ends) && line.literal(ends + 1).is_some();
     (is_week || is_code).then_some(ends + if goes_on { 2 } else { 0 })
-}
-
-/// Two years with a dash or a slash between them: `2022-2026`; `2023/24` is none.
-pub(super) fn is_year_pair(line: &Line, at: usize) -> bool {
-    let is_joint = matches!(line.mark(at + 1), Some('-' | '–' | '—' | '/'));
-    is_joint
-        && super::date::year_at(line, at)
-            .zip(super::date::year_at(line, at + 2))
-            .is_some_and(|(first, last)| first < last)
-}
-
-/// The year that ends a season or a plan told short: `2023/24`, `2019-24`.
-pub(super) fn short_season(line: &Line, at: usize) -> Option<i32> {
-    let first = super::date::year_at(line, at)?;
-    let is_joint = matches!(line.mark(at + 1), Some('/' | '-' | '–'))
-        && line.is_glued(at + 1)
-        && line.is_glued(at + 2)
-        && !(line.is_glued(at + 3) && matches!(line.mark(at + 3), Some('/' | '-')));
-    let last = line.literal(at + 2).filter(|last| last.len() == 2).and_then(|last| last.parse::<i32>().ok());
-    // `2009-10` may be a month.
-    let is_month = line.mark(at + 1) != Some('/') && last.is_some_and(|last| last <= 12);
-    let last = first - first % 100 + last?;
-    let turns = first % 100 == 99 && last % 100 == 0;
-    let is_later = last > first && (last == first + 1 || line.mark(at + 1) != Some('/'));
-    (is_joint && !is_month && (is_later || turns)).then_some(if turns { first + 1 } else { last })
 }
 
 /// `2/3`: a proper fraction of small numbers.
@@ -387,8 +364,10 @@ fn is_registered(line: &Line, at: usize) -> bool {
                 && line.sense(at + 1) == Sense::Plain
                 && !line.word(at + 1).is_some_and(|word| word.starts_with('و'))
     };
-    let is_year = || super::date::year_at(line, at).is_some_and(|year| (1900..=2099).contains(&year));
-    is_long && register.is_some_and(|register| (register + 1..at).all(is_link)) && !is_year() && !counts()
+    is_long
+        && register.is_some_and(|register| (register + 1..at).all(is_link))
+        && !is_recent_year(line, at)
+        && !counts()
 }
 
 /// `7-Eleven`, «26-أ-11873»: a hyphen and a capital or a single Arabic letter behind the figure.
@@ -403,7 +382,6 @@ fn is_compound(line: &Line, at: usize) -> bool {
 
 /// A short number after a word in capitals, with nothing that it could count: "TASER 7".
 fn follows_name(line: &Line, at: usize) -> bool {
-    let is_capitals = |word: &str| word.len() > 1 && word.chars().all(|c| c.is_ascii_uppercase());
     let is_short = line.literal(at).is_some_and(|literal| literal.len() <= 5);
     let Some(before) = at.checked_sub(1).filter(|_| is_short) else { return false };
     // "S&P 500"
@@ -414,12 +392,21 @@ fn follows_name(line: &Line, at: usize) -> bool {
                 && matches!(line.sense(at + 1), Sense::Plain | Sense::Marker | Sense::And)
                 && !noun::is_counted(line, at + 1)
     };
-    let is_year = || super::date::year_at(line, at).is_some_and(|year| (1900..=2099).contains(&year));
     line.word(before).is_some_and(|word| is_capitals(word) || is_joined)
         && !line.is_word(before, CURRENCIES)
         && is_free()
-        && !is_year()
+        && !is_recent_year(line, at)
         && super::amount::percent(line, at + 1).is_none()
+}
+
+/// "TASER", "UE".
+fn is_capitals(word: &str) -> bool {
+    word.len() > 1 && word.chars().all(|c| c.is_ascii_uppercase())
+}
+
+/// A number that news tells years with.
+fn is_recent_year(line: &Line, at: usize) -> bool {
+    super::date::year_at(line, at).is_some_and(|year| (1900..=2099).contains(&year))
 }
 
 /// Past the last part of "51-17" and "2-18-622".
@@ -466,8 +453,7 @@ fn is_reference(line: &Line, at: usize, literal: &str) -> bool {
     let is_force =
         line.is_word(before, &["force", "القوه"]) && literal.len() <= 2 && !noun::is_counted(line, at + 1);
     // «دور الـ16»
-    let is_round =
-        line.clitic(at).definite && line.is_word(before, &["دور", "الدور", "ودور", "لدور", "بدور"]);
+    let is_round = line.clitic(at).definite && line.is_word(before, ROUNDS);
     let is_year = super::date::year_at(line, at).is_some_and(|year| year >= 1900);
     is_numero || is_round || is_second || is_force || is_named && literal.chars().count() <= 9 && !is_year
 }

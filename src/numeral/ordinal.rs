@@ -118,7 +118,7 @@ fn latin(line: &Line, at: usize) -> Option<Ordinal> {
     let Sense::Ordinal(unit) = line.sense(last) else { return None };
     // "vingt et unième": the table gives «unième» with the seconds, which no compound uses.
     let unit = if line.is_word(last, &["unieme"]) { 1 } else { u64::from(unit) };
-    let is_name = plausible::is_capital(line, at) || address::is_road(line, last + 1);
+    let is_name = plausible::is_in_name(line, at) || address::ends_street(line, last + 1);
     let found = Ordinal { number: tens + unit, start: at, end: last + 1, is_name };
     let is_idiom = tens == 0 && is_latin_idiom(line, at, unit);
     (!is_idiom).then_some(found)

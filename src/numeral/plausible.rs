@@ -21,7 +21,7 @@ pub(super) fn is_figure(line: &Line, at: usize, worded: &Worded) -> bool {
     // "number two", «رقم واحد»; "no two reports agree"
     let is_called = follows(&["numero", "number", "رقم"]) || is_single && follows(&["no"]);
     let in_club = at > 0 && line.sense(at) == Sense::Teen(10) && is_club(line, at - 1);
-    if is_called || in_club || is_club(line, at) || is_compound(line, at, end) || is_capital(line, at) {
+    if is_called || in_club || is_club(line, at) || is_compound(line, at, end) || is_in_name(line, at) {
         return false;
     }
     match line.sense(at) {
@@ -53,7 +53,7 @@ pub(super) fn is_figure(line: &Line, at: usize, worded: &Worded) -> bool {
 const WINDOW: usize = 20;
 
 /// "Six Nations", "the Fifth Avenue", "Les Quatre Cents Coups": a capital amid a sentence is a name's, but in a title every word has one.
-pub(super) fn is_capital(line: &Line, at: usize) -> bool {
+pub(super) fn is_in_name(line: &Line, at: usize) -> bool {
     let is_upper = |word: &str| {
         let mut letters = word.chars();
         letters.next().is_some_and(char::is_uppercase) && letters.all(char::is_lowercase)
@@ -87,14 +87,19 @@ fn is_club(line: &Line, at: usize) -> bool {
         return false;
     }
     let follows = |words: &[&str]| at.checked_sub(1).is_some_and(|before| line.is_word(before, words));
-    let is_arabic = line.clitic(at).definite
-        && follows(&["مجموعه", "ومجموعه", "لمجموعه", "بمجموعه", "دول", "ودول", "لدول", "قمه"])
-        || line.clitic(at).definite
-            && follows(&["عين", "وعين", "بعين", "دور", "الدور", "ودور", "لدور", "بدور"]);
-    let is_latin = follows(&["of"]) && at > 1 && line.word(at - 2) == Some("Group");
-    let is_round = follows(&["of"]) && at > 1 && line.is_word(at - 2, &["round"]);
-    is_arabic || is_latin || is_round
+    let is_arabic = line.clitic(at).definite && (follows(CLUBS) || follows(ROUNDS));
+    let is_latin = follows(&["of"])
+        && at > 1
+        && (line.word(at - 2) == Some("Group") || line.is_word(at - 2, &["round"]));
+    is_arabic || is_latin
 }
+
+/// Words of which a number with the article makes a name, folded: «مجموعة السبع», «دول العشرين», «عين السبع».
+const CLUBS: &[&str] =
+    &["مجموعه", "ومجموعه", "لمجموعه", "بمجموعه", "دول", "ودول", "لدول", "قمه", "عين", "وعين", "بعين"];
+
+/// Rounds of a competition, called by how many are left, folded: «دور الـ16», «دور الستة عشر».
+pub(super) const ROUNDS: &[&str] = &["دور", "الدور", "ودور", "لدور", "بدور"];
 
 /// "one" counts only where it is compared: "at least one", «أكثر من واحد», or is a share.
 fn is_meant_one(line: &Line, at: usize, hedge: Hedge) -> bool {

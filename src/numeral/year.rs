@@ -6,7 +6,6 @@ use super::amount;
 use super::date::{self, Date, Moment, Part};
 use super::hedges;
 use super::list::Words;
-use super::name;
 use super::noun;
 use super::token::Line;
 use super::words::Sense;
@@ -144,14 +143,33 @@ pub(super) fn read(line: &Line, at: usize) -> Option<Year> {
 /// "2022-2026", "2023/2024", "2023/24".
 fn pair(line: &Line, at: usize) -> Option<Year> {
     let first = date::year_at(line, at)?;
-    let last = if name::is_year_pair(line, at) {
-        date::year_at(line, at + 2)?
-    } else {
-        name::short_season(line, at)?
-    };
+    let last = if is_pair(line, at) { date::year_at(line, at + 2)? } else { short_season(line, at)? };
     let on = |year| Date { year: Some(year), ..Date::default() };
     let moment = Moment::Calendar { first: on(first), last: Some(on(last)) };
     Some(Year { moment: Some(moment), written: None, tokens: at..at + 3 })
+}
+
+/// Two years with a dash or a slash between them: `2022-2026`; `2023/24` is none.
+pub(super) fn is_pair(line: &Line, at: usize) -> bool {
+    let is_joint = matches!(line.mark(at + 1), Some('-' | '–' | '—' | '/'));
+    is_joint
+        && date::year_at(line, at).zip(date::year_at(line, at + 2)).is_some_and(|(first, last)| first < last)
+}
+
+/// The year that ends a season or a plan told short: `2023/24`, `2019-24`.
+pub(super) fn short_season(line: &Line, at: usize) -> Option<i32> {
+    let first = date::year_at(line, at)?;
+    let is_joint = matches!(line.mark(at + 1), Some('/' | '-' | '–'))
+        && line.is_glued(at + 1)
+        && line.is_glued(at + 2)
+        && !(line.is_glued(at + 3) && matches!(line.mark(at + 3), Some('/' | '-')));
+    let last = line.literal(at + 2).filter(|last| last.len() == 2).and_then(|last| last.parse::<i32>().ok());
+    // `2009-10` may be a month.
+    let is_month = line.mark(at + 1) != Some('/') && last.is_some_and(|last| last <= 12);
+    let last = first - first % 100 + last?;
+    let turns = first % 100 == 99 && last % 100 == 0;
+    let is_later = last > first && (last == first + 1 || line.mark(at + 1) != Some('/'));
+    (is_joint && !is_month && (is_later || turns)).then_some(if turns { first + 1 } else { last })
 }
 
 /// "the 1990s", "the '80s", "les années 1990", "les années 80".

@@ -45,12 +45,14 @@ fn plain(letter: char) -> Option<char> {
     }
 }
 
-/// Without the "s" or "x" of a plural, and what stands for the end.
+/// Without the "s" or "x" of a plural, and the ending that comes in its place: "stud" and "y" of "studies".
 fn latin(word: &str) -> [&str; 2] {
     let long = word.chars().nth(LEAST_LATIN - 1).is_some();
     let singular = word.strip_suffix(['s', 'x']).filter(|rest| long && !rest.ends_with('s'));
-    let studies = singular.and_then(|rest| rest.strip_suffix("ie"));
-    studies.map_or_else(|| [singular.unwrap_or(word), ""], |study| [study, "y"])
+    match singular.and_then(|rest| rest.strip_suffix("ie")) {
+        Some(stem) => [stem, "y"],
+        None => [singular.unwrap_or(word), ""],
+    }
 }
 
 /// Without the article and one ending.

@@ -2,6 +2,7 @@
 
 use super::{Judged, Outcome};
 use crate::check::made::{Made, open};
+use crate::check::policy::Policy;
 use crate::check::problem::InstanceId;
 use crate::checks::{Check, Context, Grounded};
 
@@ -13,7 +14,7 @@ impl Judged {
         context: &Context<'_>,
         checks: &[Box<dyn Check>],
         grounded: &[Vec<Grounded>],
-        reasons: &dyn Fn(&dyn Check) -> bool,
+        policy: &Policy,
     ) {
         // They come behind all others.
         if !grounded.iter().any(|all| all.last().is_some_and(|one| one.links)) {
@@ -28,7 +29,10 @@ impl Judged {
                 }
                 // Parts make their total; a rule with one claimed figure makes none of the others.
                 let asserts = !one.links || check.rule().is_none();
-                if asserts && reasons(check.as_ref()) && self.stands(id, !one.condition.is_empty()) {
+                if asserts
+                    && policy.reasons_with(check.as_ref())
+                    && self.stands(id, !one.condition.is_empty())
+                {
                     makers.push((id, one));
                 }
             }
@@ -45,8 +49,7 @@ impl Judged {
 
     /// Whether an instance says something strong, and does not fail by itself with that.
     fn stands(&self, id: InstanceId, conditional: bool) -> bool {
-        let outcome = self.outcomes.get(id.0).and_then(|all| all.get(id.1));
-        !matches!(outcome, Some(Outcome::Linking)) && self.takes_part(id, conditional, true)
+        !matches!(self.outcome(id), Some(Outcome::Linking)) && self.takes_part(id, conditional, true)
     }
 }
 

@@ -184,8 +184,8 @@ pub(super) fn is_deadline(text: &str, mention: &Mention) -> bool {
 fn compared(words: &str) -> Option<(&'static str, &str)> {
     let words = words.trim_start_matches([' ', '\u{A0}']);
     let rest = |list: &[&str]| {
-        let rests = list.iter().filter_map(|word| words.strip_prefix(word));
-        rests.into_iter().find(|rest| !rest.starts_with(char::is_alphanumeric))
+        let mut rests = list.iter().filter_map(|word| words.strip_prefix(word));
+        rests.find(|rest| !rest.starts_with(char::is_alphanumeric))
     };
     rest(&MORE).map(|rest| ("up", rest)).or_else(|| rest(&LESS).map(|rest| ("down", rest)))
 }

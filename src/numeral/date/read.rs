@@ -2,9 +2,9 @@
 
 use super::super::cardinal;
 use super::super::digits;
-use super::super::name;
 use super::super::token::Line;
 use super::super::words::Sense;
+use super::super::year;
 use super::{Date, Moment, Part};
 
 /// A moment and the tokens that say it.
@@ -247,7 +247,7 @@ fn with_year(line: &Line, end: usize) -> (Option<i32>, usize) {
         at += usize::from(line.is_word(at, &["من", "سنه", "عام", "العام", "of", "de", "in", "l", "annee"]));
     }
     match year_at(line, at) {
-        Some(year) if !line.clitic(at).and && name::short_season(line, at).is_none() => (Some(year), at + 1),
+        Some(year) if !line.clitic(at).and && year::short_season(line, at).is_none() => (Some(year), at + 1),
         _ => (None, end),
     }
 }

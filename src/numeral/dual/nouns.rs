@@ -283,3 +283,9 @@ pub(super) const PEOPLE: &[&str] = &[
 
 /// Adjectives with a plural of their own, so that this form of them is a dual: «مديرين جديدين».
 pub(super) const DUAL_ADJECTIVES: &[&str] = &["جديدين", "كبيرين", "صغيرين", "قديمين", "شابين"];
+
+/// Feminine nouns whose own first letter is «و», folded, as far as they tell themselves from others.
+pub(super) const STEMS_WITH_WAW: [&str; 22] = [
+    "ولاي", "وحد", "وثيق", "وزار", "وكال", "ورش", "وفا", "وسيل", "وظيف", "وجه", "وصل", "ورد", "وجب", "واقع",
+    "واجه", "واح", "ورق", "وصف", "وضع", "وصي", "وديع", "وتير",
+];

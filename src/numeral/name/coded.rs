@@ -1,4 +1,5 @@
-//! Numbers by which roads, unions and the parts of a law are called: "article 49.3", «الطريق الجهوية 401», "l'UE à 27".
+//! Numbers by which roads, unions, days and the parts of a law are called: "article 49.3", «الطريق الجهوية 401», "l'UE à 27",
+//! "attendu le 19".
 
 use super::super::amount;
 use super::super::cardinal;
@@ -7,8 +8,8 @@ use super::super::noun;
 use super::super::ordinal;
 use super::super::token::Line;
 use super::super::words::Sense;
-use super::LONGEST_CHAIN;
-use super::nouns::{PROVISIONS, ROADS};
+use super::nouns::{HIGHWAYS, PROVISIONS};
+use super::{LONGEST_CHAIN, is_capitals};
 
 /// "article 49.3", "articles 221-1 et 222-14".
 pub(super) fn is_provision(line: &Line, at: usize) -> bool {
@@ -26,7 +27,7 @@ pub(super) fn is_provision(line: &Line, at: usize) -> bool {
 }
 
 /// «الطريق الجهوية 401», "la D 2020".
-pub(super) fn is_road(line: &Line, at: usize) -> bool {
+pub(super) fn is_highway(line: &Line, at: usize) -> bool {
     let Some(before) = at.checked_sub(1) else { return false };
     let is_whole = line
         .literal(at)
@@ -39,7 +40,7 @@ pub(super) fn is_road(line: &Line, at: usize) -> bool {
     });
     let is_definite = |at: usize| line.folded(at).is_some_and(|word| word.starts_with("ال"));
     // «عن طريق 3 بواخر» is by way of three ships.
-    let is_way = |at: usize| line.is_word(at, ROADS);
+    let is_way = |at: usize| line.is_word(at, HIGHWAYS);
     let is_free = || {
         !line.is_arabic(at + 1)
             || line.sense(at + 1) == Sense::Marker
@@ -57,7 +58,6 @@ pub(super) fn is_union(line: &Line, at: usize) -> bool {
     if at < 2 || line.word(at - 1) != Some("à") {
         return false;
     }
-    let is_capitals = |word: &str| word.len() > 1 && word.chars().all(|c| c.is_ascii_uppercase());
     let counts = noun::is_counted(line, at + 1) || amount::percent(line, at + 1).is_some();
     let is_short = line.literal(at).is_some_and(|literal| literal.len() <= 2);
     (line.word(at - 2).is_some_and(is_capitals) || line.is_word(at - 2, &["europe", "union"]))

@@ -202,7 +202,7 @@ pub(super) const PROVISIONS: &Words = &Words::new(&[
 ]);
 
 /// Roads, whose number may follow an adjective: «الطريق الجهوية 401».
-pub(super) const ROADS: &Words = &Words::new(&["الطريق", "والطريق", "بالطريق", "للطريق"]);
+pub(super) const HIGHWAYS: &Words = &Words::new(&["الطريق", "والطريق", "بالطريق", "للطريق"]);
 
 /// Prefixes that leave a year a year: "mid-2024".
 pub(super) const PREFIXES: &Words =
