@@ -195,6 +195,13 @@ fn the_number_and_the_date_of_a_member_are_told_at_once() {
 }
 
 #[test]
+fn a_number_in_other_digits_is_told_which_digits_are_meant() {
+    let report = about(ENGLISH, "  - {measure: fair, ordinal: ٣, date: 2024-05}\n");
+    let told = concise::render(&report);
+    assert!(told.contains("`ordinal` must be a whole number in the digits 0 to 9, found `٣`"), "{told}");
+}
+
+#[test]
 fn every_figure_is_covered_ignored_or_listed() {
     let claims = "  - {measure: ships, quote: \"more than 1,200 ships\"}\n  - {measure: cranes, side: north, quote: north side has 14 cranes}\n";
     let report = about(ENGLISH, claims);
