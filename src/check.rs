@@ -37,6 +37,7 @@ use crate::period::Day;
 use crate::solve::Effort;
 use crate::text::{SourceMap, Span};
 use crate::{Error, claims, rulebook};
+pub use files::MOST_BYTES;
 use judging::Judged;
 use policy::Policy;
 use soundness::Soundness;

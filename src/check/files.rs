@@ -17,8 +17,8 @@ pub(super) struct Files {
     pub(super) whole: bool,
 }
 
-/// Larger files are refused: claims are written by hand.
-const MOST_BYTES: u64 = 256 * 1024 * 1024;
+/// Larger files of claims and rules are refused: they are written by hand.
+pub const MOST_BYTES: u64 = 256 * 1024 * 1024;
 
 /// Reads the files in the order of their paths, whatever order they are given in.
 pub(super) fn load(inputs: &Inputs) -> Result<Files, Error> {

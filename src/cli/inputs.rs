@@ -11,9 +11,9 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::check::Inputs;
+use crate::check::{Inputs, MOST_BYTES};
 use crate::rulebook::{self, Rulebook};
-use crate::text::{FileId, SourceMap, decode, yaml};
+use crate::text::{FileId, SourceMap, decode, read_file, yaml};
 use crate::{Error, claims};
 
 /// The folder that claims are in.
@@ -60,9 +60,11 @@ pub(super) fn rulebook() -> Result<Rulebook, Error> {
     let mut map = SourceMap::default();
     let mut files = Vec::new();
     for path in &found.files {
-        let bytes = fs::read(path).map_err(|error| unreadable(path, error))?;
-        // What is wrong with the rulebook, `check` tells.
-        files.extend(decode(bytes).ok().map(|text| map.add(path.display().to_string(), text)));
+        let bytes = read_file(path, MOST_BYTES).map_err(|error| unreadable(path, error))?;
+        // What is wrong with the rulebook, too long or no text, `check` tells.
+        files.extend(
+            bytes.and_then(|bytes| decode(bytes).ok()).map(|text| map.add(path.display().to_string(), text)),
+        );
     }
     Ok(rulebook::read(&files, &map))
 }
@@ -151,7 +153,8 @@ impl Found {
 
 /// Whether a file is read as a rulebook; one that cannot be read is not.
 fn is_rulebook(file: &Path) -> bool {
-    let text = fs::read(file).ok().and_then(|bytes| decode(bytes).ok());
+    let bytes = read_file(file, MOST_BYTES).ok().flatten();
+    let text = bytes.and_then(|bytes| decode(bytes).ok());
     let root = text.and_then(|text| yaml::parse(FileId::default(), &text).root);
     root.is_some_and(|root| !claims::is_claims(&root))
 }
