@@ -56,7 +56,7 @@ pub fn claims(vocabulary: &Vocabulary) -> Value {
                     "type": "object",
                     "additionalProperties": false,
                     "required": ["quote", "because"],
-                    "properties": { "quote": text("Their words, verbatim."), "near": text("A few words before."), "because": text("Why.") },
+                    "properties": { "quote": text("Their words, verbatim."), "near": text("A few words before."), "offset": offset(), "because": text("Why.") },
                 },
             },
         },
@@ -127,6 +127,7 @@ fn claim(vocabulary: &Vocabulary) -> Value {
     add("origin", text("Who this figure comes from, where it is not the article's origin."));
     add("quote", text("The words of the article that say it, verbatim, at most a dozen; … skips some."));
     add("near", text("A few words before the quote, when it stands there twice."));
+    add("offset", offset());
     let part = json!({ "type": "array", "items": { "$ref": "#/$defs/claim" } });
     add("parts", part.clone());
     add("among", part);
@@ -163,6 +164,11 @@ fn reason() -> Value {
         "required": ["because"],
         "properties": { "because": text("Why."), "by": text("Who says so."), "until": scalar("The last day on which it counts.") },
     })
+}
+
+fn offset() -> Value {
+    let description = "How many characters of the article stand before the quote: the `start` of `mizan figures`, where the quote begins with the figure.";
+    json!({ "type": "integer", "minimum": 0, "description": description })
 }
 
 /// One of the names of a table, or one of their labels.

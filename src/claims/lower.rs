@@ -209,7 +209,10 @@ fn figure_texts<'a>(claim: &'a Claim, texts: &mut Vec<&'a str>) {
 /// The claim's own quote, or else that of the claim whose list names it.
 fn quote(claim: &Claim, parent: Option<&Parent>) -> Option<TextQuoteSelector> {
     match &claim.quote {
-        Some(quote) => Some(TextQuoteSelector { exact: quote.text.clone(), near: claim.near.clone() }),
+        Some(Text { text, .. }) => {
+            let (near, offset) = (claim.near.clone(), claim.offset);
+            Some(TextQuoteSelector { exact: text.clone(), near, offset })
+        }
         None => parent.and_then(|parent| parent.quote.clone()),
     }
 }

@@ -55,6 +55,7 @@ pub(super) struct Claim {
     pub(super) origin: Option<Text>,
     pub(super) quote: Option<Text>,
     pub(super) near: Option<String>,
+    pub(super) offset: Option<u64>,
     pub(super) list: Option<WrittenList>,
     pub(super) exhaustive: bool,
     pub(super) supersedes: Option<Text>,
@@ -144,12 +145,14 @@ fn read_sections(root: &Node, read: &mut File, vocabulary: &Vocabulary, faults: 
     }
 }
 
-/// `ignore: [{quote: …, near: …, because: …}]`
+/// `ignore: [{quote: …, near: …, offset: …, because: …}]`
 fn read_ignored(node: &Node, faults: &mut Faults) -> Option<Ignored> {
-    let record = Record::read(node, "an `ignore`", &["quote", "near", "because"], faults)?;
+    let record = Record::read(node, "an `ignore`", &["quote", "near", "offset", "because"], faults)?;
     let (exact, because) = (record.required("quote", faults), record.required("because", faults));
-    let quote = TextQuoteSelector { exact: exact?.text, near: record.string("near", faults) };
-    Some(Ignored { quote, because: because?.text, span: record.span })
+    let (near, offset) = (record.string("near", faults), record.whole("offset", faults));
+    let quote = TextQuoteSelector { exact: exact?.text, near, offset };
+    let offset = record.get("offset").map(|node| node.span);
+    Some(Ignored { quote, offset, because: because?.text, span: record.span })
 }
 
 /// The claims that are not in the tree: units of the section that YAML's faults took away.
@@ -274,11 +277,21 @@ fn read_statement(record: &Record<'_>, faults: &mut Faults) -> Option<(Key, Text
 /// Keys that say something about the record, not about the world.
 fn read_record_keys(record: &Record<'_>, claim: &mut Claim, faults: &mut Faults) {
     claim.near = record.string("near", faults);
+    claim.offset = read_offset(record, faults);
     claim.origin = record.text("origin", faults);
     claim.supersedes = record.text("supersedes", faults);
     claim.checked = record.string("checked", faults);
     claim.id = record.text("id", faults).filter(|id| legal_id(id, faults));
     claim.allow = read_allowances(record, faults);
+}
+
+/// The place of a quote, which therefore has to be there.
+fn read_offset(record: &Record<'_>, faults: &mut Faults) -> Option<u64> {
+    let node = record.get("offset")?;
+    if record.get("quote").is_none() {
+        faults.missing(node.span, "a claim with `offset`", "quote");
+    }
+    record.whole("offset", faults)
 }
 
 /// An id ends a claim's key, so it has no spaces and no marks of keys.
@@ -360,6 +373,7 @@ fn note_places(record: &Record<'_>, vocabulary: &Vocabulary, claim: &mut Claim) 
             "scope" => Key::Scope,
             "quote" => Key::Quote,
             "near" => Key::Near,
+            "offset" => Key::Offset,
             "parts" => Key::Parts,
             "among" => Key::Among,
             "items" => Key::Items,

@@ -8,6 +8,7 @@ pub(super) const AMBIGUOUS: Code = Code(102);
 pub(super) const FIGURE: Code = Code(103);
 pub(super) const ARTICLE: Code = Code(104);
 pub(super) const UNCOVERED: Code = Code(105);
+pub(super) const MOVED: Code = Code(106);
 
 macro_rules! page {
     ($file:literal) => {
@@ -22,4 +23,5 @@ pub const CODES: &[CodeInfo] = &[
     info(FIGURE, "figure-in-quote", Severity::Error, page!("figure-in-quote")),
     info(ARTICLE, "article-text", Severity::Warning, page!("article-text")),
     info(UNCOVERED, "uncovered-figures", Severity::Note, page!("uncovered-figures")),
+    info(MOVED, "quote-moved", Severity::Note, page!("quote-moved")),
 ];

@@ -8,7 +8,7 @@
 //! |---|---|
 //! | `articles` | texts found by name or by hash, read within limits |
 //! | `normalise` | the form in which texts are compared, and the way back |
-//! | `passage` | quotes looked up, `…` and `near`, the nearest words as a hint |
+//! | `passage` | quotes looked up, `…`, `near` and `offset`, the nearest words as a hint |
 //! | `told` | a figure of an article in the unit of a claim |
 //! | `compare` | the claim against the figure of its quote |
 //! | `rewrite` | the claim as its quote has it |
@@ -19,7 +19,7 @@
 //!
 //! ```text
 //! FactBase, Articles ─read─▶ texts ─find─▶ passages ─compare─▶ MZ103   ─cover─▶ MZ105
-//!                        └─▶ MZ104      └─▶ MZ101, MZ102
+//!                        └─▶ MZ104      └─▶ MZ101, MZ102, MZ106
 //! ```
 
 mod around;
@@ -37,7 +37,7 @@ mod told;
 use std::collections::BTreeMap;
 
 use crate::fact::{FactBase, FactId, Key, TextQuoteSelector};
-use crate::finding::{Finding, Place, Severity};
+use crate::finding::{Edit, Finding, Fix, Place, Severity};
 use crate::numeral::{Mention, mentions, survey};
 use crate::rulebook::LIMIT;
 use crate::rulebook::fault::quoted;
@@ -45,7 +45,7 @@ use crate::text::{FileId, SourceMap, Span};
 pub use articles::{Articles, is_markup};
 pub use code::CODES;
 use normalise::Normalised;
-use passage::{Passage, Search};
+use passage::{Offset, Passage, Search};
 pub use tidy::tidy;
 
 /// How much of the articles the claims hold.
@@ -158,6 +158,18 @@ impl<'m> Article<'m> {
         self.text.get(range).unwrap_or("")
     }
 
+    /// The place of the character before which so many others stand.
+    fn place_of(&self, offset: Option<u64>) -> Offset {
+        let Some(offset) = offset else { return Offset::Unsaid };
+        let before = usize::try_from(offset).unwrap_or(usize::MAX);
+        self.text.char_indices().nth(before).map_or(Offset::Beyond, |(byte, _)| Offset::At(byte))
+    }
+
+    /// How many characters stand before a byte.
+    fn offset_of(&self, byte: usize) -> usize {
+        self.slice(0..byte).chars().count()
+    }
+
     /// The figures that a passage touches.
     fn figures_in(&self, passage: &Passage) -> impl Iterator<Item = &Mention> {
         let indices = passage.stretches.iter().flat_map(|stretch| self.figures_at(stretch));
@@ -199,7 +211,8 @@ impl Inspection<'_> {
                 self.inherit(id);
                 continue;
             }
-            let places = self.look_up(article, quote, Place::Claim(id, Key::Quote));
+            let offset = fact.place(Key::Offset);
+            let places = self.look_up(article, quote, Place::Claim(id, Key::Quote), offset);
             if let Some(first) = places.first() {
                 self.anchors.insert(id, article.span(first.whole()));
             }
@@ -224,7 +237,7 @@ impl Inspection<'_> {
     fn cover(&mut self, article: &Article<'_>, anchored: &[Anchored]) {
         let mut ignored = Vec::new();
         for other in &self.base.source(article.source).ignored {
-            ignored.extend(self.look_up(article, &other.quote, Place::Span(other.span)));
+            ignored.extend(self.look_up(article, &other.quote, Place::Span(other.span), other.offset));
         }
         let covered = coverage::cover(self.base, article, anchored, &ignored);
         let coverage = &mut self.coverage;
@@ -235,12 +248,21 @@ impl Inspection<'_> {
         self.findings.extend(coverage::tell(article, &covered, self.map));
     }
 
-    /// The places of a quote, of which there should be one; all else is told.
-    fn look_up(&mut self, article: &Article<'_>, quote: &TextQuoteSelector, place: Place) -> Vec<Passage> {
+    /// The places of a quote, of which there should be one; all else is told. Its offset is written there.
+    fn look_up(
+        &mut self,
+        article: &Article<'_>,
+        quote: &TextQuoteSelector,
+        place: Place,
+        offset: Option<Span>,
+    ) -> Vec<Passage> {
         self.coverage.quotes += 1;
-        match passage::find(&article.normal, quote) {
-            Search::Found(passage) => {
-                self.coverage.found += 1;
+        let search = passage::find_at(&article.normal, quote, article.place_of(quote.offset));
+        self.coverage.found += usize::from(search != Search::Absent);
+        match search {
+            Search::Found(passage) => vec![passage],
+            Search::Moved(passage) => {
+                self.findings.extend(offset.map(|span| moved(article, quote, &passage, place, span)));
                 vec![passage]
             }
             Search::Absent => {
@@ -248,32 +270,15 @@ impl Inspection<'_> {
                 Vec::new()
             }
             Search::Several(places) => {
-                self.coverage.found += 1;
-                let message =
-                    format!("a quote must stand once in its article, found {}", quoted(&quote.exact));
-                let finding =
-                    on(Finding::new(code::AMBIGUOUS, Severity::Warning, message), place, "which one?");
-                let finding = places
-                    .iter()
-                    .take(MOST_PLACES)
-                    .fold(finding, |finding, passage| finding.at(article.span(passage.whole()), "here"));
-                let help = "write a longer quote, or a few words that stand before it as `near`";
-                self.findings.push(finding.help(help));
+                self.findings.push(several(article, quote, &places, place));
+                places
+            }
+            Search::Apart(places) => {
+                self.findings.push(apart(article, quote, &places, place));
                 places
             }
             Search::NotNear(places) => {
-                self.coverage.found += 1;
-                let near = quote.near.as_deref().unwrap_or("");
-                let message =
-                    format!("`near` must stand before the quote, found {} nowhere there", quoted(near));
-                let finding = Finding::new(code::ABSENT, Severity::Error, message);
-                let near =
-                    if let Place::Claim(fact, _) = place { Place::Claim(fact, Key::Near) } else { place };
-                let finding = on(finding, near, "not before the quote");
-                let finding = places.iter().take(MOST_PLACES).fold(finding, |finding, passage| {
-                    finding.at(article.span(passage.whole()), "the quote stands here")
-                });
-                self.findings.push(finding);
+                self.findings.push(not_near(article, quote, &places, place));
                 Vec::new()
             }
         }
@@ -305,6 +310,81 @@ impl Inspection<'_> {
         self.findings.push(finding);
         self.coverage.absent += 1;
         self.whole = false;
+    }
+}
+
+/// A quote of which nobody says which of its places is meant.
+fn several(article: &Article<'_>, quote: &TextQuoteSelector, places: &[Passage], place: Place) -> Finding {
+    let message = format!("a quote must stand once in its article, found {}", quoted(&quote.exact));
+    let finding = on(Finding::new(code::AMBIGUOUS, Severity::Warning, message), place, "which one?");
+    let first = places.iter().take(MOST_PLACES);
+    let offsets: Vec<String> =
+        first.clone().map(|place| article.offset_of(place.whole().start).to_string()).collect();
+    let dots = if places.len() > MOST_PLACES { ", …" } else { "" };
+    let help = format!(
+        "write a longer quote, a few words that stand before it as `near`, or its `offset` ({}{dots})",
+        offsets.join(", ")
+    );
+    first.fold(finding, |finding, passage| finding.at(article.span(passage.whole()), "here")).help(help)
+}
+
+/// A quote that `near` finds at one place and its offset at another.
+fn apart(article: &Article<'_>, quote: &TextQuoteSelector, places: &[Passage], place: Place) -> Finding {
+    let message =
+        format!("`near` and `offset` must name one place of a quote, found two of {}", quoted(&quote.exact));
+    let finding = Finding::new(code::AMBIGUOUS, Severity::Warning, message);
+    let mut finding = on(finding, of(place, Key::Offset), "which one?");
+    if let Some((there, near)) = places.split_last() {
+        finding = near
+            .iter()
+            .take(MOST_PLACES)
+            .fold(finding, |finding, passage| finding.at(article.span(passage.whole()), "here by `near`"));
+        finding = finding.at(article.span(there.whole()), "here by `offset`");
+    }
+    finding.help("take the wrong one of the two away")
+}
+
+fn not_near(article: &Article<'_>, quote: &TextQuoteSelector, places: &[Passage], place: Place) -> Finding {
+    let near = quote.near.as_deref().unwrap_or("");
+    let message = format!("`near` must stand before the quote, found {} nowhere there", quoted(near));
+    let finding = Finding::new(code::ABSENT, Severity::Error, message);
+    let finding = on(finding, of(place, Key::Near), "not before the quote");
+    places
+        .iter()
+        .take(MOST_PLACES)
+        .fold(finding, |finding, passage| finding.at(article.span(passage.whole()), "the quote stands here"))
+}
+
+/// A quote that stands elsewhere than its offset, written at `span`, says.
+fn moved(
+    article: &Article<'_>,
+    quote: &TextQuoteSelector,
+    passage: &Passage,
+    place: Place,
+    span: Span,
+) -> Finding {
+    let offset = article.offset_of(passage.whole().start).to_string();
+    let said = quote.offset.unwrap_or_default();
+    let message =
+        format!("`offset` must be how many characters stand before its quote, {offset}; found {said}");
+    let place = match of(place, Key::Offset) {
+        Place::Span(_) => Place::Span(span),
+        claim @ Place::Claim(..) => claim,
+    };
+    let finding = on(Finding::new(code::MOVED, Severity::Note, message), place, "not there");
+    let mut finding = finding
+        .at(article.span(passage.whole()), "the quote stands here")
+        .compare(offset.clone(), said.to_string())
+        .help("`mizan check --fix` writes where it stands now");
+    finding.fix = Some(Fix { edits: vec![Edit { span, text: offset }], unsafe_because: None });
+    finding
+}
+
+/// Another key of the claim at a place.
+fn of(place: Place, key: Key) -> Place {
+    match place {
+        Place::Claim(fact, _) => Place::Claim(fact, key),
+        Place::Span(_) => place,
     }
 }
 

@@ -95,6 +95,14 @@ impl Normalised {
         start..end.max(start)
     }
 
+    /// The place in the normal form of what stands at a byte of the original or behind it, white space left out.
+    pub(super) fn place_of(&self, byte: usize) -> usize {
+        let first = self.pieces.partition_point(|piece| piece.start < byte);
+        let at = self.pieces.get(first).map_or(self.text.len(), |piece| piece.at);
+        let is_space = self.text.get(at..).is_some_and(|rest| rest.starts_with(' '));
+        at + usize::from(is_space)
+    }
+
     /// Adds a cluster in its composed form, and empties it.
     fn take(&mut self, cluster: &mut Cluster) {
         match cluster.text.chars().next() {

@@ -1,4 +1,4 @@
-//! Quotes looked up in an article: verbatim after [normalisation](super::normalise), never by likeness.
+//! Quotes looked up in an article, by their words and by their offset: verbatim after [normalisation](super::normalise), never by likeness.
 
 use std::ops::Range;
 
@@ -23,14 +23,29 @@ pub(super) struct Passage {
 /// What came of looking a quote up.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Search {
-    /// It stands there once, or once behind `near`.
+    /// It stands there once, or once behind `near`, or at the offset.
     Found(Passage),
+    /// It stands there once, or once behind `near`, and not at the offset.
+    Moved(Passage),
     /// It stands there more than once.
     Several(Vec<Passage>),
     /// It does not stand there.
     Absent,
     /// It does, and the words of `near` do not stand before it.
     NotNear(Vec<Passage>),
+    /// `near` and the offset name different places of it, that of the offset last.
+    Apart(Vec<Passage>),
+}
+
+/// The offset of a quote, as a place in its article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Offset {
+    /// Nobody has said one.
+    Unsaid,
+    /// A byte of the original text.
+    At(usize),
+    /// The article is not so long.
+    Beyond,
 }
 
 impl Passage {
@@ -46,10 +61,22 @@ impl Passage {
     }
 }
 
-/// Looks a quote up. Linear in the length of the article for each stretch of the quote.
+/// Looks a quote up by its words alone, and those of `near`.
 pub(super) fn find(article: &Normalised, quote: &TextQuoteSelector) -> Search {
+    find_at(article, quote, Offset::Unsaid)
+}
+
+/// Looks a quote up. Linear in the length of the article for each stretch of the quote.
+pub(super) fn find_at(article: &Normalised, quote: &TextQuoteSelector, offset: Offset) -> Search {
     let stretches = stretches(&quote.exact);
+    let there = match offset {
+        Offset::At(byte) => place_at(article, byte, &stretches),
+        Offset::Unsaid | Offset::Beyond => None,
+    };
     let mut found = places(article.as_str(), &stretches);
+    if found.is_empty() {
+        found.extend(there.clone());
+    }
     if found.is_empty() {
         return Search::Absent;
     }
@@ -61,10 +88,29 @@ pub(super) fn find(article: &Normalised, quote: &TextQuoteSelector) -> Search {
         }
         found = before;
     }
+    if let Some(there) = there {
+        // Of two beginnings with one end, `near` knows the nearer one alone.
+        let agrees = quote.near.is_none() || found.iter().any(|place| place.last() == there.last());
+        if agrees {
+            return Search::Found(passage(article, &there));
+        }
+        found.push(there);
+        return Search::Apart(all(&found));
+    }
     match found.as_slice() {
-        [only] => Search::Found(passage(article, only)),
+        [only] if offset == Offset::Unsaid => Search::Found(passage(article, only)),
+        [only] => Search::Moved(passage(article, only)),
         several => Search::Several(all(several)),
     }
+}
+
+/// The place that begins at a byte of the original text: signs that are no part of the normal form do not count.
+fn place_at(article: &Normalised, byte: usize, stretches: &[String]) -> Option<Vec<Range<usize>>> {
+    let (first, rest) = stretches.split_first()?;
+    let (text, at) = (article.as_str(), article.place_of(byte));
+    let start = at..at + first.len();
+    let stands = text.get(at..)?.starts_with(first.as_str()) && is_whole(text, &start);
+    if stands { place(text, start, rest) } else { None }
 }
 
 /// The stretches of a quote between its `…`, in normal form.
@@ -81,25 +127,27 @@ fn passage(article: &Normalised, place: &[Range<usize>]) -> Passage {
 fn places(text: &str, stretches: &[String]) -> Vec<Vec<Range<usize>>> {
     let Some((first, rest)) = stretches.split_first() else { return Vec::new() };
     let mut found: Vec<Vec<Range<usize>>> = Vec::new();
-    for start in whole_words(text, first).take(MOST) {
-        let mut place = vec![start];
-        for stretch in rest {
-            let from = place.last().map_or(0, |range: &Range<usize>| range.end);
-            let to = text.floor_char_boundary(from.saturating_add(REACH + stretch.len()));
-            let window = text.get(from..to).unwrap_or("");
-            let Some(next) = whole_words(window, stretch).next() else { break };
-            place.push(from + next.start..from + next.end);
-        }
-        if place.len() == stretches.len() {
-            // Of two beginnings with one end the nearer one is meant.
-            if rest.is_empty() || found.last().and_then(|before| before.last()) != place.last() {
-                found.push(place);
-            } else if let Some(last) = found.last_mut() {
-                *last = place;
-            }
+    for place in whole_words(text, first).take(MOST).filter_map(|start| place(text, start, rest)) {
+        // Of two beginnings with one end the nearer one is meant.
+        if rest.is_empty() || found.last().and_then(|before| before.last()) != place.last() {
+            found.push(place);
+        } else if let Some(last) = found.last_mut() {
+            *last = place;
         }
     }
     found
+}
+
+/// The place that begins with a stretch, if the others stand behind it.
+fn place(text: &str, first: Range<usize>, rest: &[String]) -> Option<Vec<Range<usize>>> {
+    let mut place = vec![first];
+    for stretch in rest {
+        let from = place.last().map_or(0, |range| range.end);
+        let to = text.floor_char_boundary(from.saturating_add(REACH + stretch.len()));
+        let next = whole_words(text.get(from..to)?, stretch).next()?;
+        place.push(from + next.start..from + next.end);
+    }
+    Some(place)
 }
 
 /// The first place behind each occurrence of `near`.
@@ -121,13 +169,16 @@ fn behind(text: &str, near: &str, found: &[Vec<Range<usize>>]) -> Vec<Vec<Range<
 /// within a written one.
 fn whole_words<'t>(text: &'t str, words: &'t str) -> impl Iterator<Item = Range<usize>> + 't {
     let places = if words.is_empty() { None } else { Some(text.match_indices(words)) };
-    places.into_iter().flatten().map(|(at, found)| at..at + found.len()).filter(move |range| {
-        let before = text.get(..range.start).and_then(|before| before.chars().next_back());
-        let behind = text.get(range.end..).and_then(|behind| behind.chars().next());
-        let (first, last) = (words.chars().next(), words.chars().next_back());
-        let begins = !joined(before, first) || first.is_some_and(is_arabic);
-        begins && !joined(last, behind)
-    })
+    let ranges = places.into_iter().flatten().map(|(at, found)| at..at + found.len());
+    ranges.filter(|range| is_whole(text, range))
+}
+
+fn is_whole(text: &str, range: &Range<usize>) -> bool {
+    let (before, behind) = (text.get(..range.start).unwrap_or(""), text.get(range.end..).unwrap_or(""));
+    let words = text.get(range.clone()).unwrap_or("");
+    let (first, last) = (words.chars().next(), words.chars().next_back());
+    let begins = !joined(before.chars().next_back(), first) || first.is_some_and(is_arabic);
+    begins && !joined(last, behind.chars().next())
 }
 
 /// Whether two neighbours belong to one word or one number. An Arabic particle before digits is none:
@@ -186,7 +237,7 @@ mod tests {
     const TEXT: &str = "فتحت الجمعية 14 مكتبة، ومنها 14 مكتبة في القرى.\nLe club a 120 membres (dont 20 femmes) et 2019 livres.";
 
     fn search(quote: &str, near: Option<&str>) -> Search {
-        let selector = TextQuoteSelector { exact: quote.into(), near: near.map(Into::into) };
+        let selector = TextQuoteSelector { exact: quote.into(), near: near.map(Into::into), offset: None };
         find(&Normalised::of(TEXT), &selector)
     }
 
@@ -227,6 +278,38 @@ mod tests {
     }
 
     #[test]
+    fn an_offset_names_one_place_and_cuts_no_word() {
+        let normal = Normalised::of(TEXT);
+        let search = |quote: &str, near: Option<&str>, byte: usize| {
+            let selector =
+                TextQuoteSelector { exact: quote.into(), near: near.map(Into::into), offset: None };
+            find_at(&normal, &selector, Offset::At(byte))
+        };
+        let (first, second) = (TEXT.find("14").unwrap(), TEXT.rfind("14").unwrap());
+        for (near, byte) in [(None, first), (None, second), (Some("الجمعية"), first), (Some("منها"), second)]
+        {
+            match search("14 مكتبة", near, byte) {
+                Search::Found(passage) => assert_eq!(passage.whole().start, byte),
+                other => panic!("{other:?}"),
+            }
+        }
+        match search("14 مكتبة", Some("الجمعية"), second) {
+            Search::Apart(places) => {
+                assert_eq!(
+                    places.iter().map(|place| place.whole().start).collect::<Vec<_>>(),
+                    [first, second]
+                );
+            }
+            other => panic!("{other:?}"),
+        }
+        assert!(matches!(search("14 مكتبة", None, second + 2), Search::Several(_)));
+        assert!(matches!(search("14 مكتبة", Some("الجمعية"), 0), Search::Moved(_)), "`near` knows it");
+        let inside = TEXT.find("20 membres").unwrap();
+        assert!(matches!(search("20", None, inside), Search::Moved(_)), "120 is not 20");
+        assert_eq!(search("membre", None, TEXT.find("membre").unwrap()), Search::Absent);
+    }
+
+    #[test]
     fn words_and_numbers_are_not_cut() {
         for quote in ["19 livres", "20 membres", "membre", "12", "مكتب"] {
             assert_eq!(search(quote, None), Search::Absent, "{quote}");
@@ -255,9 +338,9 @@ mod tests {
     #[test]
     fn a_text_of_digits_is_searched_in_bounded_time() {
         let digits = Normalised::of(&"1 ".repeat(500_000));
-        let quote = TextQuoteSelector { exact: "1 … 1 … 2".into(), near: None };
+        let quote = TextQuoteSelector { exact: "1 … 1 … 2".into(), ..TextQuoteSelector::default() };
         assert_eq!(find(&digits, &quote), Search::Absent);
-        let quote = TextQuoteSelector { exact: "1".into(), near: Some("1".into()) };
+        let quote = TextQuoteSelector { exact: "1".into(), near: Some("1".into()), offset: None };
         assert!(matches!(find(&digits, &quote), Search::Several(places) if places.len() > 1));
     }
 }

@@ -66,8 +66,10 @@ impl Rewrite<'_> {
     fn longer_quote(&self) -> Option<Fix> {
         let (place, [_]) = (self.passage.whole(), self.passage.stretches.as_slice()) else { return None };
         let hedged = &self.mention.with_hedge;
-        let words = self.article.slice(place.start.min(hedged.start)..place.end.max(hedged.end));
-        Some(fix([edit(self.place(Key::Quote)?, words)]))
+        let start = place.start.min(hedged.start);
+        let words = self.article.slice(start..place.end.max(hedged.end));
+        let offset = self.place(Key::Offset).map(|key| edit(key, &self.article.offset_of(start).to_string()));
+        Some(fix(std::iter::once(edit(self.place(Key::Quote)?, words)).chain(offset)))
     }
 
     /// The figure as the article writes it, or in digits where a value cannot be read from that: «قاعتين».

@@ -56,13 +56,16 @@ pub struct Source {
     pub span: Span,
 }
 
-/// The words of an article that say a claim (W3C Web Annotation `TextQuoteSelector`).
+/// The words of an article that say a claim (W3C Web Annotation `TextQuoteSelector`, refined by the start of a
+/// `TextPositionSelector`).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TextQuoteSelector {
     /// The words themselves; `…` skips some.
     pub exact: String,
     /// A few words before them, when the words stand twice in the article.
     pub near: Option<String>,
+    /// How many characters (Unicode scalar values) of the article stand before them, as far as somebody says so.
+    pub offset: Option<u64>,
 }
 
 /// `ignore:` words of the article whose figures are no claims.
@@ -70,6 +73,8 @@ pub struct TextQuoteSelector {
 pub struct Ignored {
     /// The words.
     pub quote: TextQuoteSelector,
+    /// Where its `offset` is written.
+    pub offset: Option<Span>,
     /// Why they are no claim.
     pub because: String,
     /// Where it is written.
@@ -94,6 +99,7 @@ pub enum Key {
     Scope,
     Quote,
     Near,
+    Offset,
     Parts,
     Among,
     Items,

@@ -73,7 +73,7 @@ impl Made {
             scope: None,
             provisional: false,
             set_aside: None,
-            quote: Some(TextQuoteSelector { exact: quote.to_owned(), near: None }),
+            quote: Some(TextQuoteSelector { exact: quote.to_owned(), near: None, offset: None }),
             allow: Vec::new(),
             checked: None,
             places,

@@ -52,7 +52,7 @@ pub const SECTIONS: [&str; 10] = [
 ];
 
 /// The keys of a claim, which no dimension may have as its name.
-pub(crate) const CLAIM_KEYS: [&str; 27] = [
+pub(crate) const CLAIM_KEYS: [&str; 28] = [
     "measure",
     "value",
     "change",
@@ -69,6 +69,7 @@ pub(crate) const CLAIM_KEYS: [&str; 27] = [
     "origin",
     "quote",
     "near",
+    "offset",
     "parts",
     "among",
     "items",

@@ -91,9 +91,16 @@ impl<'a> Record<'a> {
         let node = self.get(key)?;
         let read = node.as_str().and_then(|text| text.parse().ok());
         if read.is_none() {
-            let is_number =
-                node.as_str().is_some_and(|text| !text.is_empty() && text.chars().all(char::is_numeric));
-            let wanted = if is_number { "a whole number in the digits 0 to 9" } else { "a whole number" };
+            let all = |of: fn(char) -> bool| {
+                node.as_str().is_some_and(|text| !text.is_empty() && text.chars().all(of))
+            };
+            let wanted = if all(|char| char.is_ascii_digit()) {
+                "a whole number of fewer digits"
+            } else if all(char::is_numeric) {
+                "a whole number in the digits 0 to 9"
+            } else {
+                "a whole number"
+            };
             faults.wrong_node(node, &format!("`{key}`"), wanted);
         }
         read

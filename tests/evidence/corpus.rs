@@ -99,7 +99,7 @@ pub(crate) fn corpus_about(article: &str, claims: &str) -> Corpus {
 
 /// What evidence says, coverage left out.
 pub(crate) fn evidence(report: &Report) -> Vec<&Finding> {
-    report.findings.iter().filter(|finding| (101..=104).contains(&finding.code.0)).collect()
+    report.findings.iter().filter(|finding| matches!(finding.code.0, 101..=104 | 106)).collect()
 }
 
 /// The one thing that evidence says of a claim about the English article.

@@ -7,5 +7,6 @@ mod corpus;
 mod drafts;
 mod figures;
 mod fixes;
+mod offsets;
 mod quotes;
 mod schema;

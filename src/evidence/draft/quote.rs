@@ -36,7 +36,7 @@ pub(super) fn select(
     let quote = phrase_start(text, figure.start, before)..phrase_end(text, figure.end, behind);
     let quote = uncut(text, quote, &figure, found);
     let exact = one_line(text.get(quote.clone()).unwrap_or(""));
-    let alone = TextQuoteSelector { exact, near: None };
+    let alone = TextQuoteSelector { exact, ..TextQuoteSelector::default() };
     if matches!(find(normal, &alone), Search::Found(_)) {
         return alone;
     }
@@ -228,8 +228,7 @@ pub(super) fn up_to(
     date: &Mention,
 ) -> TextQuoteSelector {
     let there = one_line(text.get(date.bytes.clone()).unwrap_or(""));
-    let longer =
-        TextQuoteSelector { exact: format!("{} … {there}", quote.exact), near: quote.near.clone() };
+    let longer = TextQuoteSelector { exact: format!("{} … {there}", quote.exact), ..quote.clone() };
     let holds = |passage: &crate::evidence::passage::Passage| passage.touches(&date.bytes);
     match find(normal, &longer) {
         Search::Found(passage) if holds(&passage) => longer,
