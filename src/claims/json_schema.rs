@@ -89,72 +89,79 @@ fn source() -> Value {
     })
 }
 
-/// Every key of a claim, and the dimensions that the rulebook declares.
+/// Every key of a claim, and the dimensions that the rulebook declares, in the order in which they are best written.
 fn claim(vocabulary: &Vocabulary) -> Value {
-    let mut keys = Map::new();
-    let mut add = |name: &str, schema: Value| drop(keys.insert(name.to_owned(), schema));
-    add(
-        "measure",
-        named(
-            &vocabulary.measures,
-            |measure| &measure.labels,
-            "What is counted, measured, numbered, dated or said.",
-        ),
-    );
-    add(
-        "entity",
-        named(
-            &vocabulary.entities,
-            |entity| &entity.labels,
-            "Who or what it is about; else the measure's, else the default.",
-        ),
-    );
-    add(
-        "value",
-        scalar("The figure with its hedge, as written: over 117. Left out: the one figure of the quote."),
-    );
-    add("change", text("up 194.5% from 2023, down 3 from 2023, x3 from 2019."));
-    add("share", text("12% of another-measure."));
-    add("date", scalar("When it happened or will: EDTF, published, published+1, soon."));
-    add("state", text("A word of the measure, or a member of a dimension."));
-    add("ordinal", json!({ "type": "integer", "minimum": 0, "description": "The number in a series." }));
-    add("period", scalar("When the figure holds (EDTF); else the default."));
-    add("unit", text("A declared unit, where it is not the measure's."));
-    add("decimals", json!({ "type": "integer" }));
-    let statuses: Vec<&str> = Status::words().collect();
-    add("status", json!({ "enum": statuses }));
-    add("scope", text("What the figure leaves out: most of, without the diaspora."));
-    add("origin", text("Who this figure comes from, where it is not the article's origin."));
-    add("quote", text("The words of the article that say it, verbatim, at most a dozen; … skips some."));
-    add("near", text("A few words before the quote, when it stands there twice."));
-    add("offset", offset());
-    let part = json!({ "type": "array", "items": { "$ref": "#/$defs/claim" } });
-    add("parts", part.clone());
-    add("among", part);
-    add("items", words("The counted things, one by one."));
-    add("exhaustive", json!({ "type": "boolean" }));
-    add("supersedes", text("The id or key of the claim that this one replaces."));
-    add("provisional", json!({ "type": "boolean" }));
-    add(
-        "reject",
-        json!({ "type": "object", "additionalProperties": false, "required": ["because"], "properties": { "because": text("Why.") } }),
-    );
-    add("id", text("A name of its own."));
-    add(
-        "allow",
-        json!({ "type": "object", "patternProperties": { "^MZ[0-9]{3}$": { "$ref": "#/$defs/reason" } }, "additionalProperties": false }),
-    );
-    add("checked", text("Who compared it with the article, and when."));
-    add("note", text("Anything."));
-    for (name, dimension) in vocabulary.dimensions.iter() {
-        for key in std::iter::once(name).chain(dimension.labels.spellings()) {
-            // A key of the format is itself, whatever a label says.
-            if !CLAIM_KEYS.contains(&key) {
-                add(key, members(dimension));
-            }
-        }
-    }
+    let keys: Map<String, Value> = point(vocabulary).chain(record()).collect();
     json!({ "type": "object", "additionalProperties": false, "properties": keys })
+}
+
+/// What a claim says of what.
+fn point(vocabulary: &Vocabulary) -> impl Iterator<Item = (String, Value)> {
+    let measure = named(
+        &vocabulary.measures,
+        |measure| &measure.labels,
+        "What is counted, measured, numbered, dated or said.",
+    );
+    let entity = named(
+        &vocabulary.entities,
+        |entity| &entity.labels,
+        "Who or what it is about; else the measure's, else the default.",
+    );
+    let value =
+        scalar("The figure with its hedge, as written: over 117. Left out: the one figure of the quote.");
+    let own = [
+        ("measure", measure),
+        ("value", value),
+        ("change", text("up 194.5% from 2023, down 3 from 2023, x3 from 2019.")),
+        ("share", text("12% of another-measure.")),
+        ("date", scalar("When it happened or will: EDTF, published, published+1, soon.")),
+        ("state", text("A word of the measure, or a member of a dimension.")),
+        ("ordinal", json!({ "type": "integer", "minimum": 0, "description": "The number in a series." })),
+        ("entity", entity),
+        ("period", scalar("When the figure holds (EDTF); else the default.")),
+    ];
+    // A key of the format is itself, whatever a label says.
+    let names = vocabulary.dimensions.iter().flat_map(|(name, dimension)| {
+        let spellings = std::iter::once(name).chain(dimension.labels.spellings());
+        spellings.map(move |key| (key, members(dimension)))
+    });
+    let dimensions = names.filter(|(key, _)| !CLAIM_KEYS.contains(key));
+    own.into_iter().chain(dimensions).map(|(key, schema)| (key.to_owned(), schema))
+}
+
+/// The rest of a claim: how it says it, where it stands in the article, and what somebody made of it.
+fn record() -> impl Iterator<Item = (String, Value)> {
+    let statuses: Vec<&str> = Status::words().collect();
+    let part = json!({ "type": "array", "items": { "$ref": "#/$defs/claim" } });
+    let flag = json!({ "type": "boolean" });
+    let keys = [
+        ("unit", text("A declared unit, where it is not the measure's.")),
+        ("decimals", json!({ "type": "integer" })),
+        ("status", json!({ "enum": statuses })),
+        ("scope", text("What the figure leaves out: most of, without the diaspora.")),
+        ("origin", text("Who this figure comes from, where it is not the article's origin.")),
+        ("quote", text("The words of the article that say it, verbatim, at most a dozen; … skips some.")),
+        ("near", text("A few words before the quote, when it stands there twice.")),
+        ("offset", offset()),
+        ("parts", part.clone()),
+        ("among", part),
+        ("items", words("The counted things, one by one.")),
+        ("exhaustive", flag.clone()),
+        ("supersedes", text("The id or key of the claim that this one replaces.")),
+        ("provisional", flag),
+        (
+            "reject",
+            json!({ "type": "object", "additionalProperties": false, "required": ["because"], "properties": { "because": text("Why.") } }),
+        ),
+        ("id", text("A name of its own.")),
+        (
+            "allow",
+            json!({ "type": "object", "patternProperties": { "^MZ[0-9]{3}$": { "$ref": "#/$defs/reason" } }, "additionalProperties": false }),
+        ),
+        ("checked", text("Who compared it with the article, and when.")),
+        ("note", text("Anything.")),
+    ];
+    keys.into_iter().map(|(key, schema)| (key.to_owned(), schema))
 }
 
 fn reason() -> Value {
@@ -220,7 +227,8 @@ fn words(description: &str) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rulebook;
+    use crate::claims::source::KEYS;
+    use crate::rulebook::{self, DIMENSIONS_STAND_BEHIND};
     use crate::text::SourceMap;
 
     fn schema(rules: &str) -> Value {
@@ -231,11 +239,18 @@ mod tests {
 
     #[test]
     fn every_key_that_the_reader_takes_is_there() {
-        let schema = schema("");
-        let keys = schema["$defs"]["claim"]["properties"].as_object().unwrap();
-        let mut known: Vec<&str> = CLAIM_KEYS.to_vec();
-        known.sort_unstable();
-        assert_eq!(keys.keys().map(String::as_str).collect::<Vec<_>>(), known);
+        let keys = |rules: &str| {
+            let schema = schema(rules);
+            let keys = schema["$defs"]["claim"]["properties"].as_object().unwrap().keys().cloned();
+            (keys.collect::<Vec<_>>(), schema["$defs"]["source"]["properties"].clone())
+        };
+        let (plain, source) = keys("");
+        assert_eq!(plain, CLAIM_KEYS, "in their order");
+        assert_eq!(source.as_object().unwrap().keys().collect::<Vec<_>>(), KEYS);
+        let (with, _) = keys("dimensions: {sort: {values: [oak], labels: {oak: {fr: chêne}}}, place: {}}\n");
+        let behind = CLAIM_KEYS.iter().position(|key| *key == DIMENSIONS_STAND_BEHIND).unwrap() + 1;
+        assert_eq!(with[behind..behind + 2], ["sort", "place"]);
+        assert_eq!([&with[..behind], &with[behind + 2..]].concat(), CLAIM_KEYS);
     }
 
     #[test]

@@ -15,6 +15,7 @@
 //! | `tell` | the words for what is wrong with that |
 //! | `key` | how it is known |
 //! | `relations` | revisions and provisional figures |
+//! | `order` | the keys of a file in one order |
 //!
 //! A claim is lowered in one pass over its file, in time linear in its text; the order of files
 //! changes nothing but the order of ids.
@@ -26,6 +27,7 @@ mod date;
 pub mod json_schema;
 mod key;
 mod lower;
+mod order;
 mod relations;
 mod schema;
 mod source;
@@ -42,6 +44,7 @@ use crate::text::yaml::{self, Document, Node};
 use crate::text::{FileId, SourceMap};
 pub use code::CODES;
 use lower::Lowering;
+pub use order::order_keys;
 
 /// What came of reading claims, besides the facts in the base.
 #[derive(Clone, Debug)]

@@ -11,7 +11,8 @@ use crate::rulebook::{ROUNDINGS, read_decimals, read_period};
 use crate::text::yaml::Node;
 use crate::text::{FileId, SourceMap, Span};
 
-const KEYS: [&str; 12] = [
+/// The keys of a source, in the order in which they are best written.
+pub(super) const KEYS: [&str; 12] = [
     "title",
     "publisher",
     "published",

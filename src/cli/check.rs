@@ -62,12 +62,12 @@ pub(super) fn run(arguments: &Args, screen: &Screen) -> Result<u8, Error> {
     let mut report = check::run(&inputs, &options)?;
     let fixing = &arguments.fixing;
     if fixing.diff {
-        let edits = fix::edits(&report, fixing.unsafe_fixes);
+        let edits = fixing.edits(&report);
         emit(&fix::diff(&report.map, &edits))?;
         return Ok(if edits.is_empty() { exit(&report, FailOn::Never) } else { FINDINGS });
     }
     if fixing.fix || fixing.unsafe_fixes {
-        let edits = fix::edits(&report, fixing.unsafe_fixes);
+        let edits = fixing.edits(&report);
         let files = fix::write(&inputs, &report.map, &edits)?;
         let edits = edits.values().map(Vec::len).sum::<usize>();
         let plural = |count: usize| if count == 1 { "" } else { "s" };

@@ -5,14 +5,18 @@ use std::fmt::Write as _;
 use std::fs;
 use std::ops::Range;
 
+use clap::ArgGroup;
+
 use crate::Error;
 use crate::check::{Inputs, Report};
-use crate::evidence;
-use crate::finding::Edit;
+use crate::finding::{Edit, Fix, apply, compose};
 use crate::text::{FileId, SourceMap, Span, sanitise};
+use crate::{claims, evidence};
 
 /// What is to be rewritten.
 #[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
+#[command(group(ArgGroup::new("rewriting").args(["fix", "unsafe_fixes", "diff"]).multiple(true)))]
 pub(super) struct Flags {
     /// Rewrite claims files where that changes nothing they say: names for labels, digits, white space
     #[arg(long)]
@@ -23,22 +27,47 @@ pub(super) struct Flags {
     /// Show what `--fix` and `--unsafe-fixes` would change, and change nothing
     #[arg(long)]
     pub(super) diff: bool,
+    /// With one of these: put the keys of claims and of `source` in the order of the documentation, too
+    #[arg(long, requires = "rewriting")]
+    pub(super) order_keys: bool,
 }
 
 /// Lines shown before and behind what a diff changes.
 const CONTEXT: usize = 2;
 
-/// The edits that a report offers, by file: safe ones, and the others when they are asked for.
+impl Flags {
+    /// The edits that a report offers, by file: safe ones, and the others when they are asked for.
+    ///
+    /// Only files that were checked are edited, never the texts of articles. Keys are put in their order last, in the
+    /// texts that the other edits leave.
+    pub(super) fn edits(&self, report: &Report) -> BTreeMap<FileId, Vec<Edit>> {
+        let mut edits = fixes(report, self.unsafe_fixes);
+        let sources = report.base.sources().filter(|_| self.order_keys);
+        for file in sources.map(|(_, source)| source.file) {
+            let text = report.map.text(file);
+            let first = edits.remove(&file).unwrap_or_default();
+            let second = claims::order_keys(file, &apply(text, &first), &report.base.vocabulary);
+            let both = if second.is_empty() { first } else { compose(text, &first, &second) };
+            if !both.is_empty() {
+                edits.insert(file, both);
+            }
+        }
+        edits
+    }
+}
+
+/// The edits of the findings' fixes, and those that no finding asks for.
 ///
-/// A fix is taken whole or not at all; of two that overlap, the first one counts. Only files that were
-/// checked are edited, never the texts of articles.
-pub(super) fn edits(report: &Report, with_unsafe: bool) -> BTreeMap<FileId, Vec<Edit>> {
+/// A fix is taken whole or not at all; of two that overlap, the first one counts: an unsafe one knows what it changes.
+fn fixes(report: &Report, with_unsafe: bool) -> BTreeMap<FileId, Vec<Edit>> {
     let map = &report.map;
     let safe = evidence::tidy(&report.base, map, &report.anchors);
     let allowed = |finding: &&crate::finding::Finding| finding.allowed.is_none();
     let fixes = report.findings.iter().filter(allowed).filter_map(|finding| finding.fix.as_ref());
-    let fixes = fixes.filter(|fix| with_unsafe || fix.unsafe_because.is_none());
-    let groups = fixes.map(|fix| fix.edits.clone()).chain(safe.into_iter().map(|edit| vec![edit]));
+    let mut fixes: Vec<&Fix> = fixes.filter(|fix| with_unsafe || fix.unsafe_because.is_none()).collect();
+    fixes.sort_by_key(|fix| fix.unsafe_because.is_none());
+    let groups =
+        fixes.into_iter().map(|fix| fix.edits.clone()).chain(safe.into_iter().map(|edit| vec![edit]));
     let mut taken: BTreeMap<FileId, Vec<Edit>> = BTreeMap::new();
     for group in groups {
         let free = |edit: &Edit| {
@@ -61,10 +90,10 @@ pub(super) fn edits(report: &Report, with_unsafe: bool) -> BTreeMap<FileId, Vec<
 /// An edit of a block text (`>-` and lines below it) from its mark on: what is written is a scalar of its own, and within
 /// the block its quotation marks would be text. `None` where a comment beside the mark would be lost.
 fn whole(map: &SourceMap, edit: &Edit) -> Option<Edit> {
-    let before = map.text(edit.span.file).get(..bytes(edit).start)?;
+    let before = map.text(edit.span.file).get(..edit.bytes().start)?;
     let head = before.trim_end();
     let is_first = before.get(head.len()..).is_some_and(|gap| gap.contains('\n'));
-    if bytes(edit).is_empty() || !is_first {
+    if edit.bytes().is_empty() || !is_first {
         return Some(edit.clone());
     }
     let line = head.rsplit('\n').next().unwrap_or(head);
@@ -78,7 +107,7 @@ fn whole(map: &SourceMap, edit: &Edit) -> Option<Edit> {
         (true, Some(_)) => None,
         (true, None) => {
             let start = head.len() - mark.len();
-            let span = Span::of(edit.span.file, start..bytes(edit).end);
+            let span = Span::of(edit.span.file, start..edit.bytes().end);
             Some(Edit { span, text: edit.text.clone() })
         }
     }
@@ -96,20 +125,6 @@ pub(super) fn write(
             .map_err(|error| Error::Unwritable { path: path.clone(), error })?;
     }
     Ok(edits.len())
-}
-
-/// A text with its edits, which are sorted and apart.
-fn apply(text: &str, edits: &[Edit]) -> String {
-    let mut edited = String::with_capacity(text.len());
-    let mut at = 0;
-    for edit in edits {
-        let range = bytes(edit);
-        edited.push_str(text.get(at..range.start).unwrap_or(""));
-        edited.push_str(&edit.text);
-        at = range.end;
-    }
-    edited.push_str(text.get(at..).unwrap_or(""));
-    edited
 }
 
 /// What would change, as a unified diff.
@@ -132,13 +147,13 @@ fn hunks(text: &str, edits: &[Edit]) -> String {
     let mut shift = 0_isize;
     let mut rest = edits;
     while let Some(first) = rest.first() {
-        let start = line_of(bytes(first).start);
+        let start = line_of(first.bytes().start);
         let (mut end, mut count) = (start, 0);
         for edit in rest {
-            if count > 0 && line_of(bytes(edit).start) > end + 2 * CONTEXT {
+            if count > 0 && line_of(edit.bytes().start) > end + 2 * CONTEXT {
                 break;
             }
-            end = end.max(line_of(bytes(edit).end));
+            end = end.max(line_of(edit.bytes().end));
             count += 1;
         }
         let (group, others) = rest.split_at(count);
@@ -165,7 +180,7 @@ fn hunk(
         start..end.max(start)
     };
     let old = part(touched.clone());
-    let moved: Vec<Edit> = edits.iter().map(|edit| back(edit, old.start)).collect();
+    let moved: Vec<Edit> = edits.iter().map(|edit| edit.earlier(old.start)).collect();
     let new = apply(text.get(old.clone()).unwrap_or(""), &moved);
     let added = new.lines().count();
     let removed = touched.len();
@@ -200,20 +215,6 @@ fn say_changed(old: &str, new: &str, out: &mut String) {
             say('+', run.iter().map(|(_, new)| *new), out);
         }
     }
-}
-
-/// The same edit in a text that begins later.
-fn back(edit: &Edit, by: usize) -> Edit {
-    let by = u32::try_from(by).unwrap_or(u32::MAX);
-    let mut moved = edit.clone();
-    moved.span.start = moved.span.start.saturating_sub(by);
-    moved.span.end = moved.span.end.saturating_sub(by);
-    moved
-}
-
-fn bytes(edit: &Edit) -> Range<usize> {
-    let byte = |at: u32| usize::try_from(at).unwrap_or(usize::MAX);
-    byte(edit.span.start)..byte(edit.span.end)
 }
 
 /// The lines of a text with their ends.

@@ -161,9 +161,9 @@ impl Draft<'_> {
                 let value =
                     self.figure_of(item).map_or_else(String::new, |value| format!("value: {value}, "));
                 lines.push(format!(
-                    "  - {{id: part-{}, {value}quote: {}}}",
-                    known.parts,
-                    yaml::scalar(&clean(item))
+                    "  - {{{value}quote: {}, id: part-{}}}",
+                    yaml::scalar(&clean(item)),
+                    known.parts
                 ));
             }
             known.lists.push((quote::sentence_rest(self.text, mention.bytes.end), items));
@@ -193,8 +193,8 @@ impl Draft<'_> {
                     mention.figure.as_ref().map(|figure| figure.value.to_string()).unwrap_or_default();
                 let date = self.date_of(mention).or(year.map(|year| year.to_string()));
                 vec![
-                    format!("ordinal: {number}"),
                     format!("date: {}", date.unwrap_or_else(|| "published".to_owned())),
+                    format!("ordinal: {number}"),
                 ]
             }
             Class::Date | Class::Year if quote::is_deadline(self.text, mention) => {

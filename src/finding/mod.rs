@@ -4,12 +4,14 @@
 //! turns them into bytes. It never travels as an `Err`.
 
 mod code;
+mod edit;
 mod fingerprint;
 
 use crate::constraint::Certificate;
 use crate::fact::{FactBase, FactId, Key};
 use crate::text::Span;
 pub use code::{Code, CodeInfo};
+pub use edit::{apply, compose};
 
 /// How much a finding matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

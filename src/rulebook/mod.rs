@@ -51,7 +51,7 @@ pub const SECTIONS: [&str; 10] = [
     "articles",
 ];
 
-/// The keys of a claim, which no dimension may have as its name.
+/// The keys of a claim, which no dimension may have as its name, in the order in which they are best written.
 pub(crate) const CLAIM_KEYS: [&str; 28] = [
     "measure",
     "value",
@@ -82,6 +82,9 @@ pub(crate) const CLAIM_KEYS: [&str; 28] = [
     "checked",
     "note",
 ];
+
+/// The key of a claim behind which the dimensions stand in that order, as they are declared.
+pub(crate) const DIMENSIONS_STAND_BEHIND: &str = "period";
 
 /// Everything that the files of a rulebook say.
 #[derive(Clone, Debug, Default)]

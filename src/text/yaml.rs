@@ -23,6 +23,7 @@ mod events;
 mod fault;
 mod keys;
 mod lines;
+mod pieces;
 mod write;
 
 #[cfg(test)]
@@ -33,6 +34,7 @@ use std::ops::Range;
 use super::source_map::{FileId, Span};
 
 pub use fault::{Fault, FaultKind, Typo};
+pub use pieces::pieces;
 pub use write::scalar;
 
 /// How deep lists and mappings may be nested.
@@ -185,6 +187,23 @@ impl Node {
     #[must_use]
     pub const fn is_unread(&self) -> bool {
         matches!(self.kind, Kind::Unread)
+    }
+
+    /// Whether both say the same, wherever they stand: the entries of a mapping in any order.
+    #[must_use]
+    pub fn agrees_with(&self, other: &Self) -> bool {
+        match (&self.kind, &other.kind) {
+            (Kind::Sequence(own), Kind::Sequence(others)) => {
+                own.len() == others.len() && own.iter().zip(others).all(|(own, other)| own.agrees_with(other))
+            }
+            (Kind::Mapping(own), Kind::Mapping(others)) => {
+                let has = |entry: &Entry| {
+                    other.get(entry.key()).is_some_and(|value| entry.value.agrees_with(value))
+                };
+                own.len() == others.len() && own.iter().all(has)
+            }
+            (own, other) => own == other,
+        }
     }
 
     /// What it is, for messages: `a text`, `a list`, `a mapping`, `nothing`.

@@ -5,9 +5,13 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use mizan::check::{Inputs, Options, Report, run};
+use mizan::claims::json_schema;
 use mizan::evidence::Coverage;
 use mizan::finding::{Finding, Severity};
 use mizan::report::concise;
+use mizan::rulebook;
+use mizan::text::yaml::{self, Node};
+use mizan::text::{FileId, SourceMap};
 
 pub(crate) const RULES: &str = "
 entities:
@@ -118,4 +122,24 @@ pub(crate) fn is_silent(article: &str, claim: &str) {
 
 pub(crate) fn coverage(report: &Report) -> Coverage {
     report.summary.evidence.unwrap()
+}
+
+/// The claims of a file, those of lists too, whose keys do not stand in the order of the schema, by their keys.
+pub(crate) fn misplaced(file: &str) -> Vec<Vec<String>> {
+    let mut map = SourceMap::default();
+    let rules = map.add("rules.yaml".into(), RULES.into());
+    let schema = json_schema::claims(&rulebook::read(&[rules], &map).vocabulary);
+    let order: Vec<&String> = schema["$defs"]["claim"]["properties"].as_object().unwrap().keys().collect();
+    let root = yaml::parse(FileId::default(), file).root.unwrap();
+    let mut open: Vec<&Node> = root.get("claims").unwrap().as_sequence().unwrap_or_default().iter().collect();
+    let mut wrong = Vec::new();
+    while let Some(claim) = open.pop() {
+        let keys: Vec<&str> = claim.as_mapping().unwrap().iter().map(yaml::Entry::key).collect();
+        let lists = ["parts", "among"].iter().filter_map(|list| claim.get(list));
+        open.extend(lists.flat_map(|list| list.as_sequence().unwrap()));
+        if !keys.iter().map(|key| order.iter().position(|known| known == key)).is_sorted() {
+            wrong.push(keys.into_iter().map(str::to_owned).collect());
+        }
+    }
+    wrong
 }

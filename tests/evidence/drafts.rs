@@ -3,7 +3,7 @@
 use mizan::finding::Finding;
 use mizan::report::concise;
 
-use crate::corpus::{ARABIC, Corpus, ENGLISH, FRENCH, coverage};
+use crate::corpus::{ARABIC, Corpus, ENGLISH, FRENCH, coverage, misplaced};
 
 /// Draft, take the marks away, check: what the draft says stands in the article.
 #[test]
@@ -34,6 +34,7 @@ fn a_draft_is_a_claims_file_behind_its_marks() {
         assert!(wrong.is_empty(), "{}\n{claims}", concise::render(&report));
         assert_eq!(coverage(&report).covered, coverage(&report).figures);
         assert_eq!(coverage(&report).found, coverage(&report).quotes, "{claims}");
+        assert!(misplaced(&claims).is_empty(), "{:?}\n{claims}", misplaced(&claims));
     }
 }
 
@@ -57,11 +58,11 @@ fn a_draft_says_what_belongs_together() {
                    The 12th fair took place from 3 to 5 May 2024.\n";
     let draft = mizan::evidence::draft::draft(article, "a.txt", &mizan::vocabulary::Vocabulary::default());
     for (expected, why) in [
-        ("#     - {id: part-3, value: 12, quote: 12 pilots}\n", "the last two things of a list"),
+        ("#     - {value: 12, quote: 12 pilots, id: part-3}\n", "the last two things of a list"),
         ("change: up 8.5% from 2023\n", "the base of a change"),
         ("date: ../2027\n  #   status: planned\n", "a deadline"),
         (
-            "date: 2024-05-03/2024-05-05\n  #   quote: 12th fair took place from … 3 to 5 May 2024\n",
+            "date: 2024-05-03/2024-05-05\n  #   ordinal: 12\n  #   quote: 12th fair took place from … 3 to 5 May 2024\n",
             "a dated edition",
         ),
     ] {
@@ -112,10 +113,10 @@ fn the_last_two_places_of_a_list_are_two() {
     let article = "It opened four branches, including in Aston, Old Mill and Sandy Point. \
                    It hired 12 nurses, such as those in Aston and elsewhere, and some more.";
     let draft = mizan::evidence::draft::draft(article, "a.txt", &mizan::vocabulary::Vocabulary::default());
-    for place in ["quote: Aston}", "quote: Old Mill}", "quote: Sandy Point}"] {
+    for place in ["quote: Aston,", "quote: Old Mill,", "quote: Sandy Point,"] {
         assert!(draft.contains(place), "{place}: {draft}");
     }
-    assert!(!draft.contains("quote: elsewhere}"), "{draft}");
+    assert!(!draft.contains("quote: elsewhere"), "{draft}");
 }
 
 #[test]

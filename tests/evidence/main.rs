@@ -8,5 +8,6 @@ mod drafts;
 mod figures;
 mod fixes;
 mod offsets;
+mod ordering;
 mod quotes;
 mod schema;
