@@ -7,6 +7,9 @@
 use std::fs;
 use std::process::Command;
 
+use mizan::claims::json_schema;
+use mizan::vocabulary::Vocabulary;
+
 const BEGIN: &str = "<!-- report:begin (checked by tests/readme.rs) -->\n```text\n";
 const END: &str = "```\n<!-- report:end -->";
 
@@ -30,4 +33,15 @@ fn the_report_of_the_readme_is_real() {
     } else {
         assert_eq!(shown, real, "MIZAN_BLESS=1 writes it anew");
     }
+}
+
+#[test]
+fn the_readme_lists_the_keys_of_claims_in_their_order() {
+    let readme = fs::read_to_string("README.md").expect("a README");
+    let (_, rest) = readme.split_once("All keys, in their order:").expect("a list of keys");
+    let (list, _) = rest.split_once("\n\n").expect("an end of the list");
+    let listed: Vec<&str> = list.split('`').skip(1).step_by(2).collect();
+    let schema = json_schema::claims(&Vocabulary::default());
+    let keys = schema["$defs"]["claim"]["properties"].as_object().expect("a schema");
+    assert_eq!(listed, keys.keys().collect::<Vec<_>>());
 }

@@ -18,7 +18,7 @@ use crate::{claims, evidence};
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 #[command(group(ArgGroup::new("rewriting").args(["fix", "unsafe_fixes", "diff"]).multiple(true)))]
 pub(super) struct Flags {
-    /// Rewrite claims files where that changes nothing they say: names for labels, digits, white space
+    /// Rewrite claims files where that changes nothing they say: names for labels, digits, white space, offsets
     #[arg(long)]
     pub(super) fix: bool,
     /// Rewrite claims as their quotes have them, too: look at `--diff` first
@@ -27,7 +27,7 @@ pub(super) struct Flags {
     /// Show what `--fix` and `--unsafe-fixes` would change, and change nothing
     #[arg(long)]
     pub(super) diff: bool,
-    /// With one of these: put the keys of claims and of `source` in the order of the documentation, too
+    /// With `--fix`, `--unsafe-fixes` or `--diff`: put the keys of claims and of `source` in the order of `mizan schema claims`, too; else they stay in theirs
     #[arg(long, requires = "rewriting")]
     pub(super) order_keys: bool,
 }
