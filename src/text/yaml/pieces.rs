@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Entry, Node};
+use super::{Entry, Kind, Node};
 
 /// The pieces of a text that the entries of one of its mappings are; `None` where they cannot change places with
 /// certainty.
@@ -89,8 +89,23 @@ fn block(text: &str, entries: &[Entry]) -> Option<Vec<Range<usize>>> {
     // So may a comment below the last one that stands as deep.
     let depth = lead.rfind('-').map_or(lead.len(), |dash| dash + 1);
     let is_above_comment = comment_depth(text.get(last.end..)?).is_some_and(|below| below >= depth);
-    let certain = is_first && !is_below_comment && !is_above_comment && pieces.windows(2).all(is_indented);
+    // At the end of a file without a last line end, a block text loses its own.
+    let ends_in_text = |entry: &Entry| ends_in_block_text(text, &entry.value);
+    let is_cut = last.end == text.len() && entries.iter().any(ends_in_text);
+    let certain = is_first && !is_below_comment && !is_above_comment && !is_cut;
+    let certain = certain && pieces.windows(2).all(is_indented);
     certain.then_some(pieces)
+}
+
+fn ends_in_block_text(text: &str, node: &Node) -> bool {
+    match &node.kind {
+        Kind::Scalar { plain, .. } => {
+            !plain && text.get(bytes(node)).is_some_and(|written| !written.starts_with(['\'', '"']))
+        }
+        Kind::Sequence(items) => items.last().is_some_and(|item| ends_in_block_text(text, item)),
+        Kind::Mapping(entries) => entries.last().is_some_and(|entry| ends_in_block_text(text, &entry.value)),
+        Kind::Unread => true,
+    }
 }
 
 /// How deep the first line below stands, if that is a comment.
