@@ -473,7 +473,7 @@ mod laws {
             let mut file = format!("claims:\n{dash}");
             for (at, ((value, gap), key)) in entries.iter().zip(shuffled).enumerate() {
                 let lead = if at == 0 { String::new() } else { format!("{gap}{}", " ".repeat(indent)) };
-                file.push_str(&format!("{lead}{key}:{value}\n"));
+                file.extend([&lead, key, ":", value, "\n"]);
             }
             file.push_str(behind);
             let file = if cut { file.trim_end().to_owned() } else { file }.replace('\n', end);
