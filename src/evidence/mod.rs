@@ -316,7 +316,8 @@ impl Inspection<'_> {
 /// A quote of which nobody says which of its places is meant.
 fn several(article: &Article<'_>, quote: &TextQuoteSelector, places: &[Passage], place: Place) -> Finding {
     let message = format!("a quote must stand once in its article, found {}", quoted(&quote.exact));
-    let finding = on(Finding::new(code::AMBIGUOUS, Severity::Warning, message), place, "which one?");
+    let label = if quote.offset.is_some() { "which one? `offset` names none of them" } else { "which one?" };
+    let finding = on(Finding::new(code::AMBIGUOUS, Severity::Warning, message), place, label);
     let first = places.iter().take(MOST_PLACES);
     let offsets: Vec<String> =
         first.clone().map(|place| article.offset_of(place.whole().start).to_string()).collect();
