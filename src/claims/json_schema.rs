@@ -56,7 +56,7 @@ pub fn claims(vocabulary: &Vocabulary) -> Value {
                     "type": "object",
                     "additionalProperties": false,
                     "required": ["quote", "because"],
-                    "properties": { "quote": text("Their words, verbatim."), "near": text("A few words before."), "because": text("Why.") },
+                    "properties": { "quote": verbatim("Their words, verbatim."), "near": verbatim("A few words before."), "because": text("Why.") },
                 },
             },
         },
@@ -125,8 +125,8 @@ fn claim(vocabulary: &Vocabulary) -> Value {
     add("status", json!({ "enum": statuses }));
     add("scope", text("What the figure leaves out: most of, without the diaspora."));
     add("origin", text("Who this figure comes from, where it is not the article's origin."));
-    add("quote", text("The words of the article that say it, verbatim, at most a dozen; … skips some."));
-    add("near", text("A few words before the quote, when it stands there twice."));
+    add("quote", verbatim("The words of the article that say it, verbatim, at most a dozen; … skips some."));
+    add("near", verbatim("A few words before the quote, when it stands there twice."));
     let part = json!({ "type": "array", "items": { "$ref": "#/$defs/claim" } });
     add("parts", part.clone());
     add("among", part);
@@ -200,6 +200,11 @@ fn once_each(words: Vec<&str>) -> Vec<&str> {
 
 fn text(description: &str) -> Value {
     json!({ "type": "string", "description": description })
+}
+
+/// Words of the article: something to look up.
+fn verbatim(description: &str) -> Value {
+    json!({ "type": "string", "pattern": "[^\\s…]", "description": description })
 }
 
 /// A text that looks like a number where it is one.

@@ -4,6 +4,7 @@
 //! they came from a tree.
 
 use crate::claims::code;
+use crate::claims::quote;
 use crate::claims::source::{self, Head};
 use crate::fact::{Allow, Ignored, Key, ListKind, TextQuoteSelector};
 use crate::quantity::Number;
@@ -147,8 +148,11 @@ fn read_sections(root: &Node, read: &mut File, vocabulary: &Vocabulary, faults: 
 /// `ignore: [{quote: …, near: …, because: …}]`
 fn read_ignored(node: &Node, faults: &mut Faults) -> Option<Ignored> {
     let record = Record::read(node, "an `ignore`", &["quote", "near", "because"], faults)?;
+    quote::refuse_empty(&record, faults);
+    let words = |text: &String| !quote::is_empty(text);
     let (exact, because) = (record.required("quote", faults), record.required("because", faults));
-    let quote = TextQuoteSelector { exact: exact?.text, near: record.string("near", faults) };
+    let exact = exact.map(|exact| exact.text).filter(words)?;
+    let quote = TextQuoteSelector { exact, near: record.string("near", faults).filter(words) };
     Some(Ignored { quote, because: because?.text, span: record.span })
 }
 
@@ -209,6 +213,7 @@ fn read_claim(node: &Node, vocabulary: &Vocabulary, faults: &mut Faults) -> Clai
     claim.provisional = record.flag("provisional", faults).unwrap_or(false);
     claim.quote = record.text("quote", faults);
     claim.broken = faults.len() > before || record.entries.iter().any(|entry| entry.value.is_unread());
+    quote::refuse_empty(&record, faults);
     read_record_keys(&record, &mut claim, faults);
     read_list(&record, vocabulary, &mut claim, faults);
     note_places(&record, vocabulary, &mut claim);
@@ -273,7 +278,7 @@ fn read_statement(record: &Record<'_>, faults: &mut Faults) -> Option<(Key, Text
 
 /// Keys that say something about the record, not about the world.
 fn read_record_keys(record: &Record<'_>, claim: &mut Claim, faults: &mut Faults) {
-    claim.near = record.string("near", faults);
+    claim.near = record.string("near", faults).filter(|near| !quote::is_empty(near));
     claim.origin = record.text("origin", faults);
     claim.supersedes = record.text("supersedes", faults);
     claim.checked = record.string("checked", faults);

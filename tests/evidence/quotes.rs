@@ -55,7 +55,7 @@ fn a_quote_that_is_not_there_is_an_error_with_the_nearest_words() {
 
 #[test]
 fn signs_of_patterns_and_odd_quotes_mean_themselves() {
-    for quote in ["'.*'", "'14 (cranes)?'", "'[0-9]+ cranes'", "'\\d+'", "'14|9'", "'…'", "'… …'"] {
+    for quote in ["'.*'", "'14 (cranes)?'", "'[0-9]+ cranes'", "'\\d+'", "'14|9'", "'ـ'"] {
         let (code, ..) = fault(&format!("measure: cranes, value: 14, quote: {quote}"));
         assert_eq!(code, "MZ101", "{quote}");
     }
