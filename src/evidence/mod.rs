@@ -53,8 +53,10 @@ pub use tidy::tidy;
 pub struct Coverage {
     /// Texts that were looked at.
     pub texts: usize,
-    /// Sources whose text is not there, or could not be read: their evidence is not checked.
+    /// Sources whose text is not there: their evidence is not checked.
     pub absent: usize,
+    /// Texts that are there and cannot be looked at, each with a finding that says why.
+    pub refused: usize,
     /// Quotes that were looked up.
     pub quotes: usize,
     /// Those that stand in their article.
@@ -107,7 +109,7 @@ pub fn inspect(base: &FactBase, map: &mut SourceMap, articles: &Articles) -> Evi
         map,
         hints: MOST_HINTS,
         findings: read.findings,
-        coverage: Coverage { absent: read.absent, ..Coverage::default() },
+        coverage: Coverage { absent: read.absent, refused: read.refused, ..Coverage::default() },
         anchors: BTreeMap::new(),
         whole: read.whole,
     };
@@ -303,7 +305,7 @@ impl Inspection<'_> {
         let label = format!("`{}` is not looked at", self.map.name(text.file));
         let finding = Finding::new(LIMIT, Severity::Error, message).at(span, label);
         self.findings.push(finding);
-        self.coverage.absent += 1;
+        self.coverage.refused += 1;
         self.whole = false;
     }
 }
