@@ -12,8 +12,8 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use super::around;
 use super::articles::hex;
+use super::clause;
 use super::normalise::Normalised;
 use crate::numeral::{Class, Convention, Mention, Moment, mentions, survey};
 use crate::text::{sanitise, yaml};
@@ -147,10 +147,13 @@ impl Draft<'_> {
         lines.extend(self.statement(mention, year));
         let period = if mention.class == Class::Ordinal { None } else { self.period(mention, year) };
         lines.extend(period.map(|period| format!("period: {period}")));
-        let is_amount = matches!(mention.class, Class::Quantity | Class::Percent);
         let is_due = self.year_behind(mention).is_some_and(|year| quote::is_deadline(self.text, year));
-        if is_amount && (is_due || around::is_ahead(self.text, &mention.bytes)) {
-            lines.push("status: planned".to_owned());
+        let planned = "status: planned".to_owned();
+        // A year may belong to a name within the plan: "will host the Cup of 2030".
+        let is_told = !matches!(mention.class, Class::Year | Class::YearRange);
+        let is_ahead = || is_told && clause::plan(self.text, &mention.bytes).is_some();
+        if !lines.contains(&planned) && (is_due || is_ahead()) {
+            lines.push(planned);
         }
         lines.push(format!("quote: {}", yaml::scalar(&clean(&selector.exact))));
         lines.extend(selector.near.map(|near| format!("near: {}", yaml::scalar(&clean(&near)))));

@@ -13,6 +13,7 @@
 //! | `compare` | the claim against the figure of its quote |
 //! | `rewrite` | the claim as its quote has it |
 //! | `around` | its period and status against the words around |
+//! | `clause` | whether the clause of a figure speaks of what is to come |
 //! | `coverage` | the figures that no claim holds |
 //! | [`draft`] | a claims file to complete, from a text |
 //! | `tidy` | what of a claims file can be rewritten without changing what it says |
@@ -24,6 +25,7 @@
 
 mod around;
 mod articles;
+mod clause;
 mod code;
 mod compare;
 mod coverage;

@@ -135,6 +135,28 @@ fn a_draft_tells_plans_and_bare_values() {
     assert!(told.contains("date: 2024-05-03/2024-05-05"), "{told}");
 }
 
+/// The clause of a figure decides whether it is planned, not its sentence.
+#[test]
+fn futures_of_one_verb_are_plans() {
+    let draft = |article: &str| {
+        mizan::evidence::draft::draft(article, "a.txt", &mizan::vocabulary::Vocabulary::default())
+    };
+    for (article, planned, done) in [
+        ("En 2024, le port a reçu 310 navires et ouvrira 12 quais.\n", "12", "310"),
+        ("في سنة 2024 استقبل الميناء 310 سفن، وستفتح الجهة 12 رصيفا.\n", "12", "310"),
+        ("In 2024 the port sold 310 boats, and 12 quays will open.\n", "12", "310"),
+        ("En 2024, il y aura 12 fêtes, contre 310 l'an dernier.\n", "12", "310"),
+    ] {
+        let told = draft(article);
+        assert!(told.contains(&format!("value: {planned}\n  #   status: planned\n")), "{told}");
+        assert!(told.contains(&format!("value: {done}\n  #   quote")), "{told}");
+    }
+    let told = draft("Le port en 2024\n\nIl tiendra sa 12e foire en mai 2025.\n");
+    assert!(told.contains("date: 2025-05\n  #   status: planned\n"), "{told}");
+    let told = draft("In 2024 the quay will be built by 2027.\n");
+    assert_eq!(told.matches("status: planned").count(), 1, "{told}");
+}
+
 #[test]
 fn a_draft_takes_the_year_behind_a_figure_and_cuts_no_other_figure() {
     let draft = |article: &str| {

@@ -144,6 +144,24 @@ fn the_period_and_the_status_of_the_sentence_are_notes() {
 }
 
 #[test]
+fn a_plan_is_told_by_the_clause_of_the_figure() {
+    for (article, quote, word) in [
+        ("Le port compte 9 grues et en recevra 14 grues.", "en recevra 14 grues", "recevra"),
+        ("للميناء 9 رافعات، وستصل 14 رافعة.", "14 رافعة", "وستصل"),
+        ("It has 9 cranes and 14 cranes will follow.", "14 cranes", "will"),
+    ] {
+        let report = about(article, &format!("  - {{measure: cranes, quote: {quote}}}\n"));
+        let [finding] = evidence(&report)[..] else { panic!("{}", concise::render(&report)) };
+        assert_eq!((finding.code.0, finding.severity), (103, Severity::Note));
+        assert!(finding.message.ends_with(&format!("its sentence says `{word}`")), "{}", finding.message);
+    }
+    is_silent("It has 9 cranes and 14 cranes will follow.", "measure: cranes, quote: 9 cranes");
+    is_silent("It will grow, as it has 9 cranes.", "measure: cranes, quote: it has 9 cranes");
+    is_silent("En 2024 il inaugura 9 grues au Sahara.", "measure: cranes, quote: 9 grues");
+    is_silent("خلال سنة 2024 اقتنى الميناء 9 رافعات.", "measure: cranes, quote: 9 رافعات");
+}
+
+#[test]
 fn the_year_of_a_comparison_is_not_the_period_of_the_figure() {
     for (article, claim) in [
         (
