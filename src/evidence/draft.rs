@@ -4,6 +4,7 @@
 //! a measure guessed from the vocabulary's labels. Taking the marks away makes it a claims file; nothing
 //! is claimed that nobody looked at.
 
+mod byline;
 mod guess;
 mod list;
 mod quote;
@@ -18,6 +19,7 @@ use super::normalise::Normalised;
 use crate::numeral::{Class, Convention, Mention, Moment, mentions, survey};
 use crate::text::{sanitise, yaml};
 use crate::vocabulary::Vocabulary;
+use byline::Byline;
 use guess::Guess;
 use list::Listed;
 
@@ -54,7 +56,8 @@ pub fn draft(text: &str, name: &str, vocabulary: &Vocabulary) -> String {
     let mut known = Known::default();
     for mention in found.iter().filter(|mention| mention.class.is_claimable()) {
         let is_period = mention.class == Class::Year && year_of(mention) == year;
-        if is_period || is_cut(mention) || draft.is_base(mention) || known.holds(text, mention) {
+        let is_byline = byline::read(text, mention).is_some();
+        if is_period || is_byline || is_cut(mention) || draft.is_base(mention) || known.holds(text, mention) {
             continue;
         }
         let here = paragraph_of(text, mention.bytes.start);
@@ -118,14 +121,27 @@ impl Draft<'_> {
         .flatten()
         .collect();
         let lang = language(self.text);
+        let published = self.published().map_or_else(
+            || {
+                "# published: 2024-12?     # when it appeared (EDTF); leave it out when nobody knows"
+                    .to_owned()
+            },
+            |day| format!("published: {day}"),
+        );
         format!(
             "# Every figure of the article is a claim to complete: take the `# ` away from those that you keep,\n\
              # look at each `measure` and `period`, and say under `ignore` why the others are no claims.\n\
-             source:\n  title: {title}\n  # publisher: …\n  # published: 2024-12?     # when it appeared (EDTF); leave it out when nobody knows\n\
+             source:\n  title: {title}\n  # publisher: …\n  {published}\n\
              \x20 lang: {lang}\n  # origin: …              # who the figures come from\n  text: {file}\n  sha256: {hash}\n\n\
              defaults: {{{}}}\n\nclaims:\n",
             defaults.join(", ")
         )
+    }
+
+    /// The day on which the article says that it appeared.
+    fn published(&self) -> Option<String> {
+        let said = |mention: &&Mention| byline::read(self.text, mention) == Some(Byline::Published);
+        self.found.iter().find(said)?.moment?.edtf(None)
     }
 
     /// A figure as a claim behind `# `.
@@ -334,10 +350,16 @@ impl Draft<'_> {
                 names.join(" · ")
             );
         }
-        for mention in self.found.iter().filter(|mention| is_cut(mention)) {
+        for mention in self.found {
+            let is_updated = byline::read(self.text, mention) == Some(Byline::Updated);
+            let because = match (is_cut(mention), is_updated) {
+                (true, _) => "this year was cut off",
+                (false, true) => "the day on which the page was changed",
+                (false, false) => continue,
+            };
             let selector = quote::select(self.text, &self.normal, mention, self.found);
             let quote = yaml::scalar(&clean(&selector.exact));
-            let _ = writeln!(out, "  # - {{quote: {quote}, because: this year was cut off}}");
+            let _ = writeln!(out, "  # - {{quote: {quote}, because: {because}}}");
         }
         out.push_str("  # - {quote: …, because: …}\n");
         out

@@ -158,6 +158,58 @@ fn futures_of_one_verb_are_plans() {
 }
 
 #[test]
+fn the_line_that_says_when_an_article_appeared_is_read() {
+    let draft = |article: &str| {
+        mizan::evidence::draft::draft(article, "a.txt", &mizan::vocabulary::Vocabulary::default())
+    };
+    for line in [
+        "Published 12 January 2025",
+        "By Anna Holt, Published 12 January 2025, 10:30",
+        "First published on Sunday 12 January 2025 at 10:30 GMT",
+        "Posted: January 12, 2025",
+        "Publié le 12 janvier 2025 à 10h30 | Mis à jour le 14 janvier 2025",
+        "Mis en ligne le dimanche 12 janvier 2025.",
+        "نشر في 12 يناير 2025",
+        "نُشر يوم الأحد 12 يناير 2025 على الساعة 10:30",
+        "تاريخ النشر: 12 يناير 2025 | آخر تحديث: 14 يناير 2025",
+    ] {
+        let told = draft(&format!("A harbour\n{line}\nIn 2024 it lent 12 boats.\n"));
+        assert!(told.contains("\n  published: 2025-01-12\n"), "{line}: {told}");
+        assert!(!told.contains("date: 2025-01"), "{line}: {told}");
+        assert_eq!(told.contains("the day on which the page was changed"), line.contains('|'), "{told}");
+    }
+    for line in [
+        "The report was published on 12 January 2025 and counts boats.",
+        "Published 12 January 2025, the report counts boats.",
+        "Le rapport, publié le 12 janvier 2025, compte les bateaux.",
+        "أصدر الميناء تقريرا نشر في 12 يناير 2025",
+        "Salem, 12 January 2025",
+        "Updated 12 January 2025",
+        "Published in 2025",
+    ] {
+        let told = draft(&format!("A harbour\n{line}\nIn 2024 it lent 12 boats.\n"));
+        assert!(told.contains("\n  # published: 2024-12?"), "{line}: {told}");
+    }
+}
+
+/// Draft, take the marks away, check: the day of publication is held by the head, and that of a change is ignored.
+#[test]
+fn the_days_of_a_page_are_covered() {
+    let article =
+        "The harbour\nPublished 12 January 2025 | Updated 14 January 2025\nIn 2024 it had 9 cranes.\n";
+    let corpus = Corpus::new(&[], &[("a.txt", article.as_bytes())]);
+    let draft = String::from_utf8(corpus.mizan(&["draft", "articles/a.txt"]).stdout).unwrap();
+    let kept = draft
+        .replace("  # - {quote: …, because: …}\n", "")
+        .replace("  # - ", "  - ")
+        .replace("  #   ", "    ");
+    corpus.write("claims/a.yaml", kept.as_bytes());
+    let report = corpus.report(true);
+    assert!(report.findings.is_empty(), "{}\n{kept}", concise::render(&report));
+    assert!(coverage(&report).ignored > 0);
+}
+
+#[test]
 fn a_draft_takes_the_year_behind_a_figure_and_cuts_no_other_figure() {
     let draft = |article: &str| {
         mizan::evidence::draft::draft(article, "a.txt", &mizan::vocabulary::Vocabulary::default())
