@@ -21,7 +21,7 @@ use crate::text::{sanitise, yaml};
 use crate::vocabulary::Vocabulary;
 use byline::Byline;
 use guess::Guess;
-use list::Listed;
+use list::{Item, Listed};
 
 /// As many figures are drafted.
 const MOST: usize = 1_000;
@@ -78,7 +78,7 @@ pub fn draft(text: &str, name: &str, vocabulary: &Vocabulary) -> String {
 #[derive(Default)]
 struct Known {
     /// The rest of the sentence behind each list, with the things that it names.
-    lists: Vec<(Range<usize>, Vec<String>)>,
+    lists: Vec<(Range<usize>, Vec<Item>)>,
     /// Where the dates stand that claims before them have.
     dates: Vec<usize>,
     /// Parts that have a name of their own.
@@ -91,7 +91,7 @@ impl Known {
     /// Whether a claim before has the figure: as its date, or at the start of one of the things that its list names.
     fn holds(&self, text: &str, mention: &Mention) -> bool {
         let words = one_line(text.get(mention.with_hedge.clone()).unwrap_or(""));
-        let begins = |item: &String| item.trim_start_matches(['و', ' ']).starts_with(&words);
+        let begins = |item: &Item| item.begins(&words);
         let is_quantity = mention.class == Class::Quantity;
         let here = self.lists.iter().filter(|(sentence, _)| sentence.contains(&mention.bytes.start));
         self.dates.contains(&mention.bytes.start)
@@ -151,7 +151,7 @@ impl Draft<'_> {
             known.dates.push(date.bytes.start);
             selector = quote::up_to(self.text, &self.normal, selector, date);
         }
-        let listed = list::after(self.text, mention);
+        let listed = list::after(self.text, mention, self.convention);
         let words = quote::surroundings(self.text, mention);
         let mut lines = vec![self.guess.measure(mention, &words)];
         if mention.class == Class::Quantity {
@@ -176,14 +176,7 @@ impl Draft<'_> {
         if let Some(Listed { kind, cue, items }) = listed {
             lines.push(format!("{kind}:{:24}# {}: a dimension may tell them apart", "", clean(cue)));
             for item in &items {
-                known.parts += 1;
-                let value =
-                    self.figure_of(item).map_or_else(String::new, |value| format!("value: {value}, "));
-                lines.push(format!(
-                    "  - {{id: part-{}, {value}quote: {}}}",
-                    known.parts,
-                    yaml::scalar(&clean(item))
-                ));
+                lines.push(format!("  - {}", item.part(&mut known.parts)));
             }
             known.lists.push((quote::sentence_rest(self.text, mention.bytes.end), items));
         }
@@ -192,15 +185,6 @@ impl Draft<'_> {
             let _ = writeln!(out, "  # {mark} {line}");
             out
         })
-    }
-
-    /// The figure with which an item of a list begins.
-    fn figure_of(&self, item: &str) -> Option<String> {
-        let bare = item.trim_start_matches(['و', ' ']);
-        let first = mentions(bare, self.convention).next().filter(|first| first.with_hedge.start == 0)?;
-        let words = bare.get(first.with_hedge.clone()).filter(|_| first.class == Class::Quantity)?;
-        let read = crate::numeral::read_phrase(words, &self.convention, crate::numeral::Counted::Yes);
-        read.is_ok().then(|| yaml::scalar(&clean(words)))
     }
 
     /// What the figure says, by its class.

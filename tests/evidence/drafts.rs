@@ -210,6 +210,70 @@ fn the_days_of_a_page_are_covered() {
 }
 
 #[test]
+fn things_that_are_counted_in_one_breath_are_several_items() {
+    let draft = |article: &str| {
+        mizan::evidence::draft::draft(article, "a.txt", &mizan::vocabulary::Vocabulary::default())
+    };
+    for (article, items) in [
+        (
+            "En 2024 elle ouvrit trois ateliers, dont une à Sables et deux à Cap Nord.",
+            ["quote: une à Sables}", "value: deux, quote: deux à Cap Nord}"],
+        ),
+        (
+            "In 2024 it opened three shops, namely one in Aston and two in Old Mill.",
+            ["quote: one in Aston}", "value: two, quote: two in Old Mill}"],
+        ),
+        (
+            "في سنة 2024 فتح ثلاثة متاجر، منها واحد بالساحل واثنان بالجبل.",
+            ["quote: واحد بالساحل}", "quote: واثنان بالجبل}"],
+        ),
+        ("في سنة 2024 فتح 19 متجرا، تمثلت في 6 أسواق و13 دكانا.", ["quote: 6 أسواق}", "quote: و13 دكانا}"]),
+    ] {
+        let told = draft(article);
+        for item in items {
+            assert!(told.contains(item), "{item}: {told}");
+        }
+        assert_eq!(told.matches("# - measure").count(), 1, "no item is a claim besides: {told}");
+    }
+    // One number, one thing.
+    for (article, item) in [
+        (
+            "In 2024 it had 210 boats, including one hundred and two in Old Mill, 3 in Aston.",
+            "one hundred and two in Old Mill}",
+        ),
+        ("في سنة 2024 كان له 90 مركبا، منها خمسة وعشرون بالساحل، و3 بالجبل.", "خمسة وعشرون بالساحل}"),
+        (
+            "In 2024 it had 9 shops, including two in Aston and Old Mill, 3 by the sea.",
+            "two in Aston and Old Mill}",
+        ),
+    ] {
+        let told = draft(article);
+        assert!(told.contains(item), "{item}: {told}");
+    }
+}
+
+#[test]
+fn a_list_within_a_list_is_that_of_its_last_item() {
+    let draft = |article: &str| {
+        mizan::evidence::draft::draft(article, "a.txt", &mizan::vocabulary::Vocabulary::default())
+    };
+    let told =
+        draft("في سنة 2024 فتح 19 متجرا، تمثلت في 6 أسواق و13 دكانا، تمثلت في 3 دكاكين للخبز و10 للسمك.");
+    let nested = "value: 13, quote: و13 دكانا, parts: [{id: part-3, value: 3, quote: 3 دكاكين للخبز}, {id: part-4, value: 10, quote: و10 للسمك}]}\n";
+    assert!(told.contains(nested), "{told}");
+    assert_eq!(told.matches("# - measure").count(), 1, "{told}");
+    let told = draft(
+        "In 2024 it opened 9 shops, namely 4 in Aston and 5 in Old Mill, namely 2 bakers and 3 smiths.",
+    );
+    assert!(told.contains("quote: 5 in Old Mill, parts: [{id: part-3, value: 2, quote: 2 bakers}"), "{told}");
+    // More than the last item holds is a list of something else.
+    let told = draft(
+        "In 2024 it opened 9 shops, namely 4 in Aston and 5 in Old Mill, namely 20 bakers and 3 smiths.",
+    );
+    assert!(!told.contains("parts: ["), "{told}");
+}
+
+#[test]
 fn a_draft_takes_the_year_behind_a_figure_and_cuts_no_other_figure() {
     let draft = |article: &str| {
         mizan::evidence::draft::draft(article, "a.txt", &mizan::vocabulary::Vocabulary::default())
