@@ -25,6 +25,7 @@ mod settle;
 mod soundness;
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -103,6 +104,9 @@ pub struct Report {
     pub anchors: BTreeMap<FactId, Span>,
     /// Whether every input was read to its end; if not, the exit code is 2.
     pub whole: bool,
+    /// What the findings came from. Nobody reads it any more: it is given back with the report, and a
+    /// program that ends with the report need not do that at all.
+    pub(crate) _judged: Option<Box<dyn fmt::Debug>>,
 }
 
 /// Counts of a run.
@@ -274,8 +278,16 @@ impl Analysis {
         soundness::tell_once(&mut findings);
         let summary = Summary { joint: together.counts, ..self.summary };
         let rules = self.judged.summaries(&self.checks);
-        let anchors = self.evidence.anchors;
-        Report { map: self.map, base: self.base, summary, rules, findings, anchors, whole: self.whole }
+        Report {
+            map: self.map,
+            base: self.base,
+            summary,
+            rules,
+            findings,
+            anchors: self.evidence.anchors,
+            whole: self.whole,
+            _judged: Some(Box::new((self.checks, self.grounded, self.judged))),
+        }
     }
 
     /// What is wrong with the rules themselves.

@@ -306,6 +306,7 @@ impl Told<'_, '_> {
             return Vec::new();
         };
         let half = &figure.grain * &Number::HALF;
+        let now = Interval::point(written.clone());
         let mut found = Vec::new();
         for (kind, digits) in resolve::slips(&grains.to_string()) {
             if kind != "one digit changed" {
@@ -313,15 +314,15 @@ impl Told<'_, '_> {
             }
             let Some(percent) = Number::parse(&digits).map(|n| &n * &figure.grain) else { continue };
             let size = Interval::closed(&percent - &half, &percent + &half);
-            let point = Interval::point(written.clone());
-            let base = Interval::at_least(Number::ONE);
-            if let Some((a, _)) = first_pair(&base, &point, &ratio(self.change, &size)) {
+            let bases =
+                now.div(&ratio(self.change, &size)).intersect(&Interval::at_least(Number::ONE)).whole();
+            if let Some(a) = bases.lower().value().filter(|_| !bases.is_empty()) {
                 found.push(format!(
                     "{} % instead of {} % ({} from {})",
                     words::number(&percent),
                     words::number(&figure.value),
                     words::number(written),
-                    words::number(&a)
+                    words::number(a)
                 ));
             }
         }

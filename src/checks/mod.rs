@@ -30,6 +30,7 @@ pub mod words;
 pub mod years;
 
 use std::collections::{HashMap, HashSet};
+use std::fmt;
 
 use crate::constraint::{Certificate, Constraint, Var};
 use crate::fact::{FactBase, FactId, PointId, SourceId};
@@ -195,7 +196,7 @@ pub struct RuleHead {
 }
 
 /// A check: built in, or made from a rule.
-pub trait Check {
+pub trait Check: fmt::Debug {
     /// Its row in the table of codes.
     fn info(&self) -> &'static CodeInfo;
 

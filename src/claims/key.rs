@@ -29,7 +29,8 @@ impl Lowering<'_> {
         let vocabulary = &self.base.vocabulary;
         let entity = vocabulary.entities.name(aspects.entity.0);
         let measure = vocabulary.measures.name(aspects.measure.0);
-        let mut key = format!("{source}/{entity}/{measure}{}", bracket(aspects, vocabulary));
+        let mut key = [source, "/", entity, "/", measure].concat();
+        write_bracket(aspects, vocabulary, &mut key);
         if let Some(period) = self.period(aspects, point) {
             // Writing to a string cannot fail.
             let _ = write!(key, "@{period}");
@@ -56,19 +57,24 @@ impl Lowering<'_> {
     }
 }
 
-/// `[centre=rabat,place=nador,status=planned]`
-fn bracket(aspects: &Aspects, vocabulary: &Vocabulary) -> String {
-    let mut entries: Vec<String> = aspects
-        .dimensions
-        .iter()
-        .map(|(id, member)| {
-            let dimension = vocabulary.dimension(*id);
-            format!("{}={}", vocabulary.dimensions.name(id.0), dimension.members.name(member.0))
-        })
-        .collect();
-    entries.sort_unstable();
-    if aspects.status != Status::Actual {
-        entries.push(format!("status={}", aspects.status.name()));
+/// Writes `[centre=rabat,place=nador,status=planned]`.
+fn write_bracket(aspects: &Aspects, vocabulary: &Vocabulary, key: &mut String) {
+    let named = aspects.dimensions.iter().map(|(id, member)| {
+        let members = &vocabulary.dimension(*id).members;
+        [vocabulary.dimensions.name(id.0), "=", members.name(member.0)]
+    });
+    let mut entries: Vec<[&str; 3]> = named.collect();
+    if entries.len() > 1 {
+        entries.sort_by_cached_key(|entry| entry.concat());
     }
-    if entries.is_empty() { String::new() } else { format!("[{}]", entries.join(",")) }
+    if aspects.status != Status::Actual {
+        entries.push(["status", "=", aspects.status.name()]);
+    }
+    for (place, entry) in entries.iter().enumerate() {
+        key.push(if place == 0 { '[' } else { ',' });
+        key.extend(*entry);
+    }
+    if !entries.is_empty() {
+        key.push(']');
+    }
 }

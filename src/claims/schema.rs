@@ -10,7 +10,7 @@ use crate::fact::{Allow, Ignored, Key, ListKind, TextQuoteSelector};
 use crate::quantity::Number;
 use crate::rulebook::code::SHAPE;
 use crate::rulebook::fault::{Faults, error, quoted};
-use crate::rulebook::record::{Record, Text, items, text, texts};
+use crate::rulebook::record::{Record, Text, items, texts};
 use crate::rulebook::{CLAIM_KEYS, read_allow, read_decimals};
 use crate::text::yaml::{Document, Entry, Fault, FaultKind, Node};
 use crate::text::{FileId, SourceMap, Span};
@@ -273,7 +273,7 @@ fn read_statement(record: &Record<'_>, faults: &mut Faults) -> Option<(Key, Text
         let finding = error(SHAPE, message).at(second.span, "another thing").at(node.span, "one thing");
         faults.add(finding.help("write two claims"));
     }
-    Some((key, text(node, &format!("`{name}`"), faults)?))
+    Some((key, record.text(name, faults)?))
 }
 
 /// Keys that say something about the record, not about the world.

@@ -38,12 +38,16 @@ fn read_one(record: &Record<'_>, faults: &mut Faults) -> (Dimension, Spelled) {
         read_values(values, &mut members, faults);
         members.len()
     });
-    let labels = read_labels(record.get("labels"), &mut members, faults);
+    let mut labels = read_labels(record.get("labels"), &mut members, faults);
     members.spell(faults);
     read_within(record.get("within"), &mut members, faults);
     let disjoint = record.flag("disjoint", faults).unwrap_or(false);
-    let dimension =
-        Dimension { labels: labels.labels.clone(), members: members.finish(faults), declared, disjoint };
+    let dimension = Dimension {
+        labels: std::mem::take(&mut labels.labels),
+        members: members.finish(faults),
+        declared,
+        disjoint,
+    };
     (dimension, labels)
 }
 

@@ -28,8 +28,8 @@ pub(super) fn read(
     let mut table = Table::new("a measure");
     for entry in sections {
         let Some(record) = Record::read(&entry.value, "a measure", &KEYS, faults) else { continue };
-        let labels = Spelled::read(record.get("labels"), faults);
-        let Some(measure) = read_one(&record, &labels, units, entities, faults) else { continue };
+        let mut labels = Spelled::read(record.get("labels"), faults);
+        let Some(measure) = read_one(&record, &mut labels, units, entities, faults) else { continue };
         if let Some(id) = table.declare(&entry.key, measure, faults) {
             table.label(id, labels.places);
         }
@@ -39,7 +39,7 @@ pub(super) fn read(
 
 fn read_one(
     record: &Record<'_>,
-    labels: &Spelled,
+    labels: &mut Spelled,
     units: &mut Units,
     entities: &Names<Entity>,
     faults: &mut Faults,
@@ -59,7 +59,7 @@ fn read_one(
         }),
         decimals: read_decimals(record, faults),
         rounding: record.choice("rounding", &ROUNDINGS, faults).unwrap_or_default(),
-        labels: labels.labels.clone(),
+        labels: std::mem::take(&mut labels.labels),
     })
 }
 

@@ -20,6 +20,7 @@
 //! propagate  bounds narrow to a fixpoint; the ledger notes why
 //! divide     what common divisors forbid once known numbers are put in
 //! witness    values found one after the other: the answer for everything without cycles
+//! ratio      two whole numbers of which only the ratio is told
 //! simplex    linear constraints over the rationals, completely
 //! search     splits on whole numbers, years and factors
 //! proof      from the conflict back to what it rests on: the certificate
@@ -37,6 +38,7 @@ pub mod minimise;
 pub mod project;
 mod proof;
 mod propagate;
+mod ratio;
 mod rotate;
 mod search;
 mod simplex;

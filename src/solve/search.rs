@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! words ─▶ bounds ─▶ propagation ─▶ pieces that still hang together, each:
-//!                                   guess ─▶ simplex ─▶ split on a whole number ─▶ …
+//!                                   guesses ─▶ simplex ─▶ split on a whole number ─▶ …
 //! ```
 
 use std::collections::VecDeque;
@@ -16,7 +16,7 @@ use crate::solve::proof::{Part, Refutation};
 use crate::solve::propagate::{Link, Network, explain, propagate};
 use crate::solve::tableau::Tableau;
 use crate::solve::witness::{Values, at_ends, at_given, guess, satisfied, set};
-use crate::solve::{Limit, Work, words};
+use crate::solve::{Limit, Work, ratio, words};
 
 /// From this depth on a split halves the narrowest bounded set, so that it is soon exhausted.
 const HALVING_DEPTH: usize = 16;
@@ -124,7 +124,10 @@ impl Piece<'_, '_> {
             return Ok(None);
         }
         let mut ends = |side| at_ends(self.network, self.ledger, &self.vars, values, side);
-        if ends(Side::Lower) || ends(Side::Upper) {
+        if ends(Side::Lower)
+            || ends(Side::Upper)
+            || ratio::guess(self.network, self.ledger, &self.vars, values)
+        {
             return Ok(None);
         }
         if let Some(conflict) = self.linear(values)? {

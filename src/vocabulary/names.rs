@@ -1,5 +1,6 @@
 //! A table of named things that answers to names, labels and spellings, and offers the nearest name.
 
+use std::borrow::Cow;
 use std::collections::hash_map::Entry;
 use std::sync::OnceLock;
 
@@ -61,7 +62,7 @@ impl<T> Names<T> {
         item: T,
     ) -> Result<u32, Taken> {
         let id = u32::try_from(self.items.len()).unwrap_or(u32::MAX);
-        match self.index.entry(fold(name)) {
+        match self.index.entry(fold(name).into_owned()) {
             Entry::Occupied(other) => return Err(Taken { name: name.to_owned(), by: *other.get() }),
             Entry::Vacant(slot) => slot.insert(id),
         };
@@ -78,7 +79,7 @@ impl<T> Names<T> {
         let mut taken = None;
         self.forms.take();
         for spelling in spellings {
-            let by = *self.index.entry(fold(spelling)).or_insert(id);
+            let by = *self.index.entry(fold(spelling).into_owned()).or_insert(id);
             if by != id {
                 taken.get_or_insert(Taken { name: spelling.to_owned(), by });
             }
@@ -89,7 +90,7 @@ impl<T> Names<T> {
     /// The index of the thing that answers to a name or label.
     #[must_use]
     pub fn find(&self, written: &str) -> Option<u32> {
-        self.index.get(written).or_else(|| self.index.get(&fold(written))).copied()
+        self.index.get(written).or_else(|| self.index.get(fold(written).as_ref())).copied()
     }
 
     /// The index of the thing that answers to a name or label, or alone to another form of one.
@@ -213,7 +214,7 @@ fn is_silent(char: char) -> bool {
 }
 
 /// The form in which names are compared: composed, lower case, without silent signs, single spaces.
-pub(super) fn fold(name: &str) -> String {
+pub(super) fn fold(name: &str) -> Cow<'_, str> {
     // Letters of ASCII and of Arabic alone compose with nothing: most names need no tables.
     let is_letter = |char: char| matches!(char, '\u{621}'..='\u{63F}' | '\u{641}'..='\u{64A}');
     let is_plain = |char: char| char.is_ascii() || is_letter(char);
@@ -225,7 +226,7 @@ pub(super) fn fold(name: &str) -> String {
         fits
     });
     if is_as_it_should && before != ' ' {
-        return name.to_owned();
+        return Cow::Borrowed(name);
     }
     let lower: String = match name.chars().all(is_plain) {
         true => name.to_ascii_lowercase(),
@@ -237,9 +238,9 @@ pub(super) fn fold(name: &str) -> String {
     let is_spaced = lower.trim().len() < lower.len() || lower.contains("  ");
     let is_blank = |char: char| char.is_whitespace() && char != ' ';
     if !is_spaced && !lower.contains(is_blank) {
-        return lower;
+        return Cow::Owned(lower);
     }
-    lower.split_whitespace().collect::<Vec<_>>().join(" ")
+    Cow::Owned(lower.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 #[cfg(test)]
