@@ -196,8 +196,8 @@ impl Draft<'_> {
                     mention.figure.as_ref().map(|figure| figure.value.to_string()).unwrap_or_default();
                 let date = self.date_of(mention).or(year.map(|year| year.to_string()));
                 vec![
-                    format!("ordinal: {number}"),
                     format!("date: {}", date.unwrap_or_else(|| "published".to_owned())),
+                    format!("ordinal: {number}"),
                 ]
             }
             Class::Date | Class::Year if quote::is_deadline(self.text, mention) => {

@@ -35,15 +35,13 @@ impl Item {
     /// The item as a part with a name of its own; `named` counts them.
     pub(super) fn part(&self, named: &mut usize) -> String {
         *named += 1;
-        let value = self.value.as_ref().map(|(written, _)| format!("value: {}, ", yaml::scalar(written)));
-        let quote = yaml::scalar(&clean(&self.words));
-        let part = format!("id: part-{named}, {}quote: {quote}", value.unwrap_or_default());
+        let id = format!("id: part-{named}");
+        let value = self.value.as_ref().map(|(written, _)| format!("value: {}", yaml::scalar(written)));
+        let quote = format!("quote: {}", yaml::scalar(&clean(&self.words)));
         let parts: Vec<String> = self.parts.iter().map(|part| part.part(named)).collect();
-        if parts.is_empty() {
-            format!("{{{part}}}")
-        } else {
-            format!("{{{part}, parts: [{}]}}", parts.join(", "))
-        }
+        let parts = (!parts.is_empty()).then(|| format!("parts: [{}]", parts.join(", ")));
+        let keys: Vec<String> = [value, Some(quote), parts, Some(id)].into_iter().flatten().collect();
+        format!("{{{}}}", keys.join(", "))
     }
 
     /// Whether it begins with some words, or one of its parts does.
