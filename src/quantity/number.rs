@@ -6,6 +6,7 @@ mod tests;
 mod text;
 
 use std::cmp::Ordering;
+use std::num::NonZero;
 
 use dashu_int::{IBig, UBig, ops::BitTest, ops::Gcd};
 use dashu_ratio::RBig;
@@ -30,19 +31,24 @@ pub use text::MAX_DIGITS;
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Number(Repr);
 
-/// Invariants: both forms are in lowest terms with a positive denominator; the numerator of
-/// `Small` is not `i64::MIN` (so negation is total); what fits `Small` is never `Big`.
+/// Invariants: both forms are in lowest terms; in `Small` both parts fit an `i64`, and the numerator
+/// is not `i64::MIN` (so negation and inversion are total); what fits `Small` is never `Big`.
+///
+/// A denominator that cannot be 0 leaves the 0 to tell the forms apart: 16 bytes instead of 24.
 #[derive(Clone, PartialEq, Eq, Hash)]
 enum Repr {
-    Small { numerator: i64, denominator: i64 },
+    Small { numerator: i64, denominator: NonZero<u64> },
     Big(Box<RBig>),
 }
+
+/// The denominator of whole numbers.
+const UNIT: NonZero<u64> = NonZero::<u64>::MIN;
 
 impl Number {
     /// 0
     pub const ZERO: Self = Self::integer(0);
     /// 1/2
-    pub const HALF: Self = Self(Repr::Small { numerator: 1, denominator: 2 });
+    pub const HALF: Self = Self(Repr::Small { numerator: 1, denominator: UNIT.saturating_add(1) });
     /// 1
     pub const ONE: Self = Self::integer(1);
     /// 2
@@ -58,7 +64,7 @@ impl Number {
     /// A small integer, for constants.
     #[must_use]
     pub const fn integer(value: i32) -> Self {
-        Self(Repr::Small { numerator: value as i64, denominator: 1 })
+        Self(Repr::Small { numerator: value as i64, denominator: UNIT })
     }
 
     /// `numerator / denominator`; `None` when the denominator is zero.
@@ -84,7 +90,7 @@ impl Number {
     #[must_use]
     pub fn is_integer(&self) -> bool {
         match &self.0 {
-            Repr::Small { denominator, .. } => *denominator == 1,
+            Repr::Small { denominator, .. } => *denominator == UNIT,
             Repr::Big(big) => big.is_int(),
         }
     }
@@ -135,7 +141,7 @@ impl Number {
     #[must_use]
     pub fn denominator(&self) -> Self {
         match &self.0 {
-            Repr::Small { denominator, .. } => Self::from(*denominator),
+            Repr::Small { denominator, .. } => Self::from(denominator.get()),
             Repr::Big(big) => Self::from_big(RBig::from(big.denominator().clone())),
         }
     }
@@ -144,7 +150,7 @@ impl Number {
     #[must_use]
     pub fn to_i64(&self) -> Option<i64> {
         match &self.0 {
-            Repr::Small { numerator, denominator: 1 } => Some(*numerator),
+            Repr::Small { numerator, denominator: UNIT } => Some(*numerator),
             Repr::Big(big) if big.is_int() => i64::try_from(big.numerator()).ok(),
             Repr::Small { .. } | Repr::Big(_) => None,
         }
@@ -161,7 +167,7 @@ impl Number {
     pub fn bits(&self) -> usize {
         match &self.0 {
             Repr::Small { numerator, denominator } => {
-                numerator.unsigned_abs().bit_len() + denominator.bit_len()
+                numerator.unsigned_abs().bit_len() + denominator.get().bit_len()
             }
             Repr::Big(big) => big.numerator().bit_len() + big.denominator().bit_len(),
         }
@@ -189,7 +195,7 @@ impl Number {
         let (twos, fives) = match &self.0 {
             Repr::Small { denominator, .. } => {
                 let twos = denominator.trailing_zeros();
-                strip_fives(denominator >> twos).map(|fives| (twos, fives))
+                strip_fives(denominator.get() >> twos).map(|fives| (twos, fives))
             }
             Repr::Big(big) => {
                 let twos = big.denominator().trailing_zeros().unwrap_or(0);
@@ -221,7 +227,9 @@ impl Number {
     /// A fraction in lowest terms, if it is small.
     fn fitting(numerator: i128, denominator: i128) -> Option<Self> {
         let numerator = i64::try_from(numerator).ok().filter(|numerator| *numerator != i64::MIN)?;
-        Some(Self(Repr::Small { numerator, denominator: i64::try_from(denominator).ok()? }))
+        let denominator = i64::try_from(denominator).ok()?.unsigned_abs();
+        let denominator = NonZero::new(denominator)?;
+        Some(Self(Repr::Small { numerator, denominator }))
     }
 
     /// Numerator and denominator, when it is small: wide enough that the product of two, and the sum
@@ -229,7 +237,7 @@ impl Number {
     fn small(&self) -> Option<(i128, i128)> {
         match &self.0 {
             Repr::Small { numerator, denominator } => {
-                Some((i128::from(*numerator), i128::from(*denominator)))
+                Some((i128::from(*numerator), i128::from(denominator.get())))
             }
             Repr::Big(_) => None,
         }
@@ -244,7 +252,7 @@ impl Number {
     fn to_big(&self) -> RBig {
         match &self.0 {
             Repr::Small { numerator, denominator } => {
-                RBig::from_parts(IBig::from(*numerator), UBig::from(denominator.unsigned_abs()))
+                RBig::from_parts(IBig::from(*numerator), UBig::from(denominator.get()))
             }
             Repr::Big(big) => (**big).clone(),
         }
@@ -252,9 +260,9 @@ impl Number {
 }
 
 /// The exponent of a power of five; `None` when it is none.
-fn strip_fives(mut value: i64) -> Option<u32> {
+fn strip_fives(mut value: u64) -> Option<u32> {
     let mut fives = 0;
-    while value % 5 == 0 {
+    while value.is_multiple_of(5) {
         value /= 5;
         fives += 1;
     }

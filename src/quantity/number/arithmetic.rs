@@ -4,6 +4,7 @@
 //! rationals. Nothing overflows.
 
 use std::iter::Sum;
+use std::num::NonZero;
 use std::ops::{Add, AddAssign, Mul, MulAssign, Neg, Sub, SubAssign};
 
 use dashu_int::ops::Gcd;
@@ -22,9 +23,9 @@ impl Number {
     #[must_use]
     pub fn recip(&self) -> Option<Self> {
         match &self.0 {
-            Repr::Small { numerator: 0, .. } => None,
             Repr::Small { numerator, denominator } => {
-                let (top, bottom) = (denominator * numerator.signum(), numerator.abs());
+                let bottom = NonZero::new(numerator.unsigned_abs())?;
+                let top = denominator.get().cast_signed() * numerator.signum();
                 Some(Self(Repr::Small { numerator: top, denominator: bottom }))
             }
             Repr::Big(big) => Some(Self::from_big(RBig::ONE / &**big)),
@@ -44,7 +45,9 @@ impl Number {
     #[must_use]
     pub fn floor(&self) -> Self {
         match &self.0 {
-            Repr::Small { numerator, denominator } => Self::from(numerator.div_euclid(*denominator)),
+            Repr::Small { numerator, denominator } => {
+                Self::from(numerator.div_euclid(denominator.get().cast_signed()))
+            }
             Repr::Big(big) => Self::from_big(RBig::from(big.floor())),
         }
     }

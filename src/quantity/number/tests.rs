@@ -35,11 +35,16 @@ fn numbers() -> impl Strategy<Value = Number> {
     })
 }
 
+#[test]
+fn a_number_is_two_words_long() {
+    assert_eq!(size_of::<Number>(), 16);
+}
+
 fn is_canonical(number: &Number) -> bool {
     match &number.0 {
         Repr::Small { numerator, denominator } => {
-            let lowest = gcd(i128::from(*numerator), i128::from(*denominator)) == 1;
-            *denominator > 0 && *numerator != i64::MIN && lowest
+            let lowest = gcd(i128::from(*numerator), i128::from(denominator.get())) == 1;
+            i64::try_from(denominator.get()).is_ok() && *numerator != i64::MIN && lowest
         }
         Repr::Big(big) => {
             let fits = |part: &IBig| i64::try_from(part).is_ok_and(|part| part != i64::MIN);

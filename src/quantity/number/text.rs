@@ -82,7 +82,9 @@ impl fmt::Display for Number {
     /// Exact: a decimal when it ends (`2.9445`), else a fraction (`1/3`).
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Repr::Small { numerator, denominator: 1 } => return write!(f, "{numerator}"),
+            Repr::Small { numerator, denominator } if denominator.get() == 1 => {
+                return write!(f, "{numerator}");
+            }
             Repr::Big(big) if big.is_int() => return write!(f, "{}", big.numerator()),
             _ => {}
         }
