@@ -3,9 +3,9 @@
 
 use super::{Case, Grounded, Variable, Years, info, words};
 use crate::constraint::{Constraint, Linear, Var};
-use crate::fact::{Fact, FactBase, FactId, Relative, Statement, Status};
+use crate::fact::{Fact, FactBase, FactId, Relative, Statement, Status, Time};
 use crate::finding::{CodeInfo, Finding, Reason, Severity};
-use crate::period::Day;
+use crate::period::{Day, Period};
 use crate::quantity::Number;
 
 /// The check on dates against the publication.
@@ -39,16 +39,20 @@ impl super::Check for Check {
         let point = context.base.point(fact.point);
         let source = context.base.source(fact.source);
         let published = source.published.map_or_else(String::new, |published| published.to_string());
+        let later = later_base(context.base, fact);
         let (told, must) = match point.status {
+            _ if later.is_some() => ("as known", "what is compared with must have begun by then"),
             Status::Planned => ("as still to come", "a plan must not have ended before"),
             Status::InProgress => ("as under way", "what is in progress must be under way"),
             _ => ("as past", "what is told as past must have begun by then"),
         };
         let when = match &fact.statement {
+            Statement::Change(change) if later.is_some() => words::code(&change.written),
             Statement::Date(dates) => words::code(&dates.written),
             _ => fact.period.map_or_else(String::new, |period| period.to_string()),
         };
         let name = match &fact.statement {
+            Statement::Change(change) if later.is_some() => words::point(context, change.base),
             Statement::Date(_) => format!("{} ({when})", words::point(context, fact.point)),
             _ => words::point(context, fact.point),
         };
@@ -92,7 +96,11 @@ fn instance(base: &FactBase, id: FactId, fact: &Fact) -> Option<Grounded> {
         _ => {
             let period = fact.period?;
             let number = |day: Day| Number::from(day.number());
-            constant_against(status, period.first().map(number), period.last().map(number), published)
+            let mut rows =
+                constant_against(status, period.first().map(number), period.last().map(number), published);
+            let base = later_base(base, fact).map(number);
+            rows.extend(base.map(|base| Linear::at_least([(Number::ONE, published)], &base).into()));
+            rows
         }
     };
     if rows.is_empty() {
@@ -100,6 +108,19 @@ fn instance(base: &FactBase, id: FactId, fact: &Fact) -> Option<Grounded> {
     }
     grounded.demand(rows, !fact.is_weak());
     Some(grounded)
+}
+
+/// The first day of the year with which a change of what is compares its own, where that begins later:
+/// "12% fewer than in 2023" may be told of 2005, but not by an article of 2022.
+fn later_base(base: &FactBase, fact: &Fact) -> Option<Day> {
+    let Statement::Change(change) = &fact.statement else { return None };
+    let first = match base.point(change.base).time {
+        Time::At(day) => Period::year(day.year())?.first(),
+        Time::Over(first, _) => first,
+        Time::Undated => None,
+    };
+    let is_told = base.point(fact.point).status == Status::Actual;
+    first.filter(|first| is_told && fact.period.and_then(|own| own.first()) < Some(*first))
 }
 
 /// `left ≤ right`.

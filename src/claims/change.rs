@@ -61,13 +61,15 @@ impl Lowering<'_> {
         let phrase = self.amount(words.amount, written, counted, case)?;
         let kind = self.kind_of_change(&words, &phrase, written, case)?;
         let size = self.size_of_change(kind, &phrase, case);
+        let (base, doubtful) = base?;
         Some(Change {
             written: written.text.clone(),
             figure: phrase.figure,
             kind,
             up: words.up,
             size,
-            base: base?,
+            base,
+            doubtful,
         })
     }
 
@@ -77,8 +79,8 @@ impl Lowering<'_> {
         self.heed(read, written, Written::Value, case)
     }
 
-    /// The same point at the base period. What is planned differs from what was.
-    fn base_point(&mut self, base: &Text, case: Case<'_>) -> Option<PointId> {
+    /// The same point at the base period, and whether that is doubtful. What is planned differs from what was.
+    fn base_point(&mut self, base: &Text, case: Case<'_>) -> Option<(PointId, bool)> {
         let period = self.told(base, case.article)?.period?;
         let measure = self.base.vocabulary.measure(case.aspects.measure);
         let status = if case.aspects.status.is_ahead() && is_past(&period, case) {
@@ -94,7 +96,7 @@ impl Lowering<'_> {
             self.faults.add(error(code::VALUE, message).at(base.span, "the same period").help(CHANGES));
             return None;
         }
-        Some(self.base.intern(case.aspects.at(at).with_status(status)))
+        Some((self.base.intern(case.aspects.at(at).with_status(status)), period.is_doubtful()))
     }
 
     fn kind_of_change(

@@ -56,7 +56,7 @@ pub fn claims(vocabulary: &Vocabulary) -> Value {
                     "type": "object",
                     "additionalProperties": false,
                     "required": ["quote", "because"],
-                    "properties": { "quote": text("Their words, verbatim."), "near": text("A few words before."), "offset": offset(), "because": text("Why.") },
+                    "properties": { "quote": verbatim("Their words, verbatim."), "near": verbatim("A few words before."), "offset": offset(), "because": text("Why.") },
                 },
             },
         },
@@ -140,8 +140,8 @@ fn record() -> impl Iterator<Item = (String, Value)> {
         ("status", json!({ "enum": statuses })),
         ("scope", text("What the figure leaves out: most of, without the diaspora.")),
         ("origin", text("Who this figure comes from, where it is not the article's origin.")),
-        ("quote", text("The words of the article that say it, verbatim, at most a dozen; … skips some.")),
-        ("near", text("A few words before the quote, when it stands there twice.")),
+        ("quote", verbatim("The words of the article that say it, verbatim, at most a dozen; … skips some.")),
+        ("near", verbatim("A few words before the quote, when it stands there twice.")),
         ("offset", offset()),
         ("parts", part.clone()),
         ("among", part),
@@ -213,6 +213,11 @@ fn once_each(words: Vec<&str>) -> Vec<&str> {
 
 fn text(description: &str) -> Value {
     json!({ "type": "string", "description": description })
+}
+
+/// Words of the article: something to look up.
+fn verbatim(description: &str) -> Value {
+    json!({ "type": "string", "pattern": "[^\\s…]", "description": description })
 }
 
 /// A text that looks like a number where it is one.

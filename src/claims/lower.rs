@@ -10,6 +10,7 @@ use foldhash::{HashMap, HashMapExt as _};
 
 use crate::claims::aspects::{Aspects, Defaults};
 use crate::claims::code;
+use crate::claims::quote;
 use crate::claims::schema::{Claim, File, WrittenList};
 use crate::claims::source::Article;
 use crate::fact::{Fact, FactBase, FactId, List, ListKind, OriginId, SetAside, Statement, TextQuoteSelector};
@@ -118,7 +119,7 @@ impl<'a> Lowering<'a> {
             (None, Some(parent)) => parent.origin,
             (None, None) => setting.article.origin,
         };
-        let quote = quote(claim, setting.parent);
+        let quote = quote::selector(claim, setting.parent.and_then(|parent| parent.quote.as_ref()));
         let fact = statement.map(|statement| {
             let fact = self.fact(claim, &aspects, statement, setting);
             self.add(Fact { origin, quote: quote.clone(), ..fact }, claim)
@@ -204,15 +205,4 @@ fn figure_texts<'a>(claim: &'a Claim, texts: &mut Vec<&'a str>) {
     texts.extend(value.into_iter().chain(&claim.quote).map(|text| text.text.as_str()));
     let parts = claim.list.iter().flat_map(|list| &list.claims);
     parts.for_each(|part| figure_texts(part, texts));
-}
-
-/// The claim's own quote, or else that of the claim whose list names it.
-fn quote(claim: &Claim, parent: Option<&Parent>) -> Option<TextQuoteSelector> {
-    match &claim.quote {
-        Some(Text { text, .. }) => {
-            let (near, offset) = (claim.near.clone(), claim.offset);
-            Some(TextQuoteSelector { exact: text.clone(), near, offset })
-        }
-        None => parent.and_then(|parent| parent.quote.clone()),
-    }
 }

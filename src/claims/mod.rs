@@ -13,6 +13,7 @@
 //! | `aspects` | what a claim is about: inheritance, labels as names, periods |
 //! | `value`, `unit`, `change`, `date` | what it says |
 //! | `tell` | the words for what is wrong with that |
+//! | `quote` | the words of the article that say it |
 //! | `key` | how it is known |
 //! | `relations` | revisions and provisional figures |
 //! | `order` | the keys of a file in one order |
@@ -28,6 +29,7 @@ pub mod json_schema;
 mod key;
 mod lower;
 mod order;
+mod quote;
 mod relations;
 mod schema;
 mod source;

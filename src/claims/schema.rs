@@ -4,6 +4,7 @@
 //! they came from a tree.
 
 use crate::claims::code;
+use crate::claims::quote;
 use crate::claims::source::{self, Head};
 use crate::fact::{Allow, Ignored, Key, ListKind, TextQuoteSelector};
 use crate::quantity::Number;
@@ -148,9 +149,12 @@ fn read_sections(root: &Node, read: &mut File, vocabulary: &Vocabulary, faults: 
 /// `ignore: [{quote: …, near: …, offset: …, because: …}]`
 fn read_ignored(node: &Node, faults: &mut Faults) -> Option<Ignored> {
     let record = Record::read(node, "an `ignore`", &["quote", "near", "offset", "because"], faults)?;
+    quote::refuse_empty(&record, faults);
+    let words = |text: &String| !quote::is_empty(text);
     let (exact, because) = (record.required("quote", faults), record.required("because", faults));
-    let (near, offset) = (record.string("near", faults), record.whole("offset", faults));
-    let quote = TextQuoteSelector { exact: exact?.text, near, offset };
+    let (near, number) = (record.string("near", faults).filter(words), record.whole("offset", faults));
+    let exact = exact.map(|exact| exact.text).filter(words)?;
+    let quote = TextQuoteSelector { exact, near, offset: number };
     let offset = record.get("offset").map(|node| node.span);
     Some(Ignored { quote, offset, because: because?.text, span: record.span })
 }
@@ -212,6 +216,7 @@ fn read_claim(node: &Node, vocabulary: &Vocabulary, faults: &mut Faults) -> Clai
     claim.provisional = record.flag("provisional", faults).unwrap_or(false);
     claim.quote = record.text("quote", faults);
     claim.broken = faults.len() > before || record.entries.iter().any(|entry| entry.value.is_unread());
+    quote::refuse_empty(&record, faults);
     read_record_keys(&record, &mut claim, faults);
     read_list(&record, vocabulary, &mut claim, faults);
     note_places(&record, vocabulary, &mut claim);
@@ -276,22 +281,13 @@ fn read_statement(record: &Record<'_>, faults: &mut Faults) -> Option<(Key, Text
 
 /// Keys that say something about the record, not about the world.
 fn read_record_keys(record: &Record<'_>, claim: &mut Claim, faults: &mut Faults) {
-    claim.near = record.string("near", faults);
-    claim.offset = read_offset(record, faults);
+    claim.near = record.string("near", faults).filter(|near| !quote::is_empty(near));
+    claim.offset = quote::read_offset(record, faults);
     claim.origin = record.text("origin", faults);
     claim.supersedes = record.text("supersedes", faults);
     claim.checked = record.string("checked", faults);
     claim.id = record.text("id", faults).filter(|id| legal_id(id, faults));
     claim.allow = read_allowances(record, faults);
-}
-
-/// The place of a quote, which therefore has to be there.
-fn read_offset(record: &Record<'_>, faults: &mut Faults) -> Option<u64> {
-    let node = record.get("offset")?;
-    if record.get("quote").is_none() {
-        faults.missing(node.span, "a claim with `offset`", "quote");
-    }
-    record.whole("offset", faults)
 }
 
 /// An id ends a claim's key, so it has no spaces and no marks of keys.

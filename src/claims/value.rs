@@ -2,6 +2,7 @@
 
 use crate::claims::date::undated;
 use crate::claims::lower::{Case, Lowering};
+use crate::claims::quote;
 use crate::claims::unit::UnitUse;
 use crate::fact::{Figures, Key, Statement};
 use crate::numeral::{Counted, Fault, Phrase, read_phrase, read_quote};
@@ -65,8 +66,10 @@ impl Lowering<'_> {
     /// The single figure of the claim's own quote. A list, and a part of one, may do without: they
     /// name things.
     fn say_by_quote(&mut self, case: Case<'_>) -> Option<Statement> {
-        let Some(quote) = &case.claim.quote else {
-            if !case.may_be_named() {
+        let words = case.claim.quote.as_ref().filter(|quote| !quote::is_empty(&quote.text));
+        let Some(quote) = words else {
+            // That a quote is empty has been told.
+            if !case.may_be_named() && case.claim.quote.is_none() {
                 self.faults.missing(
                     case.claim.span(),
                     "a claim without a quote that holds its figure",

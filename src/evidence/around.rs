@@ -7,7 +7,7 @@ use super::code::FIGURE;
 use super::compare::period;
 use super::normalise::Normalised;
 use super::passage::Passage;
-use super::{Article, quoted};
+use super::{Article, clause, quoted};
 use crate::fact::{Fact, FactBase, FactId, Key, Statement, Status};
 use crate::finding::{Edit, Finding, Fix, Severity};
 use crate::numeral::{Class, Mention};
@@ -16,36 +16,6 @@ use crate::text::{SourceMap, Span};
 
 /// How far a sentence is followed on either side of the quote, in bytes.
 const REACH: usize = 600;
-
-/// Words that speak of what is still to come, in normal form.
-const AHEAD: [&str; 26] = [
-    "سوف",
-    "سيتم",
-    "ستتم",
-    "من المقرر",
-    "من المرتقب",
-    "يرتقب",
-    "يعتزم",
-    "تعتزم",
-    "المزمع",
-    "من المتوقع",
-    "sera",
-    "seront",
-    "prévoit",
-    "prévoient",
-    "prévu",
-    "prévue",
-    "prévus",
-    "prévues",
-    "devrait",
-    "devraient",
-    "will",
-    "plans to",
-    "planned",
-    "is expected to",
-    "is set to",
-    "are set to",
-];
 
 /// Words behind which a sentence speaks of what a figure is compared with, in normal form.
 const COMPARED: [&str; 14] = [
@@ -79,13 +49,12 @@ pub(super) fn compare(
     if !matches!(fact.statement, Statement::Value(_) | Statement::Change(_)) {
         return Vec::new();
     }
-    let sentence = sentence(article.text, &passage.whole());
+    let sentence = clause::sentence(article.text, &passage.whole(), REACH);
     let status = base.point(fact.point).status;
     let mut findings: Vec<Finding> =
         when(article, fact, id, &passage.whole(), &sentence).into_iter().collect();
-    let before = sentence.start..passage.whole().end;
-    findings
-        .extend(ahead(article, before).filter(|_| status == Status::Actual).map(|word| unplanned(id, word)));
+    let plan = if status == Status::Actual { ahead(article, passage) } else { None };
+    findings.extend(plan.map(|word| unplanned(id, word)));
     for finding in &mut findings {
         finding.fix = finding.fix.take().and_then(|fix| placed(fix, map, fact));
     }
@@ -144,21 +113,17 @@ fn is_compared(
         || BASES.iter().any(|word| ends(Normalised::of(word).as_str()))
 }
 
-/// The word with which a sentence speaks of what is to come, before the quote or in it.
-fn ahead(article: &Article<'_>, words: Range<usize>) -> Option<&'static str> {
-    ahead_in(article.slice(words))
-}
-
-fn ahead_in(words: &str) -> Option<&'static str> {
-    let padded = format!(" {} ", Normalised::of(words).as_str());
-    let stands = |word: &str| padded.contains(&format!(" {word} ")) || padded.contains(&format!(" و{word} "));
-    AHEAD.into_iter().find(|word| stands(Normalised::of(word).as_str()))
-}
-
-/// Whether the sentence of a figure speaks of what is still to come, before the figure.
-pub(super) fn is_ahead(text: &str, figure: &Range<usize>) -> bool {
-    let start = sentence(text, figure).start;
-    ahead_in(text.get(start..figure.end).unwrap_or("")).is_some()
+/// The word with which every clause of the quote that has a figure speaks of what is to come.
+fn ahead<'m>(article: &Article<'m>, passage: &Passage) -> Option<&'m str> {
+    let is_amount = |mention: &&Mention| matches!(mention.class, Class::Quantity | Class::Percent);
+    let figures: Vec<Range<usize>> =
+        article.figures_in(passage).filter(is_amount).map(|mention| mention.bytes.clone()).collect();
+    if figures.is_empty() {
+        let end = passage.whole().end;
+        return clause::plan(article.text, &(end..end));
+    }
+    let plans: Option<Vec<&str>> = figures.iter().map(|figure| clause::plan(article.text, figure)).collect();
+    plans?.first().copied()
 }
 
 fn unplanned(id: FactId, word: &str) -> Finding {
@@ -204,46 +169,4 @@ fn behind(map: &SourceMap, fact: &Fact, quote: Span) -> Option<(Span, String)> {
     let end = at(quote.end)? + rest.find(['\r', '\n']).unwrap_or(rest.len());
     let line_end = if text.contains("\r\n") { "\r\n" } else { "\n" };
     Some((Span::of(quote.file, end..end), format!("{line_end}{}", " ".repeat(indent))))
-}
-
-/// The sentence around a range: up to a line end, or a full stop with white space behind it.
-fn sentence(text: &str, range: &Range<usize>) -> Range<usize> {
-    let first = text.ceil_char_boundary(range.start.saturating_sub(REACH));
-    let last = text.floor_char_boundary(range.end.saturating_add(REACH));
-    let before = text.get(first..range.start).unwrap_or("");
-    let behind = text.get(range.end..last).unwrap_or("");
-    let start = ends(before).last().map_or(first, |end| first + end);
-    let end = ends(behind).next().map_or(last, |end| range.end + end);
-    start..end
-}
-
-/// Behind every end of a sentence.
-fn ends(text: &str) -> impl Iterator<Item = usize> + '_ {
-    text.char_indices().filter_map(|(at, char)| {
-        let end = at + char.len_utf8();
-        let next = text.get(end..).and_then(|rest| rest.chars().next());
-        let is_end = match char {
-            '\n' | '!' | '?' | '؟' => true,
-            '.' => next.is_some_and(char::is_whitespace),
-            _ => false,
-        };
-        is_end.then_some(end)
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_sentence_ends_where_it_ends() {
-        let text = "In 2019 it had 1.200 members. In 2020 it had 1.300.\nIn 2021 none!";
-        let around = |words: &str| {
-            let at = text.find(words).unwrap();
-            text.get(sentence(text, &(at..at + words.len()))).unwrap().trim()
-        };
-        assert_eq!(around("1.200"), "In 2019 it had 1.200 members.");
-        assert_eq!(around("it had 1.300"), "In 2020 it had 1.300.");
-        assert_eq!(around("none"), "In 2021 none!");
-    }
 }

@@ -33,8 +33,10 @@ pub(super) struct Text {
 #[derive(Default)]
 pub(super) struct Read {
     pub(super) texts: Vec<Text>,
-    /// Sources of which no text was read.
+    /// Sources whose text is not there.
     pub(super) absent: usize,
+    /// Texts that are there and were refused; each has a finding.
+    pub(super) refused: usize,
     pub(super) findings: Vec<Finding>,
     /// Whether every text that is there was read.
     pub(super) whole: bool,
@@ -52,17 +54,21 @@ impl Articles {
         let mut read = Read { whole: true, ..Read::default() };
         let mut by_hash = None;
         for (id, source) in base.sources() {
-            let Some(name) = self.locate(source, &mut by_hash) else {
-                read.absent += 1;
-                continue;
+            let opened = match self.locate(source, &mut by_hash) {
+                Located::Absent => {
+                    read.absent += 1;
+                    continue;
+                }
+                Located::Text(name) => self.open(source, &name).map(|opened| (name, opened)),
+                Located::Other { name, what } => Err(refuse_other(source, &name, what)),
             };
-            match self.open(source, &name) {
-                Ok(opened) => {
+            match opened {
+                Ok((name, opened)) => {
                     read.findings.extend(opened.changed);
                     read.texts.push(Text { source: id, file: map.add(name, opened.text) });
                 }
                 Err(refusal) => {
-                    read.absent += 1;
+                    read.refused += 1;
                     read.whole &= refusal.code == code::ARTICLE;
                     read.findings.push(*refusal);
                 }
@@ -71,14 +77,20 @@ impl Articles {
         read
     }
 
-    /// The name of a source's text in the folder, if it is there.
-    fn locate(&self, source: &Source, by_hash: &mut Option<HashMap<String, String>>) -> Option<String> {
+    /// Where a source's text is in the folder: under its name, else under its hash.
+    fn locate(&self, source: &Source, by_hash: &mut Option<HashMap<String, String>>) -> Located {
         let named = source.text.as_deref().filter(|name| stays_inside(name));
         if let Some(name) = named.filter(|name| self.folder.join(name).is_file()) {
-            return Some(name.to_owned());
+            return Located::Text(name.to_owned());
         }
-        let hash = source.sha256.as_deref()?.to_ascii_lowercase();
-        by_hash.get_or_insert_with(|| hashes(&self.folder)).get(&hash).cloned()
+        let hash = source.sha256.as_deref().map(str::to_ascii_lowercase);
+        let hashed =
+            hash.and_then(|hash| by_hash.get_or_insert_with(|| hashes(&self.folder)).get(&hash).cloned());
+        let other = || {
+            let name = named?;
+            Some(Located::Other { name: name.to_owned(), what: no_file(&self.folder.join(name))? })
+        };
+        hashed.map(Located::Text).or_else(other).unwrap_or(Located::Absent)
     }
 
     /// The text of an article, with a finding when it is not the one that was read for the claims.
@@ -115,6 +127,33 @@ impl Articles {
         });
         Ok(Opened { text, changed })
     }
+}
+
+/// Where the text of a source is.
+enum Located {
+    /// In a file of this name.
+    Text(String),
+    /// Its name is there and is that of no file.
+    Other { name: String, what: &'static str },
+    /// Nowhere.
+    Absent,
+}
+
+/// What stands under a name that is no file's, where anything does.
+fn no_file(path: &Path) -> Option<&'static str> {
+    let found = fs::symlink_metadata(path).ok()?;
+    Some(match fs::metadata(path) {
+        Ok(found) if found.is_dir() => "a folder",
+        Err(_) if found.is_symlink() => "a link that leads nowhere",
+        _ => "no file that can be read",
+    })
+}
+
+fn refuse_other(source: &Source, name: &str, what: &str) -> Box<Finding> {
+    let message = format!("the text of an article must be a file, found {what}");
+    let finding = Finding::new(code::ARTICLE, Severity::Error, message);
+    let finding = finding.at(source.span, format!("`{name}` is not looked at"));
+    Box::new(finding.help("save the words of the article under this name"))
 }
 
 struct Opened {

@@ -4,6 +4,7 @@
 //! a measure guessed from the vocabulary's labels. Taking the marks away makes it a claims file; nothing
 //! is claimed that nobody looked at.
 
+mod byline;
 mod guess;
 mod list;
 mod quote;
@@ -12,14 +13,15 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use super::around;
 use super::articles::hex;
+use super::clause;
 use super::normalise::Normalised;
 use crate::numeral::{Class, Convention, Mention, Moment, mentions, survey};
 use crate::text::{sanitise, yaml};
 use crate::vocabulary::Vocabulary;
+use byline::Byline;
 use guess::Guess;
-use list::Listed;
+use list::{Item, Listed};
 
 /// As many figures are drafted.
 const MOST: usize = 1_000;
@@ -54,7 +56,8 @@ pub fn draft(text: &str, name: &str, vocabulary: &Vocabulary) -> String {
     let mut known = Known::default();
     for mention in found.iter().filter(|mention| mention.class.is_claimable()) {
         let is_period = mention.class == Class::Year && year_of(mention) == year;
-        if is_period || is_cut(mention) || draft.is_base(mention) || known.holds(text, mention) {
+        let is_byline = byline::read(text, mention).is_some();
+        if is_period || is_byline || is_cut(mention) || draft.is_base(mention) || known.holds(text, mention) {
             continue;
         }
         let here = paragraph_of(text, mention.bytes.start);
@@ -75,7 +78,7 @@ pub fn draft(text: &str, name: &str, vocabulary: &Vocabulary) -> String {
 #[derive(Default)]
 struct Known {
     /// The rest of the sentence behind each list, with the things that it names.
-    lists: Vec<(Range<usize>, Vec<String>)>,
+    lists: Vec<(Range<usize>, Vec<Item>)>,
     /// Where the dates stand that claims before them have.
     dates: Vec<usize>,
     /// Parts that have a name of their own.
@@ -88,7 +91,7 @@ impl Known {
     /// Whether a claim before has the figure: as its date, or at the start of one of the things that its list names.
     fn holds(&self, text: &str, mention: &Mention) -> bool {
         let words = one_line(text.get(mention.with_hedge.clone()).unwrap_or(""));
-        let begins = |item: &String| item.trim_start_matches(['و', ' ']).starts_with(&words);
+        let begins = |item: &Item| item.begins(&words);
         let is_quantity = mention.class == Class::Quantity;
         let here = self.lists.iter().filter(|(sentence, _)| sentence.contains(&mention.bytes.start));
         self.dates.contains(&mention.bytes.start)
@@ -118,14 +121,27 @@ impl Draft<'_> {
         .flatten()
         .collect();
         let lang = language(self.text);
+        let published = self.published().map_or_else(
+            || {
+                "# published: 2024-12?     # when it appeared (EDTF); leave it out when nobody knows"
+                    .to_owned()
+            },
+            |day| format!("published: {day}"),
+        );
         format!(
             "# Every figure of the article is a claim to complete: take the `# ` away from those that you keep,\n\
              # look at each `measure` and `period`, and say under `ignore` why the others are no claims.\n\
-             source:\n  title: {title}\n  # publisher: …\n  # published: 2024-12?     # when it appeared (EDTF); leave it out when nobody knows\n\
+             source:\n  title: {title}\n  # publisher: …\n  {published}\n\
              \x20 lang: {lang}\n  # origin: …              # who the figures come from\n  text: {file}\n  sha256: {hash}\n\n\
              defaults: {{{}}}\n\nclaims:\n",
             defaults.join(", ")
         )
+    }
+
+    /// The day on which the article says that it appeared.
+    fn published(&self) -> Option<String> {
+        let said = |mention: &&Mention| byline::read(self.text, mention) == Some(Byline::Published);
+        self.found.iter().find(said)?.moment?.edtf(None)
     }
 
     /// A figure as a claim behind `# `.
@@ -135,7 +151,7 @@ impl Draft<'_> {
             known.dates.push(date.bytes.start);
             selector = quote::up_to(self.text, &self.normal, selector, date);
         }
-        let listed = list::after(self.text, mention);
+        let listed = list::after(self.text, mention, self.convention);
         let words = quote::surroundings(self.text, mention);
         let mut lines = vec![self.guess.measure(mention, &words)];
         if mention.class == Class::Quantity {
@@ -147,24 +163,20 @@ impl Draft<'_> {
         lines.extend(self.statement(mention, year));
         let period = if mention.class == Class::Ordinal { None } else { self.period(mention, year) };
         lines.extend(period.map(|period| format!("period: {period}")));
-        let is_amount = matches!(mention.class, Class::Quantity | Class::Percent);
         let is_due = self.year_behind(mention).is_some_and(|year| quote::is_deadline(self.text, year));
-        if is_amount && (is_due || around::is_ahead(self.text, &mention.bytes)) {
-            lines.push("status: planned".to_owned());
+        let planned = "status: planned".to_owned();
+        // A year may belong to a name within the plan: "will host the Cup of 2030".
+        let is_told = !matches!(mention.class, Class::Year | Class::YearRange);
+        let is_ahead = || is_told && clause::plan(self.text, &mention.bytes).is_some();
+        if !lines.contains(&planned) && (is_due || is_ahead()) {
+            lines.push(planned);
         }
         lines.push(format!("quote: {}", yaml::scalar(&clean(&selector.exact))));
         lines.extend(selector.near.map(|near| format!("near: {}", yaml::scalar(&clean(&near)))));
         if let Some(Listed { kind, cue, items }) = listed {
             lines.push(format!("{kind}:{:24}# {}: a dimension may tell them apart", "", clean(cue)));
             for item in &items {
-                known.parts += 1;
-                let value =
-                    self.figure_of(item).map_or_else(String::new, |value| format!("value: {value}, "));
-                lines.push(format!(
-                    "  - {{{value}quote: {}, id: part-{}}}",
-                    yaml::scalar(&clean(item)),
-                    known.parts
-                ));
+                lines.push(format!("  - {}", item.part(&mut known.parts)));
             }
             known.lists.push((quote::sentence_rest(self.text, mention.bytes.end), items));
         }
@@ -173,15 +185,6 @@ impl Draft<'_> {
             let _ = writeln!(out, "  # {mark} {line}");
             out
         })
-    }
-
-    /// The figure with which an item of a list begins.
-    fn figure_of(&self, item: &str) -> Option<String> {
-        let bare = item.trim_start_matches(['و', ' ']);
-        let first = mentions(bare, self.convention).next().filter(|first| first.with_hedge.start == 0)?;
-        let words = bare.get(first.with_hedge.clone()).filter(|_| first.class == Class::Quantity)?;
-        let read = crate::numeral::read_phrase(words, &self.convention, crate::numeral::Counted::Yes);
-        read.is_ok().then(|| yaml::scalar(&clean(words)))
     }
 
     /// What the figure says, by its class.
@@ -331,10 +334,16 @@ impl Draft<'_> {
                 names.join(" · ")
             );
         }
-        for mention in self.found.iter().filter(|mention| is_cut(mention)) {
+        for mention in self.found {
+            let is_updated = byline::read(self.text, mention) == Some(Byline::Updated);
+            let because = match (is_cut(mention), is_updated) {
+                (true, _) => "this year was cut off",
+                (false, true) => "the day on which the page was changed",
+                (false, false) => continue,
+            };
             let selector = quote::select(self.text, &self.normal, mention, self.found);
             let quote = yaml::scalar(&clean(&selector.exact));
-            let _ = writeln!(out, "  # - {{quote: {quote}, because: this year was cut off}}");
+            let _ = writeln!(out, "  # - {{quote: {quote}, because: {because}}}");
         }
         out.push_str("  # - {quote: …, because: …}\n");
         out

@@ -13,6 +13,7 @@
 //! | `compare` | the claim against the figure of its quote |
 //! | `rewrite` | the claim as its quote has it |
 //! | `around` | its period and status against the words around |
+//! | `clause` | whether the clause of a figure speaks of what is to come |
 //! | `coverage` | the figures that no claim holds |
 //! | [`draft`] | a claims file to complete, from a text |
 //! | `tidy` | what of a claims file can be rewritten without changing what it says |
@@ -24,6 +25,7 @@
 
 mod around;
 mod articles;
+mod clause;
 mod code;
 mod compare;
 mod coverage;
@@ -53,8 +55,10 @@ pub use tidy::tidy;
 pub struct Coverage {
     /// Texts that were looked at.
     pub texts: usize,
-    /// Sources whose text is not there, or could not be read: their evidence is not checked.
+    /// Sources whose text is not there: their evidence is not checked.
     pub absent: usize,
+    /// Texts that are there and cannot be looked at, each with a finding that says why.
+    pub refused: usize,
     /// Quotes that were looked up.
     pub quotes: usize,
     /// Those that stand in their article.
@@ -107,7 +111,7 @@ pub fn inspect(base: &FactBase, map: &mut SourceMap, articles: &Articles) -> Evi
         map,
         hints: MOST_HINTS,
         findings: read.findings,
-        coverage: Coverage { absent: read.absent, ..Coverage::default() },
+        coverage: Coverage { absent: read.absent, refused: read.refused, ..Coverage::default() },
         anchors: BTreeMap::new(),
         whole: read.whole,
     };
@@ -308,7 +312,7 @@ impl Inspection<'_> {
         let label = format!("`{}` is not looked at", self.map.name(text.file));
         let finding = Finding::new(LIMIT, Severity::Error, message).at(span, label);
         self.findings.push(finding);
-        self.coverage.absent += 1;
+        self.coverage.refused += 1;
         self.whole = false;
     }
 }

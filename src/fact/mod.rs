@@ -201,8 +201,12 @@ impl Fact {
     /// its date is uncertain or approximate.
     #[must_use]
     pub fn is_weak(&self) -> bool {
-        let dated = matches!(&self.statement, Statement::Date(dates) if dates.doubtful);
-        self.scope.is_some() || dated || self.period.is_some_and(|period| period.is_doubtful())
+        let told = match &self.statement {
+            Statement::Date(dates) => dates.doubtful,
+            Statement::Change(change) => change.doubtful,
+            _ => false,
+        };
+        self.scope.is_some() || told || self.period.is_some_and(|period| period.is_doubtful())
     }
 
     /// Whether the claim takes part in checks on values.

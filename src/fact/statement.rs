@@ -63,6 +63,8 @@ pub struct Change {
     pub size: Reading,
     /// The same point at the base period.
     pub base: PointId,
+    /// Whether the base period is uncertain or approximate (EDTF `?` and `~`).
+    pub doubtful: bool,
 }
 
 /// The measure of a change.

@@ -28,7 +28,10 @@ pub(super) fn is_dual(line: &Line, at: usize) -> bool {
                 && (at + 2..at + 4).any(|at| super::ordinal::joined_to(line, at).is_some())
     };
     let has_form = match line.folded_phrase(at, at).and_then(<[u8]>::last_chunk) {
-        Some(&NOON) => (has_dual_form(line, at) || are_two_people(line, at)) && !is_adjective(line, at),
+        Some(&NOON) => {
+            (has_dual_form(line, at) || are_two_people(line, at) || are_two_students(line, at))
+                && !is_adjective(line, at)
+        }
         Some(&YEH) => construct::is_dual(line, at),
         _ => false,
     };
@@ -62,6 +65,16 @@ fn are_two_people(line: &Line, at: usize) -> bool {
         stems(word).any(|stem| stem.strip_suffix("ين").is_some_and(|noun| PEOPLE.contains(&noun)))
     };
     line.is_word(at + 1, DUAL_ADJECTIVES) && line.folded(at).is_some_and(is_person)
+}
+
+/// «طالبان جديدان», «بينهم طالبان»; alone, the word is the name of a movement.
+fn are_two_students(line: &Line, at: usize) -> bool {
+    let is_dual = |word: &str| {
+        word.chars().count() > 4 && word.ends_with("ان") && !word.ends_with("ستان") && !word.starts_with("ال")
+    };
+    let is_among = at.checked_sub(1).is_some_and(|before| line.is_word(before, &["بينهم", "بينهما", "منهم"]));
+    let is_told = line.is_word(at + 1, &["كانا", "اثنان"]) || line.folded(at + 1).is_some_and(is_dual);
+    line.is_word(at, &["طالبان", "وطالبان"]) && (is_among || is_told)
 }
 
 /// The ending of a dual, which is written without vowel signs.
@@ -182,6 +195,22 @@ mod tests {
             "مسؤول حكومي وحزبي سابق",
             "وزير كويتي سابق",
             "بشكل شهري منتظم",
+        ] {
+            assert!(duals(text).is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn two_students_are_told_from_the_movement() {
+        for text in ["حضر طالبان جديدان إلى القاعة", "بينهم طالبان من المعهد", "جاء معلم وطالبان صغيران"]
+        {
+            assert_eq!(duals(text).len(), 1, "{text}");
+        }
+        for text in [
+            "أعلنت طالبان هدنة",
+            "قالت حركة طالبان إنها انسحبت",
+            "طالبان أفغانستان وطالبان باكستان",
+            "اتفاق مع طالبان والحكومة",
         ] {
             assert!(duals(text).is_empty(), "{text}");
         }

@@ -1,5 +1,6 @@
 //! Figures that are part of something else: names and models, laws, scores, times of day, phone numbers, the furniture of a page.
 
+mod called;
 mod coded;
 mod nouns;
 mod pairs;
@@ -39,6 +40,7 @@ fn furniture(line: &Line, at: usize) -> Option<usize> {
     if is_international
         || is_called(line, at, LONGEST_CHAIN)
         || is_dialled(line, at, literal)
+        || called::is_service(line, at)
         || is_chain(line, at)
     {
         return Some(end_of_groups(line, at));
@@ -76,7 +78,11 @@ fn is_called(line: &Line, at: usize, chain: usize) -> bool {
     // «الاتصال على 911»
     let is_reached =
         verb < before && line.is_word(verb, &["الاتصال", "والاتصال", "بالاتصال", "اتصلوا", "للاتصال"]);
-    let counts = || super::amount::percent(line, at + 1).is_some() || noun::is_counted(line, at + 1);
+    // «بلغ الرقم 30 ألفا»
+    let is_scaled =
+        matches!(line.sense(at + 1), Sense::Scale(_) | Sense::ScalePlural(_)) && !line.clitic(at + 1).and;
+    let counts =
+        || is_scaled || super::amount::percent(line, at + 1).is_some() || noun::is_counted(line, at + 1);
     (line.is_word(verb, PHONES) || is_reached || is_explained || is_sent || is_alternative()) && !counts()
 }
 
@@ -172,7 +178,8 @@ fn name_part(line: &Line, at: usize) -> Option<usize> {
     let after = around_slash(line, at)
         .or_else(|| time_of_day(line, at))
         .or_else(|| score(line, at))
-        .or_else(|| told_twice(line, at));
+        .or_else(|| told_twice(line, at))
+        .or_else(|| called::read(line, at));
     if after.is_some() {
         return after;
     }

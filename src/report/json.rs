@@ -73,6 +73,7 @@ struct Summary {
 struct Evidence {
     texts: usize,
     absent: usize,
+    refused: usize,
     quotes: usize,
     found: usize,
     figures: usize,
@@ -188,8 +189,8 @@ impl Summary {
 
 impl Evidence {
     const fn new(coverage: Coverage) -> Self {
-        let Coverage { texts, absent, quotes, found, figures, covered, ignored } = coverage;
-        Self { texts, absent, quotes, found, figures, covered, ignored }
+        let Coverage { texts, absent, refused, quotes, found, figures, covered, ignored } = coverage;
+        Self { texts, absent, refused, quotes, found, figures, covered, ignored }
     }
 }
 

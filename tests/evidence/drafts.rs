@@ -136,6 +136,144 @@ fn a_draft_tells_plans_and_bare_values() {
     assert!(told.contains("date: 2024-05-03/2024-05-05"), "{told}");
 }
 
+/// The clause of a figure decides whether it is planned, not its sentence.
+#[test]
+fn futures_of_one_verb_are_plans() {
+    let draft = |article: &str| {
+        mizan::evidence::draft::draft(article, "a.txt", &mizan::vocabulary::Vocabulary::default())
+    };
+    for (article, planned, done) in [
+        ("En 2024, le port a reçu 310 navires et ouvrira 12 quais.\n", "12", "310"),
+        ("في سنة 2024 استقبل الميناء 310 سفن، وستفتح الجهة 12 رصيفا.\n", "12", "310"),
+        ("In 2024 the port sold 310 boats, and 12 quays will open.\n", "12", "310"),
+        ("En 2024, il y aura 12 fêtes, contre 310 l'an dernier.\n", "12", "310"),
+    ] {
+        let told = draft(article);
+        assert!(told.contains(&format!("value: {planned}\n  #   status: planned\n")), "{told}");
+        assert!(told.contains(&format!("value: {done}\n  #   quote")), "{told}");
+    }
+    let told = draft("Le port en 2024\n\nIl tiendra sa 12e foire en mai 2025.\n");
+    assert!(told.contains("date: 2025-05\n  #   ordinal: 12\n  #   status: planned\n"), "{told}");
+    let told = draft("In 2024 the quay will be built by 2027.\n");
+    assert_eq!(told.matches("status: planned").count(), 1, "{told}");
+}
+
+#[test]
+fn the_line_that_says_when_an_article_appeared_is_read() {
+    let draft = |article: &str| {
+        mizan::evidence::draft::draft(article, "a.txt", &mizan::vocabulary::Vocabulary::default())
+    };
+    for line in [
+        "Published 12 January 2025",
+        "By Anna Holt, Published 12 January 2025, 10:30",
+        "First published on Sunday 12 January 2025 at 10:30 GMT",
+        "Posted: January 12, 2025",
+        "Publié le 12 janvier 2025 à 10h30 | Mis à jour le 14 janvier 2025",
+        "Mis en ligne le dimanche 12 janvier 2025.",
+        "نشر في 12 يناير 2025",
+        "نُشر يوم الأحد 12 يناير 2025 على الساعة 10:30",
+        "تاريخ النشر: 12 يناير 2025 | آخر تحديث: 14 يناير 2025",
+    ] {
+        let told = draft(&format!("A harbour\n{line}\nIn 2024 it lent 12 boats.\n"));
+        assert!(told.contains("\n  published: 2025-01-12\n"), "{line}: {told}");
+        assert!(!told.contains("date: 2025-01"), "{line}: {told}");
+        assert_eq!(told.contains("the day on which the page was changed"), line.contains('|'), "{told}");
+    }
+    for line in [
+        "The report was published on 12 January 2025 and counts boats.",
+        "Published 12 January 2025, the report counts boats.",
+        "Le rapport, publié le 12 janvier 2025, compte les bateaux.",
+        "أصدر الميناء تقريرا نشر في 12 يناير 2025",
+        "Salem, 12 January 2025",
+        "Updated 12 January 2025",
+        "Published in 2025",
+    ] {
+        let told = draft(&format!("A harbour\n{line}\nIn 2024 it lent 12 boats.\n"));
+        assert!(told.contains("\n  # published: 2024-12?"), "{line}: {told}");
+    }
+}
+
+/// Draft, take the marks away, check: the day of publication is held by the head, and that of a change is ignored.
+#[test]
+fn the_days_of_a_page_are_covered() {
+    let article =
+        "The harbour\nPublished 12 January 2025 | Updated 14 January 2025\nIn 2024 it had 9 cranes.\n";
+    let corpus = Corpus::new(&[], &[("a.txt", article.as_bytes())]);
+    let draft = String::from_utf8(corpus.mizan(&["draft", "articles/a.txt"]).stdout).unwrap();
+    let kept = draft
+        .replace("  # - {quote: …, because: …}\n", "")
+        .replace("  # - ", "  - ")
+        .replace("  #   ", "    ");
+    corpus.write("claims/a.yaml", kept.as_bytes());
+    let report = corpus.report(true);
+    assert!(report.findings.is_empty(), "{}\n{kept}", concise::render(&report));
+    assert!(coverage(&report).ignored > 0);
+}
+
+#[test]
+fn things_that_are_counted_in_one_breath_are_several_items() {
+    let draft = |article: &str| {
+        mizan::evidence::draft::draft(article, "a.txt", &mizan::vocabulary::Vocabulary::default())
+    };
+    for (article, items) in [
+        (
+            "En 2024 elle ouvrit trois ateliers, dont une à Sables et deux à Cap Nord.",
+            ["quote: une à Sables,", "value: deux, quote: deux à Cap Nord,"],
+        ),
+        (
+            "In 2024 it opened three shops, namely one in Aston and two in Old Mill.",
+            ["quote: one in Aston,", "value: two, quote: two in Old Mill,"],
+        ),
+        (
+            "في سنة 2024 فتح ثلاثة متاجر، منها واحد بالساحل واثنان بالجبل.",
+            ["quote: واحد بالساحل,", "quote: واثنان بالجبل,"],
+        ),
+        ("في سنة 2024 فتح 19 متجرا، تمثلت في 6 أسواق و13 دكانا.", ["quote: 6 أسواق,", "quote: و13 دكانا,"]),
+    ] {
+        let told = draft(article);
+        for item in items {
+            assert!(told.contains(item), "{item}: {told}");
+        }
+        assert_eq!(told.matches("# - measure").count(), 1, "no item is a claim besides: {told}");
+    }
+    // One number, one thing.
+    for (article, item) in [
+        (
+            "In 2024 it had 210 boats, including one hundred and two in Old Mill, 3 in Aston.",
+            "one hundred and two in Old Mill,",
+        ),
+        ("في سنة 2024 كان له 90 مركبا، منها خمسة وعشرون بالساحل، و3 بالجبل.", "خمسة وعشرون بالساحل,"),
+        (
+            "In 2024 it had 9 shops, including two in Aston and Old Mill, 3 by the sea.",
+            "two in Aston and Old Mill,",
+        ),
+    ] {
+        let told = draft(article);
+        assert!(told.contains(item), "{item}: {told}");
+    }
+}
+
+#[test]
+fn a_list_within_a_list_is_that_of_its_last_item() {
+    let draft = |article: &str| {
+        mizan::evidence::draft::draft(article, "a.txt", &mizan::vocabulary::Vocabulary::default())
+    };
+    let told =
+        draft("في سنة 2024 فتح 19 متجرا، تمثلت في 6 أسواق و13 دكانا، تمثلت في 3 دكاكين للخبز و10 للسمك.");
+    let nested = "value: 13, quote: و13 دكانا, parts: [{value: 3, quote: 3 دكاكين للخبز, id: part-3}, {value: 10, quote: و10 للسمك, id: part-4}], id: part-2}\n";
+    assert!(told.contains(nested), "{told}");
+    assert_eq!(told.matches("# - measure").count(), 1, "{told}");
+    let told = draft(
+        "In 2024 it opened 9 shops, namely 4 in Aston and 5 in Old Mill, namely 2 bakers and 3 smiths.",
+    );
+    assert!(told.contains("quote: 5 in Old Mill, parts: [{value: 2, quote: 2 bakers, id: part-3}"), "{told}");
+    // More than the last item holds is a list of something else.
+    let told = draft(
+        "In 2024 it opened 9 shops, namely 4 in Aston and 5 in Old Mill, namely 20 bakers and 3 smiths.",
+    );
+    assert!(!told.contains("parts: ["), "{told}");
+}
+
 #[test]
 fn a_draft_takes_the_year_behind_a_figure_and_cuts_no_other_figure() {
     let draft = |article: &str| {

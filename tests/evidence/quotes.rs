@@ -55,7 +55,7 @@ fn a_quote_that_is_not_there_is_an_error_with_the_nearest_words() {
 
 #[test]
 fn signs_of_patterns_and_odd_quotes_mean_themselves() {
-    for quote in ["'.*'", "'14 (cranes)?'", "'[0-9]+ cranes'", "'\\d+'", "'14|9'", "'…'", "'… …'"] {
+    for quote in ["'.*'", "'14 (cranes)?'", "'[0-9]+ cranes'", "'\\d+'", "'14|9'", "'ـ'"] {
         let (code, ..) = fault(&format!("measure: cranes, value: 14, quote: {quote}"));
         assert_eq!(code, "MZ101", "{quote}");
     }
@@ -141,6 +141,24 @@ fn the_period_and_the_status_of_the_sentence_are_notes() {
     let (code, severity, message) = fault("measure: cranes, value: 14, quote: join the 14 cranes soon");
     assert_eq!((code.as_str(), severity), ("MZ103", Severity::Note));
     assert!(message.contains("`will`"), "{message}");
+}
+
+#[test]
+fn a_plan_is_told_by_the_clause_of_the_figure() {
+    for (article, quote, word) in [
+        ("Le port compte 9 grues et en recevra 14 grues.", "en recevra 14 grues", "recevra"),
+        ("للميناء 9 رافعات، وستصل 14 رافعة.", "14 رافعة", "وستصل"),
+        ("It has 9 cranes and 14 cranes will follow.", "14 cranes", "will"),
+    ] {
+        let report = about(article, &format!("  - {{measure: cranes, quote: {quote}}}\n"));
+        let [finding] = evidence(&report)[..] else { panic!("{}", concise::render(&report)) };
+        assert_eq!((finding.code.0, finding.severity), (103, Severity::Note));
+        assert!(finding.message.ends_with(&format!("its sentence says `{word}`")), "{}", finding.message);
+    }
+    is_silent("It has 9 cranes and 14 cranes will follow.", "measure: cranes, quote: 9 cranes");
+    is_silent("It will grow, as it has 9 cranes.", "measure: cranes, quote: it has 9 cranes");
+    is_silent("En 2024 il inaugura 9 grues au Sahara.", "measure: cranes, quote: 9 grues");
+    is_silent("خلال سنة 2024 اقتنى الميناء 9 رافعات.", "measure: cranes, quote: 9 رافعات");
 }
 
 #[test]
@@ -290,7 +308,7 @@ fn articles_that_are_no_texts_are_named_and_leave_the_rest_alone() {
         corpus.write("articles/a.txt", bytes);
         let report = corpus.report(true);
         let codes: Vec<u16> = report.findings.iter().map(|finding| finding.code.0).collect();
-        (codes, report.whole, coverage(&report).absent)
+        (codes, report.whole, coverage(&report).refused)
     };
     assert_eq!(with(b"<!DOCTYPE html><p>north side has 14 cranes"), (vec![104], true, 1), "HTML");
     assert_eq!(with(b"\xC7\xE1\xE3\xCF\xED\xE4\xC9 14"), (vec![2], false, 1), "Windows-1256");
@@ -301,6 +319,61 @@ fn articles_that_are_no_texts_are_named_and_leave_the_rest_alone() {
     fs::File::create(huge.path().join("articles/a.txt")).unwrap().set_len(1 << 30).unwrap();
     let report = huge.report(true);
     assert_eq!((report.findings[0].code.0, report.findings.len(), report.whole), (3, 1, false), "1 GB");
+}
+
+#[test]
+fn a_text_that_is_refused_is_counted_once_and_not_as_absent() {
+    let corpus = corpus_about("<html><p>14", "  - {measure: cranes, quote: 14 cranes}\n");
+    let summary = |corpus: &Corpus| {
+        let report = corpus.report(true);
+        let line = human::render(&report, &human::Style::default());
+        (coverage(&report), line.lines().last().unwrap().rsplit("; ").next().unwrap().to_owned())
+    };
+    let refused = Coverage { refused: 1, ..Coverage::default() };
+    assert_eq!(summary(&corpus), (refused, "evidence not checked: 1 text refused".to_owned()));
+    let other = "source: {text: b.txt}\ndefaults: {entity: harbour, period: 2024}\nclaims:\n  - {measure: cranes, value: 14}\n";
+    corpus.write("claims/b.yaml", other.as_bytes());
+    let both = Coverage { absent: 1, ..refused };
+    assert_eq!(summary(&corpus), (both, "evidence not checked: 1 text absent, 1 text refused".to_owned()));
+    corpus.write("articles/b.txt", b"It has 14 cranes.");
+    assert_eq!(summary(&corpus).1, "0 of 1 figures covered, 1 text refused");
+    let json: serde_json::Value =
+        serde_json::from_str(&mizan::report::json::render(&corpus.report(true))).unwrap();
+    let evidence = &json["summary"]["evidence"];
+    assert_eq!((&evidence["absent"], &evidence["refused"]), (&0.into(), &1.into()));
+}
+
+/// The one thing that is told of something under the name of a text that is none.
+fn refusal(corpus: &Corpus) -> String {
+    let report = corpus.report(true);
+    let [finding] = report.findings.as_slice() else { panic!("{}", concise::render(&report)) };
+    assert_eq!((finding.code.0, finding.severity), (104, Severity::Error));
+    assert_eq!(coverage(&report), Coverage { refused: 1, ..Coverage::default() });
+    finding.message.clone()
+}
+
+/// Claims about a text that is not there.
+fn without_text() -> Corpus {
+    let corpus = corpus_about("", "  - {measure: cranes, quote: 14 cranes}\n");
+    fs::remove_file(corpus.path().join("articles/a.txt")).unwrap();
+    corpus
+}
+
+#[test]
+fn a_folder_under_the_name_of_a_text_is_named() {
+    let corpus = without_text();
+    fs::create_dir(corpus.path().join("articles/a.txt")).unwrap();
+    assert_eq!(refusal(&corpus), "the text of an article must be a file, found a folder");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_broken_link_under_the_name_of_a_text_is_named() {
+    let corpus = without_text();
+    std::os::unix::fs::symlink("gone.txt", corpus.path().join("articles/a.txt")).unwrap();
+    assert_eq!(refusal(&corpus), "the text of an article must be a file, found a link that leads nowhere");
+    corpus.write("articles/gone.txt", b"The port has 14 cranes.");
+    assert!(corpus.report(true).findings.is_empty(), "a link that leads to a text is one");
 }
 
 #[test]

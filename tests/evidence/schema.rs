@@ -79,12 +79,21 @@ fn faults(root: &Value, schema: &Value, value: &Value, at: &str) -> Vec<String> 
             }
             "minItems" if value.as_array().is_none_or(|items| !items.is_empty()) => {}
             "minimum" if value.as_i64().is_none_or(|number| number >= 0) => {}
-            "pattern" if value.as_str().is_none_or(|hash| hash.len() == 64) => {}
+            "pattern" if value.as_str().is_none_or(|text| fits(wanted.as_str().unwrap(), text)) => {}
             "minItems" | "minimum" | "pattern" => found.push(format!("{at}: {keyword} refuses {value}")),
             unknown => panic!("a keyword that this test does not know: {unknown}"),
         }
     }
     found
+}
+
+/// Whether a text has one of the two patterns of the schema: a hash, or a quote that holds something.
+fn fits(pattern: &str, text: &str) -> bool {
+    match pattern {
+        "^[0-9A-Fa-f]{64}$" => text.len() == 64 && text.chars().all(|char| char.is_ascii_hexdigit()),
+        "[^\\s…]" => text.chars().any(|char| !char.is_whitespace() && char != '…'),
+        unknown => panic!("a pattern that this test does not know: {unknown}"),
+    }
 }
 
 fn wrong_type(wanted: &Value, value: &Value, at: &str) -> Option<String> {
@@ -177,6 +186,7 @@ fn labels_validate_and_inventions_do_not() {
         "measure: ships, valeur: 3",
         "value: 3",
         "measure: ships, value: [3]",
+        "measure: ships, value: 3, quote: ' … '",
     ] {
         assert!(!claims(claim).is_empty(), "{claim}");
     }

@@ -57,6 +57,41 @@ fn a_fault_in_a_key_of_the_record_costs_nothing_else() {
 }
 
 #[test]
+fn an_empty_quote_is_told_for_what_it_is_once() {
+    for empty in ["''", "' '", "…", "'… …'", "'\u{A0}'"] {
+        for claim in ["measure: trees, value: 5", "measure: trees", "measure: opening, entity: bridge"] {
+            let (at, finding) = fault(&format!("{claim}, quote: {empty}"));
+            assert_eq!(finding.code.to_string(), "MZ008");
+            assert_eq!(finding.message, "`quote` must hold words of the article, found none");
+            assert_eq!(at, empty);
+        }
+        let world = load_claims(&format!("  - {{measure: trees, value: 5, quote: {empty}}}\n"));
+        assert_eq!((world.keys(), world.loaded.refused), (vec!["paper/office/trees@2024"], 0));
+        assert!(world.fact(0).quote.is_none(), "what it says is known, only not where");
+        let (at, finding) = fault(&format!("measure: trees, value: 5, quote: 5 oaks, near: {empty}"));
+        assert_eq!(finding.message, "`near` must hold words of the article, found none");
+        assert_eq!(at, empty);
+    }
+    let world =
+        load_claims("  - {measure: trees, value: 5}\nignore:\n  - {quote: '', near: …, because: none}\n");
+    assert_eq!(world.codes(), ["MZ008", "MZ008"]);
+}
+
+#[test]
+fn a_part_with_an_empty_quote_has_not_that_of_its_list() {
+    let parts = "parts: [{place: safi, quote: ''}, {place: nador}]";
+    let world = load_claims(&format!("  - {{measure: trees, value: 5, quote: 5 oaks, {parts}}}\n"));
+    assert_eq!(world.codes(), ["MZ008"]);
+    let quotes = world.base.facts().map(|(_, fact)| fact.quote.is_some());
+    assert_eq!(quotes.filter(|is_there| *is_there).count(), 2);
+}
+
+#[test]
+fn a_quote_of_signs_alone_is_looked_up() {
+    load_claims("  - {measure: trees, value: 5, quote: '(5)', near: —}\n").assert_sound();
+}
+
+#[test]
 fn a_claim_says_one_thing() {
     let (at, finding) = fault("measure: trees, value: 5, change: up 5% from 2023");
     assert_eq!(at, "up 5% from 2023");

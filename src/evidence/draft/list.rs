@@ -1,8 +1,10 @@
 //! Enumerations: the things that a sentence counts and then names.
 
-use super::one_line;
 use super::quote::sentence_rest;
-use crate::numeral::Mention;
+use super::{clean, one_line};
+use crate::numeral::{Class, Convention, Counted, Mention, Phrase, mentions, read_phrase};
+use crate::quantity::Number;
+use crate::text::yaml;
 
 /// The things that a figure counts, as the sentence names them.
 pub(super) struct Listed<'t> {
@@ -11,7 +13,67 @@ pub(super) struct Listed<'t> {
     /// The word that begins the list.
     pub(super) cue: &'t str,
     /// The named things.
-    pub(super) items: Vec<String>,
+    pub(super) items: Vec<Item>,
+}
+
+/// One of the things of a list.
+pub(super) struct Item {
+    /// As the article has it.
+    pub(super) words: String,
+    /// The figure with which it begins, as written.
+    value: Option<(String, Number)>,
+    /// What it consists of, where a list within the list says so.
+    parts: Vec<Item>,
+}
+
+impl Item {
+    fn read(words: String, convention: Convention) -> Self {
+        let value = figure(&words, convention);
+        Self { words, value, parts: Vec::new() }
+    }
+
+    /// The item as a part with a name of its own; `named` counts them.
+    pub(super) fn part(&self, named: &mut usize) -> String {
+        *named += 1;
+        let id = format!("id: part-{named}");
+        let value = self.value.as_ref().map(|(written, _)| format!("value: {}", yaml::scalar(written)));
+        let quote = format!("quote: {}", yaml::scalar(&clean(&self.words)));
+        let parts: Vec<String> = self.parts.iter().map(|part| part.part(named)).collect();
+        let parts = (!parts.is_empty()).then(|| format!("parts: [{}]", parts.join(", ")));
+        let keys: Vec<String> = [value, Some(quote), parts, Some(id)].into_iter().flatten().collect();
+        format!("{{{}}}", keys.join(", "))
+    }
+
+    /// Whether it begins with some words, or one of its parts does.
+    pub(super) fn begins(&self, words: &str) -> bool {
+        bare(&self.words).starts_with(words) || self.parts.iter().any(|part| part.begins(words))
+    }
+}
+
+/// The figure with which an item of a list begins.
+fn figure(item: &str, convention: Convention) -> Option<(String, Number)> {
+    let bare = bare(item);
+    let first = mentions(bare, convention).next().filter(|first| first.with_hedge.start == 0);
+    let found = first.filter(|first| first.class == Class::Quantity);
+    let found = found.and_then(|first| bare.get(first.with_hedge));
+    // A number word alone before a place ("two in Lyon") is none of the figures of running text.
+    let words = found.or_else(|| number_words(item, convention))?;
+    Some((clean(words), reads(words, convention)?.figure.value))
+}
+
+/// The words with which an item begins that make a number with its hedge, as many as do.
+fn number_words(item: &str, convention: Convention) -> Option<&str> {
+    let prefix = |text: &'_ str| {
+        let ends = text.match_indices(' ').map(|(at, _)| at).chain([text.len()]).take(MOST_NUMBER_WORDS);
+        let read = |end: usize| reads(text.get(..end)?, convention).filter(|read| read.span.start == 0);
+        ends.filter_map(read).map(|read| read.span.end).last()
+    };
+    [item, bare(item)].into_iter().find_map(|text| text.get(..prefix(text)?))
+}
+
+/// An item without the "and" that Arabic writes onto it.
+fn bare(item: &str) -> &str {
+    item.trim_start_matches(['و', ' '])
 }
 
 /// Words that begin a complete list, and a partial one.
@@ -33,11 +95,13 @@ const PARTIAL: [&str; 9] =
 const REACH: usize = 160;
 /// As many things are named.
 const MOST: usize = 20;
+/// As many words of an item may be its number.
+const MOST_NUMBER_WORDS: usize = 4;
 /// Of a longer piece of a sentence only so many words are quoted; a longer line is no item.
 const MOST_WORDS: usize = 12;
 
 /// The list behind a figure, when its sentence begins one and names at least two things.
-pub(super) fn after<'t>(text: &'t str, mention: &Mention) -> Option<Listed<'t>> {
+pub(super) fn after<'t>(text: &'t str, mention: &Mention, convention: Convention) -> Option<Listed<'t>> {
     let sentence = sentence_rest(text, mention.bytes.end);
     let words = text.get(sentence.clone())?;
     let cues = COMPLETE.map(|cue| (cue, "parts")).into_iter().chain(PARTIAL.map(|cue| (cue, "among")));
@@ -46,8 +110,31 @@ pub(super) fn after<'t>(text: &'t str, mention: &Mention) -> Option<Listed<'t>> 
     let cue = words.get(at..at + length)?;
     let rest = words.get(at + length..)?.trim_start();
     let is_open = rest.trim_start_matches([':', ' ']).is_empty();
-    let items = if is_open { lines_after(text, sentence.end) } else { pieces(rest) };
+    let items = if is_open {
+        lines_after(text, sentence.end).into_iter().map(|line| Item::read(line, convention)).collect()
+    } else {
+        items(rest, convention)
+    };
     (items.len() > 1).then_some(Listed { kind, cue, items })
+}
+
+/// The things that a sentence names; a complete list behind them is that of the last one, when it may hold so many.
+fn items(rest: &str, convention: Convention) -> Vec<Item> {
+    let inner = COMPLETE.iter().filter_map(|cue| Some((find_word(rest, cue)?, cue.len()))).min();
+    let (head, tail) = match inner {
+        Some((at, length)) => (rest.get(..at).unwrap_or(rest), rest.get(at + length..)),
+        None => (rest, None),
+    };
+    let (mut outer, is_whole) = pieces(head, convention);
+    let parts = tail.map(|tail| pieces(tail, convention).0).unwrap_or_default();
+    let one = || Number::ONE;
+    let sum = parts.iter().map(|part| part.value.as_ref().map_or_else(one, |(_, number)| number.clone()));
+    let sum = sum.fold(Number::ZERO, |sum, number| &sum + &number);
+    let last = outer.last_mut().filter(|_| is_whole && parts.len() > 1);
+    if let Some(last) = last.filter(|last| last.value.as_ref().is_some_and(|(_, whole)| sum <= *whole)) {
+        last.parts = parts;
+    }
+    outer
 }
 
 fn find_word(text: &str, word: &str) -> Option<usize> {
@@ -58,31 +145,52 @@ fn find_word(text: &str, word: &str) -> Option<usize> {
     })
 }
 
-/// The pieces of a sentence between commas; the last may hang on "and".
-fn pieces(rest: &str) -> Vec<String> {
+/// The pieces of a sentence between commas, the last of which may hang on "and", and whether all of them are items.
+fn pieces(rest: &str, convention: Convention) -> (Vec<Item>, bool) {
     let rest = rest.trim_start_matches([':', ' ']);
     let pieces = rest.split(['،', ',', '؛', ';']).map(|piece| {
-        let piece = piece.split_whitespace().take(MOST_WORDS).collect::<Vec<_>>().join(" ");
-        let bare = [" et ", "et ", "and "].iter().find_map(|and| piece.strip_prefix(and)).map(str::to_owned);
+        let piece = one_line(piece);
+        let bare = ["et ", "and "].iter().find_map(|and| piece.strip_prefix(and)).map(str::to_owned);
         bare.unwrap_or(piece)
     });
-    let pieces = pieces.take_while(|piece| goes_on(piece)).filter(|piece| !piece.is_empty());
-    pieces.flat_map(|piece| joined(&piece)).take(MOST).collect()
+    let pieces: Vec<String> = pieces.filter(|piece| !piece.is_empty()).collect();
+    let count = pieces.iter().take_while(|piece| goes_on(piece)).count();
+    let items = pieces.iter().take(count).flat_map(|piece| joined(piece, convention));
+    let short = |item: &str| item.split_whitespace().take(MOST_WORDS).collect::<Vec<_>>().join(" ");
+    let items = items.take(MOST).map(|item| Item::read(short(item), convention)).collect();
+    (items, count == pieces.len())
 }
 
-/// "95 apprentices and 12 pilots" are two things, and so are "in Lyon and Paris".
-fn joined(piece: &str) -> Vec<String> {
-    let is_counted = |part: &str| part.starts_with(|first: char| first.is_ascii_digit());
+/// "95 apprentices and 12 pilots" are two things, and so are "one in Lyon and two in Paris", and "in Lyon and Paris".
+fn joined(piece: &str, convention: Convention) -> Vec<&str> {
     let is_named = |part: &str| part.starts_with(char::is_uppercase);
     let bare = ["in ", "at ", "à ", "au ", "في "].iter().find_map(|word| piece.strip_prefix(word));
     let piece = bare.filter(|bare| is_named(bare) || bare.starts_with('ا')).unwrap_or(piece);
-    let halves = [" and ", " et "].iter().find_map(|and| piece.split_once(and));
-    let are_two =
-        |left: &str, right: &str| is_counted(left) && is_counted(right) || is_named(left) && is_named(right);
-    match halves.filter(|(left, right)| are_two(left, right)) {
-        Some((left, right)) => vec![left.to_owned(), right.to_owned()],
-        None => vec![piece.to_owned()],
+    let is_number = |word: &str| reads(word, convention).is_some();
+    let are_two = |left: &str, right: &str| {
+        let counts = |part: &str| number_words(part, convention).is_some();
+        // "one hundred and two", «خمسة وعشرون»: one number.
+        let is_ended = left.rsplit(' ').next().is_some_and(|last| !is_number(last));
+        is_ended && counts(left) && counts(right) || is_named(left) && is_named(right)
+    };
+    let latin = [" and ", " et "].into_iter().flat_map(|and| {
+        piece
+            .match_indices(and)
+            .filter_map(move |(at, _)| Some((piece.get(..at)?, piece.get(at + and.len()..)?)))
+    });
+    // «6 أسواق و13 دكانا»: the "and" stays with its word.
+    let arabic =
+        piece.match_indices(" و").filter_map(|(at, _)| Some((piece.get(..at)?, piece.get(at + 1..)?)));
+    let halves = latin.chain(arabic).find(|(left, right)| are_two(left, right));
+    match halves {
+        Some((left, right)) => std::iter::once(left).chain(joined(right, convention)).collect(),
+        None => vec![piece],
     }
+}
+
+/// Words that are a figure and nothing else.
+fn reads(words: &str, convention: Convention) -> Option<Phrase> {
+    read_phrase(words, &convention, Counted::Yes).ok()
 }
 
 /// Words with which a sentence leaves its list, or begins one within it.

@@ -79,16 +79,20 @@ fn joint(report: &Report, style: &Style) -> Option<String> {
     (!counts.is_empty()).then(|| format!("{}{list}", Word::Joint.say(style.lang)))
 }
 
-/// `41 of 45 figures covered`, or how many texts are not there.
+/// `41 of 45 figures covered`, and how many texts are not there or cannot be looked at.
 fn evidence(report: &Report, style: &Style) -> Option<String> {
     let coverage = report.summary.evidence?;
-    let absent = count(coverage.absent, Noun::AbsentTexts, style.lang);
+    let missing = [(coverage.absent, Noun::AbsentTexts), (coverage.refused, Noun::RefusedTexts)];
+    let missing = some(&missing, style);
+    let comma = Word::Comma.say(style.lang);
+    if coverage.texts == 0 && missing.is_empty() {
+        return None;
+    }
     if coverage.texts == 0 {
-        return Some(format!("{}{absent}", Word::NotChecked.say(style.lang)));
+        return Some(format!("{}{}", Word::NotChecked.say(style.lang), missing.join(comma)));
     }
     let covered = words::covered(coverage.covered, coverage.figures, style.lang);
-    let absent = (coverage.absent > 0).then_some(absent);
-    Some([covered].into_iter().chain(absent).collect::<Vec<_>>().join(Word::Comma.say(style.lang)))
+    Some([covered].into_iter().chain(missing).collect::<Vec<_>>().join(comma))
 }
 
 /// The counts that are not zero.

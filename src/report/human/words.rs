@@ -109,6 +109,8 @@ pub(super) enum Noun {
     Undecided,
     /// Articles whose text is not there.
     AbsentTexts,
+    /// Texts of articles that cannot be looked at.
+    RefusedTexts,
 }
 
 /// A number of things: `1 error`, `2 erreurs`, `أخطاء: 2` (Arabic names the thing, so that no
@@ -152,6 +154,9 @@ const fn forms(noun: Noun, lang: Lang) -> (&'static str, &'static str) {
         Noun::Undecided => (("undecided", "undecided"), ("indécise", "indécises"), "غير محسومة"),
         Noun::AbsentTexts => {
             (("text absent", "texts absent"), ("texte absent", "textes absents"), "نصوص غائبة")
+        }
+        Noun::RefusedTexts => {
+            (("text refused", "texts refused"), ("texte refusé", "textes refusés"), "نصوص مرفوضة")
         }
     };
     match lang {
