@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use mizan::check::{Inputs, Options, Report, run};
 use mizan::finding::Finding;
+use mizan::finding::Severity;
 use mizan::report::{json, recheck::recheck};
 
 /// The codes of the report on a rulebook and claims, each with its message. The report is the same
@@ -185,6 +186,28 @@ fn what_is_too_large_to_be_weighed_is_told_so() {
     let [finding] = report.findings.as_slice() else { panic!("{lines:?}") };
     assert_eq!(finding.code.to_string(), "MZ210");
     assert!(finding.repairs.is_empty() && finding.help[0].contains("too many claims"), "{:?}", finding.help);
+}
+
+/// A rule that fails in every year: what must change at the least is a puzzle of its own, and not worth
+/// minutes. Each finding is advised by itself, and says so.
+#[test]
+fn a_rule_that_fails_everywhere_is_no_puzzle() {
+    const YEARS: usize = 60;
+    let rules = "measures:\n  a: {kind: stock}\n  c: {kind: flow}\nrules:\n  - {id: of-a, expect: a @y == a @y-1 + c @y}\n";
+    let mut claims = "defaults: {entity: town}\nclaims:\n".to_owned();
+    for year in 0..YEARS {
+        for (measure, value) in [("a", year * 37 % 100), ("c", year % 3)] {
+            let period = 1_950 + year;
+            writeln!(claims, "  - {{measure: {measure}, period: {period}, value: exactly {value}}}").unwrap();
+        }
+    }
+    let (report, lines) = told(rules, &claims);
+    let errors: Vec<_> = report.findings.iter().filter(|one| one.severity == Severity::Error).collect();
+    assert_eq!(errors.len(), YEARS - 1, "{lines:?}");
+    for finding in errors {
+        assert!(!finding.repairs.is_empty(), "{finding:#?}");
+        assert!(finding.help.iter().any(|line| line.contains("too many claims")), "{:?}", finding.help);
+    }
 }
 
 /// Many rules that hang together over years, as many conditions, a circle that holds for one year only,

@@ -27,12 +27,15 @@ use crate::fact::FactId;
 use crate::finding::{Change, Finding, Repair, Severity};
 use crate::quantity::Interval;
 use crate::solve::localise::{Search, remaining};
-use crate::solve::{self, Instance, Limits, Localisation, Verdict};
+use crate::solve::{self, Instance, Limit, Limits, Localisation, Verdict};
 
-/// Larger groups of claims, taken apart as far as may be, get no advice of this kind, and are told so.
+/// Larger groups of claims, taken apart as far as may be, get no advice of this kind, and are told so, as are
+/// those that cost too much.
 const MOST_INGREDIENTS: usize = 5_000;
 const TOO_LARGE: &str =
     "too many claims and rules hang together to weigh them all: advice on this finding looks at it alone";
+/// Where more than these must change at once, that is nobody's advice.
+const MOST_FACTORS: usize = 50;
 /// How often what is to be changed may reach beyond a part of a large group.
 const MOST_ROUNDS: usize = 5;
 /// The most sets of one part for which values are looked for.
@@ -61,10 +64,11 @@ fn weigh(
         return;
     }
     let world = world(&accused);
+    let mut budget = Budget::default();
     let mut factors = Vec::new();
     let mut too_large = BTreeSet::new();
     for component in run.joined_by_conditions(&world, solve::components(&world.problem)) {
-        match run.factors(&world, &component, &accused) {
+        match run.factors(&world, &component, &accused, &mut budget) {
             Some(found) => factors.extend(found),
             None => too_large.extend(said(&world, &component)),
         }
@@ -74,8 +78,12 @@ fn weigh(
         let own: BTreeSet<FactId> = finding.claims.iter().copied().collect();
         let concerns =
             |factor: &&Vec<Repair>| factor.iter().flat_map(claims).any(|claim| own.contains(&claim));
-        let repairs =
-            factors.iter().filter(concerns).fold(vec![Repair::default()], |all, factor| both(&all, factor));
+        let concerned: Vec<&Vec<Repair>> = factors.iter().filter(concerns).take(MOST_FACTORS + 1).collect();
+        if concerned.len() > MOST_FACTORS {
+            finding.help.push(TOO_LARGE.into());
+            continue;
+        }
+        let repairs = concerned.into_iter().fold(vec![Repair::default()], |all, factor| both(&all, factor));
         if repairs.iter().any(|repair| !repair.changes.is_empty()) {
             finding.repairs = run.without_waking(&sleeping, repairs);
             // What the figures give stands in the advice now.
@@ -83,6 +91,40 @@ fn weigh(
         } else if own.iter().any(|claim| too_large.contains(claim)) {
             finding.help.push(TOO_LARGE.into());
         }
+    }
+}
+
+/// What may be spent on all groups together: a rule that fails everywhere makes every group hard.
+struct Budget {
+    steps: usize,
+    looks: usize,
+}
+
+impl Default for Budget {
+    /// Enough for a few of the hardest groups.
+    fn default() -> Self {
+        const HARDEST: usize = 4;
+        let Search { steps, looks, .. } = Search::default();
+        Self { steps: HARDEST * steps, looks: HARDEST * looks }
+    }
+}
+
+impl Budget {
+    /// The share of the next group: enough for an easy one, whatever the others have cost.
+    fn share(&self) -> Search {
+        const EASY: usize = 100;
+        let Search { steps, looks, optima } = Search::default();
+        Search {
+            steps: self.steps.clamp(steps / EASY, steps),
+            looks: self.looks.clamp(looks / EASY, looks),
+            optima,
+        }
+    }
+
+    /// Takes what a group did not leave of its share.
+    fn spend(&mut self, share: Search, left: Search) {
+        self.steps = self.steps.saturating_sub(share.steps - left.steps);
+        self.looks = self.looks.saturating_sub(share.looks - left.looks);
     }
 }
 
@@ -236,21 +278,25 @@ impl<'a, 'b> Blame<'a, 'b> {
         linear.map(|(place, _)| place).collect()
     }
 
-    /// The lightest repairs, as far as they are found within the limits: one of each factor, all
-    /// factors together.
-    fn factors(&self) -> Vec<Vec<Repair>> {
-        let localised = |active: &[usize]| match solve::localise(
-            &self.problem,
-            active,
-            &Limits::default(),
-            &Search::default(),
-        ) {
-            Localisation::Repairs(repairs) => Some(repairs),
-            _ => None,
+    /// The lightest repairs: one of each factor, all factors together. None when the budget does not
+    /// reach that far.
+    fn factors(&self, budget: &mut Budget) -> Option<Vec<Vec<Repair>>> {
+        let mut localised = |active: &[usize]| {
+            let share = budget.share();
+            let mut left = share;
+            let found = solve::localise(&self.problem, active, &Limits::default(), &mut left);
+            budget.spend(share, left);
+            found
         };
         // Products may be too hard to decide; what is linear still has a say.
-        let Some(repairs) = localised(&self.all()).or_else(|| localised(&self.linear())) else {
-            return Vec::new();
+        let repairs = match localised(&self.all()) {
+            Localisation::Repairs(repairs) => repairs,
+            Localisation::Undecided(Limit::Effort) => return None,
+            _ => match localised(&self.linear()) {
+                Localisation::Repairs(repairs) => repairs,
+                Localisation::Undecided(Limit::Effort) => return None,
+                _ => return Some(Vec::new()),
+            },
         };
         let factors: Vec<Vec<Vec<usize>>> =
             repairs.parts.iter().flat_map(|part| factorised(&part.sets)).collect();
@@ -259,7 +305,8 @@ impl<'a, 'b> Blame<'a, 'b> {
             let apart = chosen.iter().enumerate().filter(move |(other, _)| *other != at);
             apart.flat_map(|(_, set)| set.iter().copied())
         };
-        factors.iter().enumerate().map(|(at, sets)| self.repairs(sets, &others(at).collect())).collect()
+        let valued = |(at, sets): (usize, &Vec<Vec<usize>>)| self.repairs(sets, &others(at).collect());
+        Some(factors.iter().enumerate().map(valued).collect())
     }
 
     /// The sets of one factor, those first that a slip of the pen explains, then those with fewer
@@ -289,19 +336,20 @@ impl<'a, 'b> Blame<'a, 'b> {
 
 impl Run<'_, '_> {
     /// The lightest repairs of a group; a large one is taken apart, at figures that no repair changes.
-    /// None when even its parts are too large.
+    /// None when even its parts are too large or too hard.
     fn factors(
         &self,
         world: &World,
         group: &[usize],
         accused: &BTreeSet<FactId>,
+        budget: &mut Budget,
     ) -> Option<Vec<Vec<Repair>>> {
-        let of = |group: &[usize]| {
+        let mut of = |group: &[usize]| {
             let blame = Blame::new(self, world, group, accused);
-            blame.map_or_else(Vec::new, |blame| blame.factors())
+            blame.map_or_else(|| Some(Vec::new()), |blame| blame.factors(budget))
         };
         if group.len() <= MOST_INGREDIENTS {
-            return Some(of(group));
+            return of(group);
         }
         let mut doubted = accused.clone();
         for _ in 0..MOST_ROUNDS {
@@ -314,7 +362,8 @@ impl Run<'_, '_> {
             if parts.iter().any(|part| part.len() > MOST_INGREDIENTS) {
                 return None;
             }
-            let factors: Vec<Vec<Repair>> = parts.iter().flat_map(|part| of(part)).collect();
+            let found: Option<Vec<_>> = parts.iter().map(|part| of(part)).collect();
+            let factors: Vec<Vec<Repair>> = found?.into_iter().flatten().collect();
             let known = doubted.len();
             doubted.extend(factors.iter().flatten().flat_map(claims));
             if doubted.len() == known {

@@ -121,7 +121,8 @@ pub(super) struct Oracle<'p> {
     /// What the questions are about, all of them together.
     active: &'p [usize],
     limits: Limits,
-    effort: usize,
+    /// What may still be spent.
+    pub(super) effort: usize,
     neighbours: OnceCell<Neighbours>,
 }
 

@@ -13,12 +13,13 @@ pub(super) struct Hitting {
     pub(super) complete: bool,
 }
 
-/// Finds them, `most` of them; `None` when `steps` do not suffice to know the least weight.
+/// Finds them, `most` of them; `None` when `steps`, which are spent on looks at a set, do not suffice to
+/// know the least weight.
 pub(super) fn lightest(
     sets: &[&BTreeSet<usize>],
     weight: &dyn Fn(usize) -> u64,
     most: usize,
-    steps: usize,
+    steps: &mut usize,
 ) -> Option<Hitting> {
     let best = Hitting { weight: u64::MAX, sets: Vec::new(), complete: true };
     let mut search = Branching { weight, most, steps, best };
@@ -30,7 +31,7 @@ pub(super) fn lightest(
 struct Branching<'s> {
     weight: &'s dyn Fn(usize) -> u64,
     most: usize,
-    steps: usize,
+    steps: &'s mut usize,
     best: Hitting,
 }
 
@@ -43,7 +44,7 @@ impl Branching<'_> {
         missed: &[&BTreeSet<usize>],
         excluded: &BTreeSet<usize>,
     ) -> Option<()> {
-        self.steps = self.steps.checked_sub(1)?;
+        *self.steps = self.steps.checked_sub(missed.len().max(1))?;
         let Some(least) = self.least_more(missed, excluded) else { return Some(()) };
         if weight.saturating_add(least) > self.best.weight {
             return Some(());
@@ -123,7 +124,7 @@ mod tests {
             weights in prop::collection::vec(1_u64..4, 7),
         ) {
             let borrowed: Vec<_> = sets.iter().collect();
-            let found = lightest(&borrowed, &|at| weights[at], 1_000, 100_000);
+            let found = lightest(&borrowed, &|at| weights[at], 1_000, &mut 100_000);
             prop_assert_eq!(found, brute(&sets, &weights));
         }
     }
@@ -132,8 +133,8 @@ mod tests {
     fn limits_are_told() {
         let sets: Vec<BTreeSet<usize>> = (0..5).map(|at| BTreeSet::from([at, at + 10])).collect();
         let borrowed: Vec<_> = sets.iter().collect();
-        let found = lightest(&borrowed, &|_| 1, 10, 1_000).unwrap();
+        let found = lightest(&borrowed, &|_| 1, 10, &mut 1_000).unwrap();
         assert_eq!((found.weight, found.sets.len(), found.complete), (5, 10, false));
-        assert_eq!(lightest(&borrowed, &|_| 1, 10, 3), None);
+        assert_eq!(lightest(&borrowed, &|_| 1, 10, &mut 3), None);
     }
 }

@@ -18,20 +18,20 @@ use crate::solve::hitting::{Hitting, lightest};
 use crate::solve::minimise::minimise;
 use crate::solve::{Conflict, Decision, Flaw, Limit, Limits};
 
-/// How far to look for repairs.
+/// How far to look for repairs; what is left of it serves the next question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Search {
     /// Steps of propagation and of the simplex, over all questions that this takes.
     pub steps: usize,
-    /// Steps of the search among known conflicts, each time.
-    pub choices: usize,
+    /// Looks at a known conflict in the search for sets that hit all of them.
+    pub looks: usize,
     /// Sets to list for one part at most.
     pub optima: usize,
 }
 
 impl Default for Search {
     fn default() -> Self {
-        Self { steps: 20_000_000, choices: 200_000, optima: 100 }
+        Self { steps: 20_000_000, looks: 2_000_000, optima: 100 }
     }
 }
 
@@ -100,12 +100,12 @@ impl Repairs {
 ///     Ingredient::claim([row.into()], weight)
 /// };
 /// let problem = Problem { integral: vec![true], ingredients: vec![says(19, 2), says(18, 1)] };
-/// let found = localise(&problem, &[0, 1], &Limits::default(), &Search::default());
+/// let found = localise(&problem, &[0, 1], &Limits::default(), &mut Search::default());
 /// let Localisation::Repairs(repairs) = found else { panic!() };
 /// assert_eq!(repairs.parts[0].sets, [[1]]);
 /// ```
 #[must_use]
-pub fn localise(problem: &Problem, active: &[usize], limits: &Limits, search: &Search) -> Localisation {
+pub fn localise(problem: &Problem, active: &[usize], limits: &Limits, search: &mut Search) -> Localisation {
     let mut localiser = Localiser {
         oracle: Oracle::new(problem, active, limits, search.steps),
         active,
@@ -114,7 +114,9 @@ pub fn localise(problem: &Problem, active: &[usize], limits: &Limits, search: &S
         possible: BTreeSet::new(),
         open: None,
     };
-    match localiser.run() {
+    let found = localiser.run();
+    localiser.search.steps = localiser.oracle.effort;
+    match found {
         Ok(repairs) if repairs.parts.is_empty() => Localisation::Possible,
         Ok(repairs) => Localisation::Repairs(repairs),
         Err(stop) => stop,
@@ -124,7 +126,7 @@ pub fn localise(problem: &Problem, active: &[usize], limits: &Limits, search: &S
 struct Localiser<'p> {
     oracle: Oracle<'p>,
     active: &'p [usize],
-    search: &'p Search,
+    search: &'p mut Search,
     /// The claims of the known conflicts.
     conflicts: Vec<BTreeSet<usize>>,
     /// Sets of claims without which the others are known to be possible.
@@ -140,7 +142,7 @@ impl Localiser<'_> {
             let parts = parts(&self.conflicts);
             let mut hittings = Vec::with_capacity(parts.len());
             for part in &parts {
-                hittings.push(self.lightest(part)?);
+                hittings.push(lightest_of(part, self.oracle.problem, self.search)?);
             }
             let known = self.conflicts.len();
             for choice in choices(&hittings) {
@@ -199,12 +201,6 @@ impl Localiser<'_> {
         }
     }
 
-    fn lightest(&self, part: &[&BTreeSet<usize>]) -> Result<Hitting, Localisation> {
-        let weight = |claim| weight(self.oracle.problem, claim);
-        lightest(part, &weight, self.search.optima, self.search.choices)
-            .ok_or(Localisation::Undecided(Limit::Effort))
-    }
-
     /// The claims of a conflict that is left without the removed ones.
     fn conflict_without(
         &mut self,
@@ -235,6 +231,16 @@ impl Localiser<'_> {
         }
         minimise(&mut self.oracle, rest, conflict, &[]).conflict
     }
+}
+
+/// The lightest sets of claims that hit every conflict of a part.
+fn lightest_of(
+    part: &[&BTreeSet<usize>],
+    problem: &Problem,
+    search: &mut Search,
+) -> Result<Hitting, Localisation> {
+    let weight = |claim| weight(problem, claim);
+    lightest(part, &weight, search.optima, &mut search.looks).ok_or(Localisation::Undecided(Limit::Effort))
 }
 
 /// Larger conflicts are left as they are: what they name too much only costs another round.

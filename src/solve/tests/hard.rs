@@ -149,7 +149,7 @@ fn twenty_independent_errors_are_twenty_parts() {
     }
     let problem = problem(true, 20, constraints);
     let Localisation::Repairs(repairs) =
-        localise(&problem, &all(&problem), &Limits::default(), &Search::default())
+        localise(&problem, &all(&problem), &Limits::default(), &mut Search::default())
     else {
         panic!()
     };
@@ -189,8 +189,8 @@ fn a_record_of_eighty_fields_is_localised() {
         Ingredient::rule([Linear::equal([(n(1), before), (n(1), added), (n(-1), after)], n(0)).into()])
     }));
     let problem = Problem { integral: vec![true; values.len()], ingredients };
-    let search = Search { steps: 2_000_000, ..Search::default() };
-    let Localisation::Repairs(repairs) = localise(&problem, &all(&problem), &Limits::default(), &search)
+    let mut search = Search { steps: 2_000_000, ..Search::default() };
+    let Localisation::Repairs(repairs) = localise(&problem, &all(&problem), &Limits::default(), &mut search)
     else {
         panic!()
     };

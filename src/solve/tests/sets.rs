@@ -118,8 +118,8 @@ proptest! {
         let cures: Vec<BTreeSet<usize>> =
             subsets(&problem, true).into_iter().filter(cures).collect();
         let active: Vec<usize> = (0..problem.ingredients.len()).collect();
-        let search = crate::solve::localise::Search::default();
-        match localise(&problem, &active, &Limits::default(), &search) {
+        let mut search = crate::solve::localise::Search::default();
+        match localise(&problem, &active, &Limits::default(), &mut search) {
             Localisation::Possible => prop_assert!(cures.contains(&BTreeSet::new())),
             Localisation::Hopeless(conflict) => {
                 prop_assert!(cures.is_empty());
@@ -185,7 +185,7 @@ fn a_set_that_cannot_be_decided_hides_no_other() {
         ratio(now, part, 99_985, 99_995),
     ];
     let problem = Problem { integral: vec![true; 3], ingredients };
-    let found = localise(&problem, &[0, 1, 2, 3], &Limits::default(), &Search::default());
+    let found = localise(&problem, &[0, 1, 2, 3], &Limits::default(), &mut Search::default());
     let Localisation::Repairs(repairs) = found else { panic!("{found:?}") };
     assert_eq!(repairs.parts[0].sets, [[0], [1]]);
 }
