@@ -103,7 +103,10 @@ impl Order<'_> {
         let mut at = pieces.first()?.start;
         for (slot, (_, piece)) in pieces.iter().zip(moved) {
             text.push_str(self.text.get(at..slot.start)?);
-            let within = |edit: &&Edit| piece.start <= edit.bytes().start && edit.bytes().end <= piece.end;
+            let within = |edit: &&Edit| {
+                let range = edit.span.bytes();
+                piece.start <= range.start && range.end <= piece.end
+            };
             let inside: Vec<Edit> =
                 inner.iter().filter(within).map(|edit| edit.earlier(piece.start)).collect();
             text.push_str(&apply(self.text.get(piece.clone())?, &inside));
@@ -115,7 +118,7 @@ impl Order<'_> {
 
     /// Whether a mapping reads as before, where it stands.
     fn says_the_same(&self, node: &Node, edit: &Edit) -> Option<bool> {
-        let (whole, range) = (Edit { span: node.span, text: String::new() }.bytes(), edit.bytes());
+        let (whole, range) = (node.span.bytes(), edit.span.bytes());
         let head = self.text.get(whole.start..range.start)?;
         let tail = self.text.get(range.end..whole.end).unwrap_or("");
         // Keys on lines of their own stand below the first one.
