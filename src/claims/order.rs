@@ -37,6 +37,9 @@ pub fn order_keys(file: FileId, text: &str, vocabulary: &Vocabulary) -> Vec<Edit
     let mut edits: Vec<Edit> =
         head.and_then(|source| order.mapping(source, source_rank, &[])).into_iter().collect();
     edits.extend(order.claims(root.get("claims")));
+    if edits.is_empty() {
+        return edits;
+    }
     edits.sort_by_key(|edit| edit.span);
     let after = yaml::parse(file, &apply(text, &edits));
     let same = after.faults.len() == document.faults.len()
@@ -44,7 +47,7 @@ pub fn order_keys(file: FileId, text: &str, vocabulary: &Vocabulary) -> Vec<Edit
     if same { edits } else { Vec::new() }
 }
 
-/// Where a key of a claim stands among the others.
+/// Where a key of a claim stands among the others: its place in the format, and that of a dimension in the vocabulary.
 type Rank = (usize, usize);
 
 struct Order<'a> {
