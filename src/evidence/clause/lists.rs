@@ -239,11 +239,11 @@ pub(super) const APART: &[&str] = &[
 ];
 
 /// Words behind which "will" is a noun.
-pub(super) const NOUN_BEFORE: &[&str] =
+pub(super) const BEFORE_NOUN: &[&str] =
     &["the", "a", "his", "her", "their", "its", "political", "good", "free", "own", "last", "at"];
 
-/// Words that begin like futures and are none.
-pub(super) const NO_FUTURE: &[&str] = &[
+/// Arabic words that begin like futures and are none.
+pub(super) const NOT_FUTURE_ARABIC: &[&str] = &[
     "سيدي",
     "سيدنا",
     "سيدها",
@@ -301,7 +301,7 @@ pub(super) const NO_FUTURE: &[&str] = &[
 ];
 
 /// The beginnings of such words.
-pub(super) const NO_FUTURES: &[&str] = &[
+pub(super) const NOT_FUTURE_ARABIC_STARTS: &[&str] = &[
     "سيار",
     "سياس",
     "سياح",
@@ -334,8 +334,8 @@ pub(super) const NO_FUTURES: &[&str] = &[
     "ستاي",
 ];
 
-/// Stems of the future that are no infinitives.
-pub(super) const IRREGULAR: &[&str] = &[
+/// French stems of the future that are no infinitives.
+pub(super) const IRREGULAR_STEMS: &[&str] = &[
     "aur",
     "saur",
     "verr",
@@ -357,8 +357,8 @@ pub(super) const IRREGULAR: &[&str] = &[
     "convaincr",
 ];
 
-/// Words that end like futures: narrated past of other verbs ("tira"), and nouns.
-pub(super) const NO_FRENCH_FUTURE: &[&str] = &[
+/// French words that end like futures: narrated past of other verbs ("tira"), and nouns.
+pub(super) const NOT_FUTURE_FRENCH: &[&str] = &[
     "tira",
     "retira",
     "attira",

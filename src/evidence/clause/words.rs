@@ -4,8 +4,8 @@
 use std::borrow::Cow;
 
 use super::lists::{
-    AHEAD, AHEAD_ARABIC, APART, DONE, DONE_ARABIC, IRREGULAR, NO_FRENCH_FUTURE, NO_FUTURE, NO_FUTURES,
-    NOUN_BEFORE, OPENERS,
+    AHEAD, AHEAD_ARABIC, APART, BEFORE_NOUN, DONE, DONE_ARABIC, IRREGULAR_STEMS, NOT_FUTURE_ARABIC,
+    NOT_FUTURE_ARABIC_STARTS, NOT_FUTURE_FRENCH, OPENERS,
 };
 use crate::evidence::normalise::Normalised;
 
@@ -46,7 +46,7 @@ pub(super) fn ahead<'t>(
         });
     }
     if let Some(phrase) = phrase(rest, AHEAD) {
-        let is_noun = phrase == "will" && NOUN_BEFORE.contains(&previous);
+        let is_noun = phrase == "will" && BEFORE_NOUN.contains(&previous);
         // "as planned", « comme prévu »: what was done.
         let is_kept =
             matches!(phrase, "planned" | "prévu") && ["as", "than", "comme", "que"].contains(&previous);
@@ -104,8 +104,8 @@ fn is_arabic_future(word: &str) -> bool {
     // No verb ends like a noun.
     let is_noun = bare.ends_with('ة')
         || bare.ends_with("ات")
-        || NO_FUTURE.contains(&bare)
-        || NO_FUTURES.iter().any(|start| bare.starts_with(start));
+        || NOT_FUTURE_ARABIC.contains(&bare)
+        || NOT_FUTURE_ARABIC_STARTS.iter().any(|start| bare.starts_with(start));
     is_shaped && !is_noun
 }
 
@@ -120,10 +120,11 @@ fn is_french_future(verb: &str, rest: &str, word: &str) -> bool {
     let Some(stem) = verb.strip_suffix("a").or_else(|| verb.strip_suffix("ont")) else { return false };
     let is_infinitive =
         ["er", "ir", "dr", "vr", "ttr", "îtr", "aitr", "mpr"].iter().any(|end| stem.ends_with(end));
-    let is_shaped = verb.starts_with(char::is_lowercase) && (is_infinitive || IRREGULAR.contains(&stem));
+    let is_shaped =
+        verb.starts_with(char::is_lowercase) && (is_infinitive || IRREGULAR_STEMS.contains(&stem));
     // "aura permis" is what was done until then.
     let done = stem == "aur" && next_word(rest, word).is_some_and(is_french_participle);
-    is_shaped && !done && !NO_FRENCH_FUTURE.contains(&verb)
+    is_shaped && !done && !NOT_FUTURE_FRENCH.contains(&verb)
 }
 
 /// "va construire", "vont ouvrir".
@@ -162,7 +163,7 @@ mod tests {
 
     #[test]
     fn lexicons_are_in_normal_form() {
-        let lists = [AHEAD_ARABIC, DONE_ARABIC, OPENERS, APART, NO_FUTURE, NO_FUTURES];
+        let lists = [AHEAD_ARABIC, DONE_ARABIC, OPENERS, APART, NOT_FUTURE_ARABIC, NOT_FUTURE_ARABIC_STARTS];
         for word in lists.into_iter().flatten().filter(|word| is_arabic(word)) {
             assert_eq!(Normalised::of(word).as_str(), *word);
         }
