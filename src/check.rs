@@ -25,7 +25,6 @@ mod settle;
 mod soundness;
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -104,9 +103,6 @@ pub struct Report {
     pub anchors: BTreeMap<FactId, Span>,
     /// Whether every input was read to its end; if not, the exit code is 2.
     pub whole: bool,
-    /// What the findings came from. Nobody reads it any more: it is given back with the report, and a
-    /// program that ends with the report need not do that at all.
-    pub(crate) _judged: Option<Box<dyn fmt::Debug>>,
 }
 
 /// Counts of a run.
@@ -286,7 +282,6 @@ impl Analysis {
             findings,
             anchors: self.evidence.anchors,
             whole: self.whole,
-            _judged: Some(Box::new((self.checks, self.grounded, self.judged))),
         }
     }
 

@@ -30,7 +30,6 @@ pub mod words;
 pub mod years;
 
 use std::collections::{HashMap, HashSet};
-use std::fmt;
 
 use crate::constraint::{Certificate, Constraint, Var};
 use crate::fact::{FactBase, FactId, PointId, SourceId};
@@ -196,7 +195,7 @@ pub struct RuleHead {
 }
 
 /// A check: built in, or made from a rule.
-pub trait Check: fmt::Debug {
+pub trait Check {
     /// Its row in the table of codes.
     fn info(&self) -> &'static CodeInfo;
 

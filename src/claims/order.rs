@@ -37,6 +37,9 @@ pub fn order_keys(file: FileId, text: &str, vocabulary: &Vocabulary) -> Vec<Edit
     let mut edits: Vec<Edit> =
         head.and_then(|source| order.mapping(source, source_rank, &[])).into_iter().collect();
     edits.extend(order.claims(root.get("claims")));
+    if edits.is_empty() {
+        return edits;
+    }
     edits.sort_by_key(|edit| edit.span);
     let after = yaml::parse(file, &apply(text, &edits));
     let same = after.faults.len() == document.faults.len()
@@ -44,7 +47,7 @@ pub fn order_keys(file: FileId, text: &str, vocabulary: &Vocabulary) -> Vec<Edit
     if same { edits } else { Vec::new() }
 }
 
-/// Where a key of a claim stands among the others.
+/// Where a key of a claim stands among the others: its place in the format, and that of a dimension in the vocabulary.
 type Rank = (usize, usize);
 
 struct Order<'a> {
@@ -103,7 +106,10 @@ impl Order<'_> {
         let mut at = pieces.first()?.start;
         for (slot, (_, piece)) in pieces.iter().zip(moved) {
             text.push_str(self.text.get(at..slot.start)?);
-            let within = |edit: &&Edit| piece.start <= edit.bytes().start && edit.bytes().end <= piece.end;
+            let within = |edit: &&Edit| {
+                let range = edit.span.bytes();
+                piece.start <= range.start && range.end <= piece.end
+            };
             let inside: Vec<Edit> =
                 inner.iter().filter(within).map(|edit| edit.earlier(piece.start)).collect();
             text.push_str(&apply(self.text.get(piece.clone())?, &inside));
@@ -115,7 +121,7 @@ impl Order<'_> {
 
     /// Whether a mapping reads as before, where it stands.
     fn says_the_same(&self, node: &Node, edit: &Edit) -> Option<bool> {
-        let (whole, range) = (Edit { span: node.span, text: String::new() }.bytes(), edit.bytes());
+        let (whole, range) = (node.span.bytes(), edit.span.bytes());
         let head = self.text.get(whole.start..range.start)?;
         let tail = self.text.get(range.end..whole.end).unwrap_or("");
         // Keys on lines of their own stand below the first one.

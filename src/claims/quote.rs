@@ -6,12 +6,9 @@ use crate::rulebook::code::SHAPE;
 use crate::rulebook::fault::{Faults, error};
 use crate::rulebook::record::Record;
 
-/// What a quote skips words with.
-const GAP: char = '…';
-
 /// Whether a quote holds nothing to look up: no character, or white space and `…` alone.
 pub(super) fn is_empty(quote: &str) -> bool {
-    quote.chars().all(|char| char.is_whitespace() || char == GAP)
+    quote.chars().all(|char| char.is_whitespace() || char == TextQuoteSelector::GAP)
 }
 
 /// Tells a `quote` or `near` that is there and empty.

@@ -90,10 +90,10 @@ fn fixes(report: &Report, with_unsafe: bool) -> BTreeMap<FileId, Vec<Edit>> {
 /// An edit of a block text (`>-` and lines below it) from its mark on: what is written is a scalar of its own, and within
 /// the block its quotation marks would be text. `None` where a comment beside the mark would be lost.
 fn whole(map: &SourceMap, edit: &Edit) -> Option<Edit> {
-    let before = map.text(edit.span.file).get(..edit.bytes().start)?;
+    let before = map.text(edit.span.file).get(..edit.span.bytes().start)?;
     let head = before.trim_end();
     let is_first = before.get(head.len()..).is_some_and(|gap| gap.contains('\n'));
-    if edit.bytes().is_empty() || !is_first {
+    if edit.span.bytes().is_empty() || !is_first {
         return Some(edit.clone());
     }
     let line = head.rsplit('\n').next().unwrap_or(head);
@@ -107,7 +107,7 @@ fn whole(map: &SourceMap, edit: &Edit) -> Option<Edit> {
         (true, Some(_)) => None,
         (true, None) => {
             let start = head.len() - mark.len();
-            let span = Span::of(edit.span.file, start..edit.bytes().end);
+            let span = Span::of(edit.span.file, start..edit.span.bytes().end);
             Some(Edit { span, text: edit.text.clone() })
         }
     }
@@ -147,13 +147,13 @@ fn hunks(text: &str, edits: &[Edit]) -> String {
     let mut shift = 0_isize;
     let mut rest = edits;
     while let Some(first) = rest.first() {
-        let start = line_of(first.bytes().start);
+        let start = line_of(first.span.bytes().start);
         let (mut end, mut count) = (start, 0);
         for edit in rest {
-            if count > 0 && line_of(edit.bytes().start) > end + 2 * CONTEXT {
+            if count > 0 && line_of(edit.span.bytes().start) > end + 2 * CONTEXT {
                 break;
             }
-            end = end.max(line_of(edit.bytes().end));
+            end = end.max(line_of(edit.span.bytes().end));
             count += 1;
         }
         let (group, others) = rest.split_at(count);

@@ -161,12 +161,12 @@ fn behind(map: &SourceMap, fact: &Fact, quote: Span) -> Option<(Span, String)> {
         return Some((Span::new(quote.file, quote.end, quote.end), ", ".to_owned()));
     }
     let text = map.text(quote.file);
-    let at = |byte: u32| usize::try_from(byte).ok();
     // The claim begins with its first key: all keys stand as deep.
-    let before = text.get(..at(claim.start)?)?;
+    let before = text.get(..claim.bytes().start)?;
     let indent = before.chars().rev().take_while(|char| *char != '\n').count();
-    let rest = text.get(at(quote.end)?..)?;
-    let end = at(quote.end)? + rest.find(['\r', '\n']).unwrap_or(rest.len());
+    let end = quote.bytes().end;
+    let rest = text.get(end..)?;
+    let end = end + rest.find(['\r', '\n']).unwrap_or(rest.len());
     let line_end = if text.contains("\r\n") { "\r\n" } else { "\n" };
     Some((Span::of(quote.file, end..end), format!("{line_end}{}", " ".repeat(indent))))
 }

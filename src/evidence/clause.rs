@@ -92,7 +92,7 @@ fn read<'t>(text: &'t str, sentence: Range<usize>) -> Option<Vec<Word<'t>>> {
     let (mut opens_next, mut is_ahead) = (true, false);
     let read = tokens.iter().zip(plans).map(|(token, plan)| {
         let is_participle = words::is_participle(token.bare);
-        let is_done = plan.is_none() && words::is_done(token.bare);
+        let is_done = plan.is_none() && words::is_done(token.bare, || words::is_french(whole));
         let is_joined = words::is_joined(token.bare) && (is_done || plan.is_some());
         let opens = opens_next || is_joined || token.opens() || words::opens(token.bare);
         opens_next = token.closes();
@@ -214,6 +214,13 @@ mod tests {
             "It will have been given +14 cranes.",
             "It will receive +14 cranes, and sold -9 of the old ones.",
             "The port has -9 expanded quays. It will grow.",
+            "The port will open a hall with +14 rooms.",
+            "The fall of -12% is due to -3 closures.",
+            "The port is due to open +3 quays.",
+            "The port will open +5 quays because demand jumped by -9%.",
+            "The bridge will replace one that carried -9 lanes.",
+            "The port will house +9 firms whose owners employed -300 people.",
+            "It is hoped that +5 quays will open.",
         ] {
             holds(text);
         }
@@ -230,6 +237,9 @@ mod tests {
             "Le festival inaugura -3 salles et déclara -9 films au Sahara.",
             "La caméra et l'opéra du Zahra, à Témara, coûtent -9 euros.",
             "Le chef de file de la tiara tira -9 balles de front.",
+            "Le port a ouvert comme prévu -9 quais.",
+            "Le port ouvrira +3 quais où travaillent -9 dockers.",
+            "Le port ouvrira +3 quais, car le trafic augmente de -9 %.",
         ] {
             holds(text);
         }
@@ -244,6 +254,10 @@ mod tests {
             "عبرت سيارة ساعة كاملة من سلا إلى سيشل -9 مرات.",
             "رافق سيناريو السياحة سياسي و -9 سياح.",
             "توفي ستون شخصا و -9 أطفال.",
+            "سيطر الجيش على -9 قرى.",
+            "تعادل مانشستر سيتي في -9 مباريات.",
+            "التقى سيناتور من الحزب -9 عمداء.",
+            "سيفتح الميناء +14 رصيفا، وبعدما عبرت -9 سفن أغلق.",
         ] {
             holds(text);
         }

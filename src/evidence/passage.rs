@@ -5,8 +5,6 @@ use std::ops::Range;
 use super::normalise::Normalised;
 use crate::fact::TextQuoteSelector;
 
-/// What a quote skips words with.
-const GAP: char = '…';
 /// How far the words behind a `…` may stand from those before it, in bytes of the normal form.
 const REACH: usize = 2_000;
 /// How far `near` may stand before the quote.
@@ -115,7 +113,8 @@ fn place_at(article: &Normalised, byte: usize, stretches: &[String]) -> Option<V
 
 /// The stretches of a quote between its `…`, in normal form.
 fn stretches(quote: &str) -> Vec<String> {
-    let stretches = quote.split(GAP).map(|stretch| Normalised::of(stretch).as_str().to_owned());
+    let stretches =
+        quote.split(TextQuoteSelector::GAP).map(|stretch| Normalised::of(stretch).as_str().to_owned());
     stretches.filter(|stretch| !stretch.is_empty()).collect()
 }
 
@@ -199,7 +198,7 @@ fn is_arabic(char: char) -> bool {
 ///
 /// At least half of the quote's words must stand there. Linear in the length of the article.
 pub(super) fn nearest(article: &Normalised, quote: &str) -> Option<Range<usize>> {
-    let wanted = Normalised::of(&quote.replace(GAP, " "));
+    let wanted = Normalised::of(&quote.replace(TextQuoteSelector::GAP, " "));
     let wanted: Vec<&str> = wanted.as_str().split(' ').take(MOST_WORDS).collect();
     let words: Vec<Range<usize>> = word_ranges(article.as_str()).collect();
     let hits: Vec<bool> = words

@@ -68,6 +68,11 @@ pub struct TextQuoteSelector {
     pub offset: Option<u64>,
 }
 
+impl TextQuoteSelector {
+    /// What stands in a quote for the words that it skips.
+    pub const GAP: char = '…';
+}
+
 /// `ignore:` words of the article whose figures are no claims.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ignored {

@@ -20,7 +20,7 @@ pub fn apply(text: &str, edits: &[Edit]) -> String {
     let mut edited = String::with_capacity(text.len());
     let mut at = 0;
     for edit in edits {
-        let range = edit.bytes();
+        let range = edit.span.bytes();
         edited.push_str(text.get(at..range.start).unwrap_or(""));
         edited.push_str(&edit.text);
         at = range.end;
@@ -42,7 +42,7 @@ pub fn compose(text: &str, first: &[Edit], second: &[Edit]) -> Vec<Edit> {
     let Some(file) = first.first().or(second.first()).map(|edit| edit.span.file) else { return Vec::new() };
     let between = apply(text, first);
     let written = written(first);
-    let ranges = joined(written.iter().cloned().chain(second.iter().map(Edit::bytes)).collect());
+    let ranges = joined(written.iter().cloned().chain(second.iter().map(|edit| edit.span.bytes())).collect());
     let mut first = first.iter().zip(written).peekable();
     let mut second = second.iter().peekable();
     // How many bytes of the text the edits so far have taken, and how many they have brought.
@@ -50,11 +50,11 @@ pub fn compose(text: &str, first: &[Edit], second: &[Edit]) -> Vec<Edit> {
     let edit = |range: Range<usize>| {
         let start = range.start + taken - brought;
         while let Some((edit, there)) = first.next_if(|(_, there)| there.end <= range.end) {
-            taken += edit.bytes().len();
+            taken += edit.span.bytes().len();
             brought += there.len();
         }
         let end = range.end + taken - brought;
-        let inside = std::iter::from_fn(|| second.next_if(|edit| edit.bytes().end <= range.end));
+        let inside = std::iter::from_fn(|| second.next_if(|edit| edit.span.bytes().end <= range.end));
         let inside: Vec<Edit> = inside.map(|edit| edit.earlier(range.start)).collect();
         let text = apply(between.get(range).unwrap_or(""), &inside);
         Edit { span: Span::of(file, start..end), text }
@@ -66,8 +66,8 @@ pub fn compose(text: &str, first: &[Edit], second: &[Edit]) -> Vec<Edit> {
 fn written(edits: &[Edit]) -> Vec<Range<usize>> {
     let (mut taken, mut brought) = (0, 0);
     let place = |edit: &Edit| {
-        let start = edit.bytes().start + brought - taken;
-        taken += edit.bytes().len();
+        let start = edit.span.bytes().start + brought - taken;
+        taken += edit.span.bytes().len();
         brought += edit.text.len();
         start..start + edit.text.len()
     };
@@ -88,17 +88,10 @@ fn joined(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
 }
 
 impl Edit {
-    /// The bytes that are replaced.
-    #[must_use]
-    pub fn bytes(&self) -> Range<usize> {
-        let byte = |at: u32| usize::try_from(at).unwrap_or(usize::MAX);
-        byte(self.span.start)..byte(self.span.end)
-    }
-
     /// The same edit of a text that begins so many bytes later.
     #[must_use]
     pub fn earlier(&self, by: usize) -> Self {
-        let range = self.bytes();
+        let range = self.span.bytes();
         let range = range.start.saturating_sub(by)..range.end.saturating_sub(by);
         Self { span: Span::of(self.span.file, range), text: self.text.clone() }
     }

@@ -153,6 +153,12 @@ impl Span {
         Self::new(file, to_u32(range.start), to_u32(range.end))
     }
 
+    /// The bytes as Rust gives them.
+    #[must_use]
+    pub fn bytes(self) -> std::ops::Range<usize> {
+        to_usize(self.start)..to_usize(self.end)
+    }
+
     /// How many bytes it covers.
     #[must_use]
     pub const fn len(self) -> u32 {

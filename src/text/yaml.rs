@@ -197,10 +197,13 @@ impl Node {
                 own.len() == others.len() && own.iter().zip(others).all(|(own, other)| own.agrees_with(other))
             }
             (Kind::Mapping(own), Kind::Mapping(others)) => {
-                let has = |entry: &Entry| {
-                    other.get(entry.key()).is_some_and(|value| entry.value.agrees_with(value))
+                // Most stand where they stood.
+                let has = |(entry, there): (&Entry, &Entry)| {
+                    let same = Some(&there.value).filter(|_| entry.key() == there.key());
+                    same.or_else(|| other.get(entry.key()))
+                        .is_some_and(|value| entry.value.agrees_with(value))
                 };
-                own.len() == others.len() && own.iter().all(has)
+                own.len() == others.len() && own.iter().zip(others).all(has)
             }
             (own, other) => own == other,
         }

@@ -35,8 +35,12 @@ pub(super) const AHEAD: &[&str] = &[
     "are expected",
     "is set to",
     "are set to",
-    "is due to",
-    "are due to",
+    "is due to be",
+    "are due to be",
+    "is due to open",
+    "are due to open",
+    "is due to receive",
+    "are due to receive",
     "is scheduled",
     "are scheduled",
     "is slated",
@@ -102,7 +106,6 @@ pub(super) const DONE: &[&str] = &[
     "paid",
     "ran",
     "gave",
-    "a",
     "ont",
     "est",
     "sont",
@@ -208,9 +211,20 @@ pub(super) const APART: &[&str] = &[
     "versus",
     "as",
     "since",
+    "because",
+    "although",
+    "though",
+    "when",
+    "where",
+    "that",
+    "whose",
     "après",
     "contre",
     "qui",
+    "où",
+    "car",
+    "parce",
+    "lorsque",
     "depuis",
     "بعد",
     "بعدما",
@@ -218,17 +232,18 @@ pub(super) const APART: &[&str] = &[
     "مقارنة",
     "التي",
     "الذي",
+    "الذين",
     "منذ",
     "عوض",
     "بدل",
 ];
 
 /// Words behind which "will" is a noun.
-pub(super) const NOUN_BEFORE: &[&str] =
+pub(super) const BEFORE_NOUN: &[&str] =
     &["the", "a", "his", "her", "their", "its", "political", "good", "free", "own", "last", "at"];
 
-/// Words that begin like futures and are none.
-pub(super) const NO_FUTURE: &[&str] = &[
+/// Arabic words that begin like futures and are none.
+pub(super) const NOT_FUTURE_ARABIC: &[&str] = &[
     "سيدي",
     "سيدنا",
     "سيدها",
@@ -257,12 +272,20 @@ pub(super) const NO_FUTURE: &[&str] = &[
     "سيرفر",
     "سيرك",
     "سيريلانكا",
-    "سيرج",
     "سيرينا",
     "سيفا",
     "سيفه",
     "سيفين",
     "سيشل",
+    "سيطر",
+    "سيطرت",
+    "سيطروا",
+    "سيتي",
+    "سيسي",
+    "سيسيه",
+    "سيلفا",
+    "سيرج",
+    "سيرجيو",
     "سيلا",
     "سيلان",
     "سيليكون",
@@ -278,12 +301,15 @@ pub(super) const NO_FUTURE: &[&str] = &[
 ];
 
 /// The beginnings of such words.
-pub(super) const NO_FUTURES: &[&str] = &[
+pub(super) const NOT_FUTURE_ARABIC_STARTS: &[&str] = &[
     "سيار",
     "سياس",
     "سياح",
     "سياد",
     "سيناريو",
+    "سيناتور",
+    "سيراميك",
+    "سيميون",
     "سينما",
     "سينغ",
     "سيبيري",
@@ -308,8 +334,8 @@ pub(super) const NO_FUTURES: &[&str] = &[
     "ستاي",
 ];
 
-/// Stems of the future that are no infinitives.
-pub(super) const IRREGULAR: &[&str] = &[
+/// French stems of the future that are no infinitives.
+pub(super) const IRREGULAR_STEMS: &[&str] = &[
     "aur",
     "saur",
     "verr",
@@ -331,8 +357,8 @@ pub(super) const IRREGULAR: &[&str] = &[
     "convaincr",
 ];
 
-/// Words that end like futures: narrated past of other verbs ("tira"), and nouns.
-pub(super) const NO_FRENCH_FUTURE: &[&str] = &[
+/// French words that end like futures: narrated past of other verbs ("tira"), and nouns.
+pub(super) const NOT_FUTURE_FRENCH: &[&str] = &[
     "tira",
     "retira",
     "attira",

@@ -4,19 +4,19 @@
 use std::borrow::Cow;
 
 use super::lists::{
-    AHEAD, AHEAD_ARABIC, APART, DONE, DONE_ARABIC, IRREGULAR, NO_FRENCH_FUTURE, NO_FUTURE, NO_FUTURES,
-    NOUN_BEFORE, OPENERS,
+    AHEAD, AHEAD_ARABIC, APART, BEFORE_NOUN, DONE, DONE_ARABIC, IRREGULAR_STEMS, NOT_FUTURE_ARABIC,
+    NOT_FUTURE_ARABIC_STARTS, NOT_FUTURE_FRENCH, OPENERS,
 };
 use crate::evidence::normalise::Normalised;
 
 /// Whether a clause begins with a word.
 pub(super) fn opens(word: &str) -> bool {
-    OPENERS.contains(&word) || stands_apart(word)
+    is_one_of(word, OPENERS) || stands_apart(word)
 }
 
 /// Whether a clause that begins with a word is no continuation of the one before.
 pub(super) fn stands_apart(word: &str) -> bool {
-    APART.contains(&fold(word).as_ref())
+    is_one_of(word, APART)
 }
 
 /// Whether an Arabic "and" is written onto a word: with a verb, it opens a clause.
@@ -39,15 +39,17 @@ pub(super) fn ahead<'t>(
     is_french: impl FnOnce() -> bool,
 ) -> Option<&'t str> {
     if is_arabic(word) {
-        let bare = rest.strip_prefix(['و', 'ف']).unwrap_or(rest);
+        let bare = unjoined(rest);
         let phrase = phrase(bare, AHEAD_ARABIC);
         return phrase.or_else(|| {
             if bare.starts_with('س') && is_arabic_future(&fold(word)) { Some(word) } else { None }
         });
     }
     if let Some(phrase) = phrase(rest, AHEAD) {
-        let is_noun = phrase == "will" && NOUN_BEFORE.contains(&previous);
-        let is_kept = phrase == "planned" && previous == "as";
+        let is_noun = phrase == "will" && BEFORE_NOUN.contains(&previous);
+        // "as planned", « comme prévu »: what was done.
+        let is_kept =
+            matches!(phrase, "planned" | "prévu") && ["as", "than", "comme", "que"].contains(&previous);
         return if is_noun || is_kept { None } else { Some(phrase) };
     }
     let is_shaped = is_french_future(elided(word), rest, word) || is_near_future(rest, word);
@@ -55,13 +57,24 @@ pub(super) fn ahead<'t>(
 }
 
 /// Whether a word is a verb of what is or was.
-pub(super) fn is_done(word: &str) -> bool {
-    if !is_arabic(word) {
-        return DONE.contains(&word) || is_participle(word);
+pub(super) fn is_done(word: &str, is_french: impl FnOnce() -> bool) -> bool {
+    match word {
+        // An article in English.
+        "a" => is_french(),
+        _ if is_arabic(word) => is_one_of(word, DONE_ARABIC),
+        _ => DONE.contains(&word) || is_participle(word),
     }
+}
+
+/// Whether a word stands in a list, with or without an Arabic "and".
+fn is_one_of(word: &str, list: &[&str]) -> bool {
     let folded = fold(word);
-    let bare = folded.strip_prefix(['و', 'ف']).unwrap_or(&folded);
-    DONE_ARABIC.contains(&folded.as_ref()) || DONE_ARABIC.contains(&bare)
+    list.contains(&folded.as_ref()) || list.contains(&unjoined(&folded))
+}
+
+/// A text without the Arabic "and" that is written onto its first word.
+fn unjoined(text: &str) -> &str {
+    text.strip_prefix(['و', 'ف']).unwrap_or(text)
 }
 
 /// The longest phrase of a list with which a text begins.
@@ -86,13 +99,13 @@ fn fold(word: &str) -> Cow<'_, str> {
 
 /// «ستفتح», «وسيشمل»: the particle of the future on a verb of the third person.
 fn is_arabic_future(word: &str) -> bool {
-    let bare = word.strip_prefix(['و', 'ف']).unwrap_or(word);
+    let bare = unjoined(word);
     let is_shaped = ["سي", "ست"].iter().any(|start| bare.starts_with(start)) && bare.chars().count() > 3;
     // No verb ends like a noun.
     let is_noun = bare.ends_with('ة')
         || bare.ends_with("ات")
-        || NO_FUTURE.contains(&bare)
-        || NO_FUTURES.iter().any(|start| bare.starts_with(start));
+        || NOT_FUTURE_ARABIC.contains(&bare)
+        || NOT_FUTURE_ARABIC_STARTS.iter().any(|start| bare.starts_with(start));
     is_shaped && !is_noun
 }
 
@@ -107,10 +120,11 @@ fn is_french_future(verb: &str, rest: &str, word: &str) -> bool {
     let Some(stem) = verb.strip_suffix("a").or_else(|| verb.strip_suffix("ont")) else { return false };
     let is_infinitive =
         ["er", "ir", "dr", "vr", "ttr", "îtr", "aitr", "mpr"].iter().any(|end| stem.ends_with(end));
-    let is_shaped = verb.starts_with(char::is_lowercase) && (is_infinitive || IRREGULAR.contains(&stem));
+    let is_shaped =
+        verb.starts_with(char::is_lowercase) && (is_infinitive || IRREGULAR_STEMS.contains(&stem));
     // "aura permis" is what was done until then.
     let done = stem == "aur" && next_word(rest, word).is_some_and(is_french_participle);
-    is_shaped && !done && !NO_FRENCH_FUTURE.contains(&verb)
+    is_shaped && !done && !NOT_FUTURE_FRENCH.contains(&verb)
 }
 
 /// "va construire", "vont ouvrir".
@@ -149,7 +163,7 @@ mod tests {
 
     #[test]
     fn lexicons_are_in_normal_form() {
-        let lists = [AHEAD_ARABIC, DONE_ARABIC, OPENERS, APART, NO_FUTURE, NO_FUTURES];
+        let lists = [AHEAD_ARABIC, DONE_ARABIC, OPENERS, APART, NOT_FUTURE_ARABIC, NOT_FUTURE_ARABIC_STARTS];
         for word in lists.into_iter().flatten().filter(|word| is_arabic(word)) {
             assert_eq!(Normalised::of(word).as_str(), *word);
         }
@@ -158,8 +172,19 @@ mod tests {
     #[test]
     fn futures_of_one_verb_are_known_by_their_shape() {
         let arabic = |word: &str| is_arabic_future(&fold(word));
-        for word in ["ستفتح", "وسيتم", "سيناقش", "سيرتفع", "ستؤدي", "سيأتي", "فستبلغ", "سيدخل", "ستقع"]
-        {
+        for word in [
+            "ستفتح",
+            "وسيتم",
+            "سيناقش",
+            "سيرتفع",
+            "ستؤدي",
+            "سيأتي",
+            "فستبلغ",
+            "سيدخل",
+            "ستقع",
+            "سيطرح",
+            "سيرجع",
+        ] {
             assert!(arabic(word), "{word}");
         }
         for word in [

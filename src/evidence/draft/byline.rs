@@ -95,23 +95,30 @@ const BEHIND: [&str; 18] = [
     "بقلم",
 ];
 
+/// A longer line, in bytes, is running text.
+const LONGEST: usize = 400;
+
 /// Marks between the pieces of such a line.
 const SEPARATORS: [char; 8] = ['|', '·', '•', ',', '،', '-', '–', '—'];
 
 /// What the line of a date says that the date is; `None` in running text: "The report, published on 12 January 2025, …".
 pub(super) fn read(text: &str, date: &Mention) -> Option<Byline> {
     let line = paragraph_of(text, date.bytes.start);
+    if date.class != Class::Date || line.len() > LONGEST {
+        return None;
+    }
     let before = lower(text.get(line.start..date.bytes.start)?);
     let behind = lower(text.get(date.bytes.end..line.end)?);
     let first = behind.split(|char: char| !char.is_alphanumeric()).find(|word| !word.is_empty());
-    let ends = first
-        .is_none_or(|word| BEHIND.contains(&word) || word.starts_with(|char: char| char.is_ascii_digit()));
-    let is_whole = date.class == Class::Date && ends;
+    let is_end = |word: &str| BEHIND.contains(&word) || word.starts_with(|char: char| char.is_ascii_digit());
+    if !first.is_none_or(is_end) {
+        return None;
+    }
     let mut words = before.trim_end_matches([' ', ':']);
     while let Some((rest, _)) = words.rsplit_once(' ').filter(|(_, last)| LINKS.contains(last)) {
         words = rest.trim_end_matches([' ', ':']);
     }
-    let cue = CUES.iter().filter(|_| is_whole).find(|(cue, _)| {
+    let cue = CUES.iter().find(|(cue, _)| {
         let rest = words.strip_suffix(cue).map(str::trim_end);
         rest.is_some_and(|rest| rest.is_empty() || rest.ends_with(SEPARATORS))
     });

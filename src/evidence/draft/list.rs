@@ -105,7 +105,9 @@ pub(super) fn after<'t>(text: &'t str, mention: &Mention, convention: Convention
     let sentence = sentence_rest(text, mention.bytes.end);
     let words = text.get(sentence.clone())?;
     let cues = COMPLETE.map(|cue| (cue, "parts")).into_iter().chain(PARTIAL.map(|cue| (cue, "among")));
-    let found = cues.filter_map(|(cue, kind)| Some((find_word(words, cue)?, cue.len(), kind)));
+    // As far as a cue within reach goes, and the letter behind it.
+    let near = |cue: &str| words.get(..words.floor_char_boundary(REACH + cue.len() + char::MAX.len_utf8()));
+    let found = cues.filter_map(|(cue, kind)| Some((find_word(near(cue)?, cue)?, cue.len(), kind)));
     let (at, length, kind) = found.filter(|(at, ..)| *at <= REACH).min()?;
     let cue = words.get(at..at + length)?;
     let rest = words.get(at + length..)?.trim_start();
@@ -162,29 +164,34 @@ fn pieces(rest: &str, convention: Convention) -> (Vec<Item>, bool) {
 }
 
 /// "95 apprentices and 12 pilots" are two things, and so are "one in Lyon and two in Paris", and "in Lyon and Paris".
-fn joined(piece: &str, convention: Convention) -> Vec<&str> {
+fn joined(piece: &str, convention: Convention) -> impl Iterator<Item = &str> {
+    let mut rest = Some(piece);
+    std::iter::from_fn(move || {
+        let (item, others) = first_of(rest?, convention);
+        rest = others;
+        Some(item)
+    })
+}
+
+/// The first of several things that "and" joins, and the others.
+fn first_of(piece: &str, convention: Convention) -> (&str, Option<&str>) {
     let is_named = |part: &str| part.starts_with(char::is_uppercase);
     let bare = ["in ", "at ", "à ", "au ", "في "].iter().find_map(|word| piece.strip_prefix(word));
     let piece = bare.filter(|bare| is_named(bare) || bare.starts_with('ا')).unwrap_or(piece);
-    let is_number = |word: &str| reads(word, convention).is_some();
     let are_two = |left: &str, right: &str| {
         let counts = |part: &str| number_words(part, convention).is_some();
         // "one hundred and two", «خمسة وعشرون»: one number.
-        let is_ended = left.rsplit(' ').next().is_some_and(|last| !is_number(last));
+        let is_ended = left.rsplit(' ').next().is_some_and(|last| reads(last, convention).is_none());
         is_ended && counts(left) && counts(right) || is_named(left) && is_named(right)
     };
-    let latin = [" and ", " et "].into_iter().flat_map(|and| {
-        piece
-            .match_indices(and)
-            .filter_map(move |(at, _)| Some((piece.get(..at)?, piece.get(at + and.len()..)?)))
-    });
     // «6 أسواق و13 دكانا»: the "and" stays with its word.
-    let arabic =
-        piece.match_indices(" و").filter_map(|(at, _)| Some((piece.get(..at)?, piece.get(at + 1..)?)));
-    let halves = latin.chain(arabic).find(|(left, right)| are_two(left, right));
-    match halves {
-        Some((left, right)) => std::iter::once(left).chain(joined(right, convention)).collect(),
-        None => vec![piece],
+    let mut halves = [(" and ", 5), (" et ", 4), (" و", 1)].into_iter().flat_map(|(and, length)| {
+        let places = piece.match_indices(and).map(|(at, _)| at);
+        places.filter_map(move |at| Some((piece.get(..at)?, piece.get(at + length..)?)))
+    });
+    match halves.find(|(left, right)| are_two(left, right)) {
+        Some((left, right)) => (left, Some(right)),
+        None => (piece, None),
     }
 }
 
@@ -230,4 +237,17 @@ fn lines_after(text: &str, from: usize) -> Vec<String> {
 
 fn is_name(piece: &str) -> bool {
     (1..=MOST_WORDS).contains(&piece.split_whitespace().count())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_without_an_end_is_cut() {
+        let boats: Vec<String> = (1..15_000).map(|count| format!("{count} boats")).collect();
+        let (items, is_whole) = pieces(&boats.join(" and "), Convention::default());
+        assert_eq!((items.len(), is_whole), (MOST, true));
+        assert_eq!(items.last().map(|item| item.words.as_str()), Some("20 boats"));
+    }
 }

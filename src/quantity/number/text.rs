@@ -5,7 +5,7 @@ use std::fmt;
 use dashu_int::IBig;
 use dashu_ratio::RBig;
 
-use super::{Number, Repr};
+use super::{Number, Repr, UNIT};
 
 /// The most digits a written number may have; a longer one is refused.
 pub const MAX_DIGITS: usize = 400;
@@ -82,9 +82,7 @@ impl fmt::Display for Number {
     /// Exact: a decimal when it ends (`2.9445`), else a fraction (`1/3`).
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Repr::Small { numerator, denominator } if denominator.get() == 1 => {
-                return write!(f, "{numerator}");
-            }
+            Repr::Small { numerator, denominator: UNIT } => return write!(f, "{numerator}"),
             Repr::Big(big) if big.is_int() => return write!(f, "{}", big.numerator()),
             _ => {}
         }

@@ -251,7 +251,7 @@ impl Tree<'_, '_> {
 fn entry(source: Source<'_>, key: Node, mut value: Node, flow: bool) -> Result<Entry, Fault> {
     let left_out = value.span.is_empty() && value.is_null();
     if left_out {
-        let end = usize::try_from(key.span.end).unwrap_or(usize::MAX);
+        let end = key.span.bytes().end;
         let rest = source.from(end);
         let gap = rest.len() - rest.trim_start().len();
         let colon = rest.trim_start().starts_with(':');

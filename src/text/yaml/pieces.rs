@@ -29,7 +29,7 @@ use super::{Entry, Kind, Node};
 #[must_use]
 pub fn pieces(text: &str, mapping: &Node) -> Option<Vec<Range<usize>>> {
     let entries = mapping.as_mapping()?;
-    let whole = bytes(mapping);
+    let whole = mapping.span.bytes();
     if text.get(whole.clone())?.starts_with('{') {
         braced(text, &whole, entries)
     } else {
@@ -37,15 +37,10 @@ pub fn pieces(text: &str, mapping: &Node) -> Option<Vec<Range<usize>>> {
     }
 }
 
-fn bytes(node: &Node) -> Range<usize> {
-    let byte = |at: u32| usize::try_from(at).unwrap_or(usize::MAX);
-    byte(node.span.start)..byte(node.span.end)
-}
-
 /// A key and its value.
 fn extent(entry: &Entry) -> Range<usize> {
-    let key = bytes(&entry.key);
-    key.start..bytes(&entry.value).end.max(key.end)
+    let key = entry.key.span.bytes();
+    key.start..entry.value.span.bytes().end.max(key.end)
 }
 
 /// `{a: 1, b: 2}`, on one line or several.
@@ -100,7 +95,7 @@ fn block(text: &str, entries: &[Entry]) -> Option<Vec<Range<usize>>> {
 fn ends_in_block_text(text: &str, node: &Node) -> bool {
     match &node.kind {
         Kind::Scalar { plain, .. } => {
-            !plain && text.get(bytes(node)).is_some_and(|written| !written.starts_with(['\'', '"']))
+            !plain && text.get(node.span.bytes()).is_some_and(|written| !written.starts_with(['\'', '"']))
         }
         Kind::Sequence(items) => items.last().is_some_and(|item| ends_in_block_text(text, item)),
         Kind::Mapping(entries) => entries.last().is_some_and(|entry| ends_in_block_text(text, &entry.value)),
