@@ -23,13 +23,13 @@ pub fn needed(context: &Context<'_>, grounded: &Grounded, var: Var, strong: bool
 #[must_use]
 pub fn given(context: &Context<'_>, fact: FactId) -> Option<String> {
     let fact = context.base.fact(fact);
-    let set = |point| context.sets(Variable::Value(point)).hard;
-    let this = set(fact.point);
     let (of, figure) = match &fact.statement {
-        Statement::Change(change) => (set(change.base), &change.figure),
-        Statement::Share(share) => (set(share.of), &share.figure),
+        Statement::Change(change) => (change.base, &change.figure),
+        Statement::Share(share) => (share.of, &share.figure),
         _ => return None,
     };
+    let set = |point| context.sets(Variable::Value(point)).hard;
+    let (this, of) = (set(fact.point), set(of));
     let places = figure.grain.decimal_places().unwrap_or(1);
     let ends = |set: &Interval| Some([set.lower().value()?.clone(), set.upper().value()?.clone()]);
     let ([low, high], [least, most]) = (ends(&this)?, ends(&of)?);
