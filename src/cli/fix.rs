@@ -188,25 +188,33 @@ fn hunk(
     let new_from = from.cast_signed() + shift + 1;
     let _ =
         writeln!(out, "@@ -{},{} +{new_from},{} @@", from + 1, to - from, (to - from).cast_signed() + change);
-    say(' ', text.get(part(from..touched.start)).unwrap_or("").lines(), out);
+    say(' ', with_ends(text.get(part(from..touched.start)).unwrap_or("")), out);
     say_changed(text.get(old).unwrap_or(""), &new, out);
-    say(' ', text.get(part(touched.end..to)).unwrap_or("").lines(), out);
+    say(' ', with_ends(text.get(part(touched.end..to)).unwrap_or("")), out);
     change
 }
 
 fn say<'t>(mark: char, lines: impl Iterator<Item = &'t str>, out: &mut String) {
     for line in lines {
-        let _ = writeln!(out, "{mark}{}", sanitise::display(line));
+        let ended = line.strip_suffix('\n');
+        let (words, end) = match ended.and_then(|line| line.strip_suffix('\r')) {
+            Some(words) => (words, "\r"),
+            None => (ended.unwrap_or(line), ""),
+        };
+        let _ = writeln!(out, "{mark}{}{end}", sanitise::display_block(words));
+        if ended.is_none() {
+            out.push_str("\\ No newline at end of file\n");
+        }
     }
 }
 
 /// The old lines and the new ones; those between that are the same are told once.
 fn say_changed(old: &str, new: &str, out: &mut String) {
-    if old.lines().count() != new.lines().count() {
-        say('-', old.lines(), out);
-        return say('+', new.lines(), out);
+    if with_ends(old).count() != with_ends(new).count() {
+        say('-', with_ends(old), out);
+        return say('+', with_ends(new), out);
     }
-    let pairs: Vec<(&str, &str)> = old.lines().zip(new.lines()).collect();
+    let pairs: Vec<(&str, &str)> = with_ends(old).zip(with_ends(new)).collect();
     for run in pairs.chunk_by(|left, right| (left.0 == left.1) == (right.0 == right.1)) {
         if run.iter().all(|(old, new)| old == new) {
             say(' ', run.iter().map(|(old, _)| *old), out);
@@ -217,9 +225,13 @@ fn say_changed(old: &str, new: &str, out: &mut String) {
     }
 }
 
+fn with_ends(text: &str) -> std::str::SplitInclusive<'_, char> {
+    text.split_inclusive('\n')
+}
+
 /// The lines of a text with their ends.
 fn lines(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
-    text.split_inclusive('\n').scan(0, |at, line| {
+    with_ends(text).scan(0, |at, line| {
         *at += line.len();
         Some(*at - line.len()..*at)
     })
@@ -239,6 +251,22 @@ mod tests {
         let text = "a: 1 # one\nb: 2\n";
         let edits = [edit(text, "1", "10"), edit(text, "2", "")];
         assert_eq!(apply(text, &edits), "a: 10 # one\nb: \n");
+    }
+
+    #[test]
+    fn a_diff_keeps_tabs_and_line_ends_and_says_where_the_last_one_is_missing() {
+        let none = "\\ No newline at end of file\n";
+        let text = "a:\t1\nb: 2";
+        assert_eq!(
+            hunks(text, &[edit(text, "2", "3")]),
+            format!("@@ -1,2 +1,2 @@\n a:\t1\n-b: 2\n{none}+b: 3\n{none}")
+        );
+        assert_eq!(
+            hunks(text, &[edit(text, "1", "3")]),
+            format!("@@ -1,2 +1,2 @@\n-a:\t1\n+a:\t3\n b: 2\n{none}")
+        );
+        let text = "a: 1\r\nb: 2\r\n";
+        assert_eq!(hunks(text, &[edit(text, "2", "3")]), "@@ -1,2 +1,2 @@\n a: 1\r\n-b: 2\r\n+b: 3\r\n");
     }
 
     #[test]

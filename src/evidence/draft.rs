@@ -17,6 +17,7 @@ use super::articles::hex;
 use super::clause;
 use super::normalise::Normalised;
 use crate::numeral::{Class, Convention, Mention, Moment, mentions, survey};
+use crate::period::Period;
 use crate::text::{sanitise, yaml};
 use crate::vocabulary::Vocabulary;
 use byline::Byline;
@@ -42,7 +43,9 @@ const HEADING: usize = 60;
 #[must_use]
 pub fn draft(text: &str, name: &str, vocabulary: &Vocabulary) -> String {
     let convention = survey([text]);
-    let found: Vec<Mention> = mentions(text, convention).take(MOST).collect();
+    let mut found: Vec<Mention> = mentions(text, convention).take(MOST + 1).collect();
+    let has_more = found.len() > MOST;
+    found.truncate(MOST);
     let draft = Draft {
         text,
         normal: Normalised::of(text),
@@ -69,6 +72,9 @@ pub fn draft(text: &str, name: &str, vocabulary: &Vocabulary) -> String {
             paragraph = here;
         }
         out.push_str(&draft.claim(mention, year, &mut known));
+    }
+    if has_more {
+        let _ = write!(out, "\n  # The article has more figures: only the first {MOST} are looked at.\n");
     }
     out.push_str(&draft.rest());
     out
@@ -140,8 +146,13 @@ impl Draft<'_> {
 
     /// The day on which the article says that it appeared.
     fn published(&self) -> Option<String> {
-        let said = |mention: &&Mention| byline::read(self.text, mention) == Some(Byline::Published);
-        self.found.iter().find(said)?.moment?.edtf(None)
+        let day = self.byline()?.moment?.edtf(None)?;
+        // No line of a page makes a 31 February a day.
+        Period::parse(&day).is_ok().then_some(day)
+    }
+
+    fn byline(&self) -> Option<&Mention> {
+        self.found.iter().find(|mention| byline::read(self.text, mention) == Some(Byline::Published))
     }
 
     /// A figure as a claim behind `# `.
@@ -226,8 +237,14 @@ impl Draft<'_> {
 
     /// The value as written, or the number where the words alone say none («قاعتين»).
     fn readable(&self, mention: &Mention, written: &str) -> String {
-        let is_noun = mention.noun.as_deref() == Some(self.slice(&mention.bytes));
-        let words = if is_noun { String::new() } else { one_line(self.slice(&mention.with_hedge)) };
+        let words = one_line(self.slice(&mention.with_hedge));
+        let noun = mention.noun.as_deref().filter(|noun| *noun == self.slice(&mention.bytes));
+        // «أكثر من قاعتين»: the hedge stays.
+        let words = match (noun, &mention.figure) {
+            (Some(noun), Some(figure)) => words.replace(noun, &figure.value.to_string()),
+            _ => words,
+        };
+        let written = if noun.is_some() { &yaml::scalar(&clean(&words)) } else { written };
         let read = crate::numeral::read_phrase(&words, &self.convention, crate::numeral::Counted::Yes);
         match (read, &mention.figure) {
             (Ok(phrase), Some(figure)) if phrase.figure.value == figure.value => self.bare(&words, written),
@@ -315,9 +332,12 @@ impl Draft<'_> {
         before.filter_map(year_of).next_back().or_else(|| self.main_year())
     }
 
-    /// The year that the article names first, in its heading or where it begins.
+    /// The year that the article names first, in its heading or where it begins, and that is no year to come.
     fn main_year(&self) -> Option<i32> {
-        self.found.iter().filter(|mention| mention.class == Class::Year).find_map(year_of)
+        let last = self.byline().and_then(year_of);
+        let years = self.found.iter().filter(|mention| mention.class == Class::Year);
+        let told = years.filter(|year| !quote::is_deadline(self.text, year)).filter_map(year_of);
+        { told }.find(|year| last.is_none_or(|last| *year <= last))
     }
 
     /// What is no figure of the article, for those who wonder.

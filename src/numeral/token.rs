@@ -278,8 +278,9 @@ impl<'t> Line<'t> {
         let (mut lexeme, clitic) = meaning(self.folds.get(fold.clone()), first);
         if lexeme != Lexeme::default() {
             lexeme = words::voiced(lexeme, self.text.get(at..end).unwrap_or_default());
-            self.french +=
-                i32::from(lexeme.french != Sense::Plain) - i32::from(lexeme.english != Sense::Plain);
+            // "à" is no English "a": «Mis à jour : 4 mars» has no other word that tells.
+            let is_english = lexeme.english != Sense::Plain && !matches!(first, 'à' | 'À');
+            self.french += i32::from(lexeme.french != Sense::Plain) - i32::from(is_english);
         }
         let fold = (fold.start, fold.end);
         self.tokens.push(Token { start: at, end, glued, kind: Kind::Word(lexeme, clitic), fold });

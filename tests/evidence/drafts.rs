@@ -187,10 +187,62 @@ fn the_line_that_says_when_an_article_appeared_is_read() {
         "Salem, 12 January 2025",
         "Updated 12 January 2025",
         "Published in 2025",
+        "It has 9 boats, says its report, published on 12 January 2025.",
+        "Published on 12 January 2025 by the ministry, the report counts boats.",
+        "Publié le 12 janvier 2025 par le ministère, le rapport compte les bateaux.",
+        "للميناء قوارب حسب تقرير، نشر في 12 يناير 2025.",
+        "Publié le 31 février 2025",
     ] {
         let told = draft(&format!("A harbour\n{line}\nIn 2024 it lent 12 boats.\n"));
         assert!(told.contains("\n  # published: 2024-12?"), "{line}: {told}");
     }
+    for line in [
+        "Published Sunday, 12 January 2025 2:15 pm EST",
+        "Publié le 12 janvier 2025 à 10 h 30.",
+        "By Jane Doe, published 12 January 2025",
+    ] {
+        let told = draft(&format!("A harbour\n{line}\nIn 2024 it lent 12 boats.\n"));
+        assert!(told.contains("\n  published: 2025-01-12\n"), "{line}: {told}");
+    }
+}
+
+/// What is to be done by a year is no figure of it, nor is anything of a year behind the publication.
+#[test]
+fn the_year_of_an_article_is_none_to_come() {
+    let draft = |article: &str| {
+        mizan::evidence::draft::draft(article, "a.txt", &mizan::vocabulary::Vocabulary::default())
+    };
+    for article in [
+        "The port has 14 boats and buys 3 more by 2027.\nIn 2024 it had 9.\n",
+        "Le port a 14 bateaux et en achètera 3 d'ici 2027.\nEn 2024, il en avait 9.\n",
+        "للميناء 14 مركبا وسيقتني 3 مراكب بحلول سنة 2027.\nوفي سنة 2024 كان له 9 مراكب.\n",
+        "The port\nPublished 12 January 2025\nThe Cup of 2030 comes. In 2024 it had 9 boats.\n",
+    ] {
+        let told = draft(article);
+        assert!(told.contains("defaults: {period: 2024}"), "{told}");
+    }
+    assert!(draft("It has 14 boats and buys 3 more by 2027.\n").contains("defaults: {}\n"));
+}
+
+#[test]
+fn a_draft_says_that_an_article_has_more_figures() {
+    let draft = |count: usize| {
+        let article = "It has 14 boats.\n".repeat(count);
+        mizan::evidence::draft::draft(&article, "a.txt", &mizan::vocabulary::Vocabulary::default())
+    };
+    let more = "# The article has more figures: only the first 1000 are looked at.";
+    assert!(draft(1_001).contains(more));
+    assert!(!draft(1_000).contains(more));
+}
+
+/// Arabic duals are figures of one word, which is no value: their number is, with its hedge.
+#[test]
+fn duals_are_drafted_as_numbers() {
+    let vocabulary = mizan::vocabulary::Vocabulary::default();
+    let article = "في سنة 2024 فتح ثلاث بنيات، وهي: رصيف، وطريقان، ومنارة. وفتح أكثر من قاعتين.";
+    let told = mizan::evidence::draft::draft(article, "a.txt", &vocabulary);
+    assert!(told.contains("{value: 2, quote: وطريقان, id: part-2}"), "{told}");
+    assert!(told.contains("value: أكثر من 2\n"), "{told}");
 }
 
 /// Draft, take the marks away, check: the day of publication is held by the head, and that of a change is ignored.

@@ -101,6 +101,12 @@ const LONGEST: usize = 400;
 /// Marks between the pieces of such a line.
 const SEPARATORS: [char; 8] = ['|', '·', '•', ',', '،', '-', '–', '—'];
 
+/// Marks between the cue and the date: "Published Sunday, March 3".
+const JOINTS: [char; 4] = [' ', ':', ',', '،'];
+
+/// As many words follow the date in a line with a full stop that is no sentence: "at 9.30 a.m. by Jane Doe."
+const MOST_WORDS: usize = 5;
+
 /// What the line of a date says that the date is; `None` in running text: "The report, published on 12 January 2025, …".
 pub(super) fn read(text: &str, date: &Mention) -> Option<Byline> {
     let line = paragraph_of(text, date.bytes.start);
@@ -114,13 +120,16 @@ pub(super) fn read(text: &str, date: &Mention) -> Option<Byline> {
     if !first.is_none_or(is_end) {
         return None;
     }
-    let mut words = before.trim_end_matches([' ', ':']);
+    let has_stop = behind.trim_end().ends_with('.');
+    let is_long = behind.split_whitespace().count() > MOST_WORDS;
+    let mut words = before.trim_end_matches(JOINTS);
     while let Some((rest, _)) = words.rsplit_once(' ').filter(|(_, last)| LINKS.contains(last)) {
-        words = rest.trim_end_matches([' ', ':']);
+        words = rest.trim_end_matches(JOINTS);
     }
     let cue = CUES.iter().find(|(cue, _)| {
         let rest = words.strip_suffix(cue).map(str::trim_end);
-        rest.is_some_and(|rest| rest.is_empty() || rest.ends_with(SEPARATORS))
+        let is_sentence = |rest: &str| has_stop && (is_long || !rest.is_empty());
+        rest.is_some_and(|rest| (rest.is_empty() || rest.ends_with(SEPARATORS)) && !is_sentence(rest))
     });
     cue.map(|(_, byline)| *byline)
 }

@@ -58,7 +58,11 @@ fn figure(item: &str, convention: Convention) -> Option<(String, Number)> {
     let found = found.and_then(|first| bare.get(first.with_hedge));
     // A number word alone before a place ("two in Lyon") is none of the figures of running text.
     let words = found.or_else(|| number_words(item, convention))?;
-    Some((clean(words), reads(words, convention)?.figure.value))
+    let Phrase { figure, unit, .. } = reads(words, convention)?;
+    // «طريقان» alone would be a unit.
+    let written =
+        unit.map_or_else(|| clean(words), |noun| clean(words).replace(&noun, &figure.value.to_string()));
+    Some((written, figure.value))
 }
 
 /// The words with which an item begins that make a number with its hedge, as many as do.
