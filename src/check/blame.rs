@@ -34,8 +34,6 @@ use crate::solve::{self, Instance, Limit, Limits, Localisation, Verdict};
 const MOST_INGREDIENTS: usize = 5_000;
 const TOO_LARGE: &str =
     "too many claims and rules hang together to weigh them all: advice on this finding looks at it alone";
-/// Where more than these must change at once, that is nobody's advice.
-const MOST_FACTORS: usize = 50;
 /// How often what is to be changed may reach beyond a part of a large group.
 const MOST_ROUNDS: usize = 5;
 /// The most sets of one part for which values are looked for.
@@ -78,12 +76,8 @@ fn weigh(
         let own: BTreeSet<FactId> = finding.claims.iter().copied().collect();
         let concerns =
             |factor: &&Vec<Repair>| factor.iter().flat_map(claims).any(|claim| own.contains(&claim));
-        let concerned: Vec<&Vec<Repair>> = factors.iter().filter(concerns).take(MOST_FACTORS + 1).collect();
-        if concerned.len() > MOST_FACTORS {
-            finding.help.push(TOO_LARGE.into());
-            continue;
-        }
-        let repairs = concerned.into_iter().fold(vec![Repair::default()], |all, factor| both(&all, factor));
+        let repairs =
+            factors.iter().filter(concerns).fold(vec![Repair::default()], |all, factor| both(&all, factor));
         if repairs.iter().any(|repair| !repair.changes.is_empty()) {
             finding.repairs = run.without_waking(&sleeping, repairs);
             // What the figures give stands in the advice now.
@@ -288,15 +282,16 @@ impl<'a, 'b> Blame<'a, 'b> {
             budget.spend(share, left);
             found
         };
+        let (all, linear) = (self.all(), self.linear());
+        let mut found = localised(&all);
         // Products may be too hard to decide; what is linear still has a say.
-        let repairs = match localised(&self.all()) {
+        if !matches!(found, Localisation::Repairs(_)) && linear.len() < all.len() {
+            found = localised(&linear);
+        }
+        let repairs = match found {
             Localisation::Repairs(repairs) => repairs,
             Localisation::Undecided(Limit::Effort) => return None,
-            _ => match localised(&self.linear()) {
-                Localisation::Repairs(repairs) => repairs,
-                Localisation::Undecided(Limit::Effort) => return None,
-                _ => return Some(Vec::new()),
-            },
+            _ => return Some(Vec::new()),
         };
         let factors: Vec<Vec<Vec<usize>>> =
             repairs.parts.iter().flat_map(|part| factorised(&part.sets)).collect();
