@@ -59,7 +59,8 @@ impl Interval {
             return Self::EMPTY;
         }
         let ([a, b], [c, d]) = (self.limits(), other.limits());
-        let (mut least, mut greatest) = (a.times(&c), a.times(&c));
+        let mut least = a.times(&c);
+        let mut greatest = least.clone();
         for corner in [a.times(&d), b.times(&c), b.times(&d)] {
             least = least.outer(corner.clone(), Ordering::Less);
             greatest = greatest.outer(corner, Ordering::Greater);
