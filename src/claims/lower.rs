@@ -32,7 +32,7 @@ pub(super) struct Lowering<'a> {
     /// How often a key, or the name of a source, was written, where that is more than once.
     pub(super) repeats: HashMap<String, usize>,
     /// Claims that stand in the place of others, as written.
-    pub(super) revisions: Vec<(FactId, Text)>,
+    pub(super) revisions: Vec<(FactId, Text<'a>)>,
     pub(super) read: usize,
     pub(super) refused: usize,
 }
@@ -56,7 +56,7 @@ pub(super) struct Parent {
 /// A claim while it is lowered: as written, what it is about, and where it stands.
 #[derive(Clone, Copy)]
 pub(super) struct Case<'a> {
-    pub(super) claim: &'a Claim,
+    pub(super) claim: &'a Claim<'a>,
     pub(super) aspects: &'a Aspects,
     pub(super) article: &'a Article,
     is_part: bool,
@@ -88,7 +88,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Lowers a file: its source, then its claims.
-    pub(super) fn file(&mut self, file: &File) {
+    pub(super) fn file(&mut self, file: &File<'a>) {
         let mut texts = Vec::new();
         file.claims.iter().for_each(|claim| figure_texts(claim, &mut texts));
         let article = self.source(&file.head, survey(texts));
@@ -102,7 +102,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Lowers a claim and the claims of its list; `None` when it was refused.
-    fn claim(&mut self, claim: &Claim, setting: Setting<'_>) -> Option<FactId> {
+    fn claim(&mut self, claim: &Claim<'a>, setting: Setting<'_>) -> Option<FactId> {
         let aspects = if claim.broken { None } else { self.aspects(claim, setting) };
         let Some(aspects) = aspects else {
             // What stands in its list would inherit from something unknown.
@@ -115,7 +115,7 @@ impl<'a> Lowering<'a> {
             Case { claim, aspects: &aspects, article: setting.article, is_part: setting.parent.is_some() };
         let statement = self.say(case).or(claim.list.as_ref().map(|_| Statement::Named));
         let origin = match (&claim.origin, setting.parent) {
-            (Some(origin), _) => self.origin(&origin.text),
+            (Some(origin), _) => self.origin(origin.text),
             (None, Some(parent)) => parent.origin,
             (None, None) => setting.article.origin,
         };
@@ -157,7 +157,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Adds a fact under its key, or, when another claim has the key, under a numbered one.
-    fn add(&mut self, mut fact: Fact, claim: &Claim) -> FactId {
+    fn add(&mut self, mut fact: Fact, claim: &Claim<'a>) -> FactId {
         if let Some(&first) = self.keys.get(&fact.key) {
             self.tell_same_key(&fact, first, claim);
             let repeats = self.repeats.entry(fact.key.clone()).or_insert(1);
@@ -167,7 +167,7 @@ impl<'a> Lowering<'a> {
         let key = fact.key.clone();
         let id = self.base.add(fact);
         self.keys.insert(key, id);
-        self.revisions.extend(claim.supersedes.clone().map(|older| (id, older)));
+        self.revisions.extend(claim.supersedes.map(|older| (id, older)));
         id
     }
 
@@ -181,7 +181,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Lowers the claims of a list and hands it to the claim that carries it.
-    fn list(&mut self, written: &WrittenList, exhaustive: bool, parent: &Parent, setting: Setting<'_>) {
+    fn list(&mut self, written: &WrittenList<'a>, exhaustive: bool, parent: &Parent, setting: Setting<'_>) {
         let setting = Setting { parent: Some(parent), ..setting };
         let members: Vec<Option<FactId>> =
             written.claims.iter().map(|part| self.claim(part, setting)).collect();
@@ -190,7 +190,7 @@ impl<'a> Lowering<'a> {
         let list = List {
             kind: if torn { ListKind::Among } else { written.kind },
             members: members.into_iter().flatten().collect(),
-            items: written.items.iter().map(|item| item.text.clone()).collect(),
+            items: written.items.iter().map(|item| item.text.to_owned()).collect(),
             exhaustive: exhaustive && !torn,
         };
         if let Some(fact) = parent.fact {
@@ -200,9 +200,9 @@ impl<'a> Lowering<'a> {
 }
 
 /// The texts of a claim and of its list in which figures stand.
-fn figure_texts<'a>(claim: &'a Claim, texts: &mut Vec<&'a str>) {
+fn figure_texts<'a>(claim: &'a Claim<'a>, texts: &mut Vec<&'a str>) {
     let value = claim.statement(crate::fact::Key::Value);
-    texts.extend(value.into_iter().chain(&claim.quote).map(|text| text.text.as_str()));
+    texts.extend(value.into_iter().chain(&claim.quote).map(|text| text.text));
     let parts = claim.list.iter().flat_map(|list| &list.claims);
     parts.for_each(|part| figure_texts(part, texts));
 }

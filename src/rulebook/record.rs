@@ -5,9 +5,9 @@ use crate::text::Span;
 use crate::text::yaml::{Entry, Node};
 
 /// A text of a file with its place.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Text {
-    pub(crate) text: String,
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Text<'a> {
+    pub(crate) text: &'a str,
     pub(crate) span: Span,
 }
 
@@ -15,7 +15,7 @@ pub(crate) struct Text {
 #[derive(Clone, Copy)]
 pub(crate) struct Record<'a> {
     pub(crate) span: Span,
-    pub(crate) entries: &'a [Entry],
+    pub(crate) entries: &'a [Entry<'a>],
     what: &'a str,
 }
 
@@ -47,23 +47,23 @@ impl<'a> Record<'a> {
     }
 
     /// The entry of a key, if it is there and not empty.
-    pub(crate) fn entry(&self, key: &str) -> Option<&'a Entry> {
+    pub(crate) fn entry(&self, key: &str) -> Option<&'a Entry<'a>> {
         self.entries.iter().find(|entry| entry.key() == key && !entry.value.is_null())
     }
 
     /// The value of a key, if it is there and not empty.
-    pub(crate) fn get(&self, key: &str) -> Option<&'a Node> {
+    pub(crate) fn get(&self, key: &str) -> Option<&'a Node<'a>> {
         self.entry(key).map(|entry| &entry.value)
     }
 
     /// The text of a key.
-    pub(crate) fn text(&self, key: &str, faults: &mut Faults) -> Option<Text> {
+    pub(crate) fn text(&self, key: &str, faults: &mut Faults) -> Option<Text<'a>> {
         let node = self.get(key)?;
         readable(node).or_else(|| text(node, &format!("`{key}`"), faults))
     }
 
     /// The text of a key that must be there.
-    pub(crate) fn required(&self, key: &str, faults: &mut Faults) -> Option<Text> {
+    pub(crate) fn required(&self, key: &str, faults: &mut Faults) -> Option<Text<'a>> {
         if self.get(key).is_none() {
             faults.missing(self.span, self.what, key);
         }
@@ -72,7 +72,7 @@ impl<'a> Record<'a> {
 
     /// The text of a key without its place.
     pub(crate) fn string(&self, key: &str, faults: &mut Faults) -> Option<String> {
-        self.text(key, faults).map(|text| text.text)
+        self.text(key, faults).map(|text| text.text.to_owned())
     }
 
     /// A key that is `true` or `false`.
@@ -109,7 +109,7 @@ impl<'a> Record<'a> {
 
 /// One of a few words.
 pub(crate) fn choose<T: Copy>(
-    written: &Text,
+    written: &Text<'_>,
     what: &str,
     words: &[(&str, T)],
     faults: &mut Faults,
@@ -117,13 +117,13 @@ pub(crate) fn choose<T: Copy>(
     let chosen = words.iter().find(|(word, _)| *word == written.text).map(|(_, value)| *value);
     if chosen.is_none() {
         let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-        faults.unknown_word(written.span, what, &written.text, &known);
+        faults.unknown_word(written.span, what, written.text, &known);
     }
     chosen
 }
 
 /// A node that must be a text.
-pub(crate) fn text(node: &Node, what: &str, faults: &mut Faults) -> Option<Text> {
+pub(crate) fn text<'a>(node: &'a Node<'_>, what: &str, faults: &mut Faults) -> Option<Text<'a>> {
     let text = readable(node);
     if text.is_none() {
         faults.wrong_node(node, what, "a text");
@@ -131,13 +131,13 @@ pub(crate) fn text(node: &Node, what: &str, faults: &mut Faults) -> Option<Text>
     text
 }
 
-fn readable(node: &Node) -> Option<Text> {
+fn readable<'a>(node: &'a Node<'_>) -> Option<Text<'a>> {
     let text = node.as_str().filter(|_| !node.is_null())?;
-    Some(Text { text: text.to_owned(), span: node.span })
+    Some(Text { text, span: node.span })
 }
 
 /// A node that must be a list of texts; a text alone is a list of one.
-pub(crate) fn texts(node: &Node, what: &str, faults: &mut Faults) -> Vec<Text> {
+pub(crate) fn texts<'a>(node: &'a Node<'_>, what: &str, faults: &mut Faults) -> Vec<Text<'a>> {
     match node.as_sequence() {
         Some(items) => items.iter().filter_map(|item| text(item, what, faults)).collect(),
         None if node.as_str().is_some() => text(node, what, faults).into_iter().collect(),
@@ -149,7 +149,7 @@ pub(crate) fn texts(node: &Node, what: &str, faults: &mut Faults) -> Vec<Text> {
 }
 
 /// The items of a section that is a list.
-pub(crate) fn items<'a>(section: &'a Node, what: &str, faults: &mut Faults) -> &'a [Node] {
+pub(crate) fn items<'a, 't>(section: &'a Node<'t>, what: &str, faults: &mut Faults) -> &'a [Node<'t>] {
     match section.as_sequence() {
         Some(items) => items,
         None if section.is_null() => &[],
