@@ -1,6 +1,6 @@
 //! The section `rules`: what every rule has; its body stays a tree with places for the checks.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt as _};
 
 use crate::finding::Severity;
 use crate::rulebook::code;
@@ -60,8 +60,8 @@ pub struct RawRule<'t> {
 
 /// Reads the items of the sections.
 pub(super) fn read<'t>(items: &[&Node<'t>], faults: &mut Faults) -> Vec<RawRule<'t>> {
-    let mut seen: HashMap<String, Span> = HashMap::new();
-    let mut rules = Vec::new();
+    let mut seen: HashMap<String, Span> = HashMap::with_capacity(items.len());
+    let mut rules = Vec::with_capacity(items.len());
     for item in items {
         let Some(rule) = read_one(item, faults) else { continue };
         if let Some(&first) = seen.get(&rule.id) {
