@@ -243,7 +243,7 @@ fn read_point<'a>(record: &Record<'a>, vocabulary: &Vocabulary, claim: &mut Clai
     claim.status = record.text("status", faults);
     for entry in record.entries.iter().filter(|entry| !entry.value.is_null()) {
         let Some(id) = dimension(entry, vocabulary) else { continue };
-        let members = texts(&entry.value, &format!("`{}`", entry.key()), faults);
+        let members = texts(&entry.value, format_args!("`{}`", entry.key()), faults).collect();
         let twice = claim.dimensions.iter().any(|(known, _)| *known == id);
         let is_empty = entry.value.as_sequence().is_some_and(<[Node]>::is_empty);
         if twice || is_empty {
@@ -346,7 +346,7 @@ fn read_list<'a>(record: &Record<'a>, vocabulary: &Vocabulary, claim: &mut Claim
     let mut list = WrittenList { kind, claims: Vec::new(), items: Vec::new(), torn: false };
     let what = format!("`{name}`");
     if kind == ListKind::Items {
-        list.items = texts(node, &what, faults);
+        list.items = texts(node, &what, faults).collect();
         list.torn = faults.len() > before;
     } else {
         let parts = items(node, &what, faults);

@@ -93,7 +93,7 @@ pub(super) fn read<'a>(node: &'a Node<'a>, head: &mut Head<'a>, faults: &mut Fau
     head.origin = record.text("origin", faults);
     head.text = record.string("text", faults);
     head.sha256 = record.text("sha256", faults).and_then(|hash| legal_hash(hash, faults));
-    head.cites = record.get("cites").map_or_else(Vec::new, |cites| texts(cites, "`cites`", faults));
+    head.cites = record.get("cites").map_or_else(Vec::new, |cites| texts(cites, "`cites`", faults).collect());
     head.numbers = record.get("numbers").map_or_else(Convention::default, |node| read_numbers(node, faults));
     head.decimals = read_decimals(&record, faults);
     head.rounding = record.choice("rounding", &ROUNDINGS, faults);

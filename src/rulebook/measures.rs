@@ -55,7 +55,7 @@ fn read_one(
         additive: record.flag("additive", faults).unwrap_or(true),
         yearly: record.choice("every", &[("year", ())], faults).is_some(),
         values: record.get("values").map_or_else(Vec::new, |node| {
-            texts(node, "a value", faults).iter().map(|text| text.text.to_owned()).collect()
+            texts(node, "a value", faults).map(|text| text.text.to_owned()).collect()
         }),
         decimals: read_decimals(record, faults),
         rounding: record.choice("rounding", &ROUNDINGS, faults).unwrap_or_default(),

@@ -97,6 +97,7 @@ impl<'a, T> Table<'a, T> {
 
     /// Registers the labels that were put aside.
     pub(super) fn spell(&mut self, faults: &mut Faults) {
+        self.names.reserve(self.spellings.iter().map(|(_, spelled)| spelled.len()).sum());
         for (id, spelled) in std::mem::take(&mut self.spellings) {
             for Text { text, span } in spelled {
                 if let Err(taken) = self.names.spell(id, [text]) {
@@ -175,10 +176,10 @@ impl<'a> Spelled<'a> {
     }
 
     fn add(&mut self, language: &str, node: &'a Node<'_>, faults: &mut Faults) {
-        let spellings = texts(node, "a label", faults);
-        let labels = spellings.iter().map(|spelling| spelling.text.to_owned()).collect();
-        self.labels.0.push((language.to_owned(), labels));
-        self.places.extend(spellings);
+        let known = self.places.len();
+        self.places.extend(texts(node, "a label", faults));
+        let spellings = self.places.iter().skip(known).map(|spelling| spelling.text.to_owned()).collect();
+        self.labels.0.push((language.to_owned(), spellings));
     }
 }
 

@@ -1,5 +1,7 @@
 //! A [`Record`]: a mapping whose keys are known, read key by key; what does not fit is told.
 
+use std::fmt::Display;
+
 use crate::rulebook::fault::Faults;
 use crate::text::Span;
 use crate::text::yaml::{Entry, Node};
@@ -58,8 +60,7 @@ impl<'a> Record<'a> {
 
     /// The text of a key.
     pub(crate) fn text(&self, key: &str, faults: &mut Faults) -> Option<Text<'a>> {
-        let node = self.get(key)?;
-        readable(node).or_else(|| text(node, &format!("`{key}`"), faults))
+        text(self.get(key)?, format_args!("`{key}`"), faults)
     }
 
     /// The text of a key that must be there.
@@ -83,7 +84,7 @@ impl<'a> Record<'a> {
     /// A key whose value is one of a few words.
     pub(crate) fn choice<T: Copy>(&self, key: &str, words: &[(&str, T)], faults: &mut Faults) -> Option<T> {
         let written = self.text(key, faults)?;
-        choose(&written, &format!("`{key}`"), words, faults)
+        choose(&written, format_args!("`{key}`"), words, faults)
     }
 
     /// A key whose value is a whole number.
@@ -110,42 +111,42 @@ impl<'a> Record<'a> {
 /// One of a few words.
 pub(crate) fn choose<T: Copy>(
     written: &Text<'_>,
-    what: &str,
+    what: impl Display,
     words: &[(&str, T)],
     faults: &mut Faults,
 ) -> Option<T> {
     let chosen = words.iter().find(|(word, _)| *word == written.text).map(|(_, value)| *value);
     if chosen.is_none() {
         let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-        faults.unknown_word(written.span, what, written.text, &known);
+        faults.unknown_word(written.span, &what.to_string(), written.text, &known);
     }
     chosen
 }
 
 /// A node that must be a text.
-pub(crate) fn text<'a>(node: &'a Node<'_>, what: &str, faults: &mut Faults) -> Option<Text<'a>> {
-    let text = readable(node);
+pub(crate) fn text<'a>(node: &'a Node<'_>, what: impl Display, faults: &mut Faults) -> Option<Text<'a>> {
+    let text = node.as_str().filter(|_| !node.is_null());
     if text.is_none() {
-        faults.wrong_node(node, what, "a text");
+        faults.wrong_node(node, &what.to_string(), "a text");
     }
-    text
-}
-
-fn readable<'a>(node: &'a Node<'_>) -> Option<Text<'a>> {
-    let text = node.as_str().filter(|_| !node.is_null())?;
-    Some(Text { text, span: node.span })
+    text.map(|text| Text { text, span: node.span })
 }
 
 /// A node that must be a list of texts; a text alone is a list of one.
-pub(crate) fn texts<'a>(node: &'a Node<'_>, what: &str, faults: &mut Faults) -> Vec<Text<'a>> {
-    match node.as_sequence() {
-        Some(items) => items.iter().filter_map(|item| text(item, what, faults)).collect(),
-        None if node.as_str().is_some() => text(node, what, faults).into_iter().collect(),
+pub(crate) fn texts<'a>(
+    node: &'a Node<'_>,
+    what: impl Display,
+    faults: &mut Faults,
+) -> impl Iterator<Item = Text<'a>> {
+    let items = match node.as_sequence() {
+        Some(items) => items,
+        None if node.as_str().is_some() => std::slice::from_ref(node),
         None => {
-            faults.wrong_node(node, what, "a text or a list of texts");
-            Vec::new()
+            faults.wrong_node(node, &what.to_string(), "a text or a list of texts");
+            &[]
         }
-    }
+    };
+    items.iter().filter_map(move |item| text(item, &what, faults))
 }
 
 /// The items of a section that is a list.
