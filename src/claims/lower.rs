@@ -33,7 +33,7 @@ pub(super) struct Lowering<'a> {
     /// How often a key, or the name of a source, was written, where that is more than once.
     pub(super) repeats: HashMap<String, usize>,
     /// Claims that stand in the place of others, as written.
-    pub(super) revisions: Vec<(FactId, Text)>,
+    pub(super) revisions: Vec<(FactId, Text<'a>)>,
     pub(super) read: usize,
     pub(super) refused: usize,
 }
@@ -55,7 +55,7 @@ pub(super) struct Parent {
 /// A claim while it is lowered: as written, what it is about, and where it stands.
 #[derive(Clone, Copy)]
 pub(super) struct Case<'a> {
-    pub(super) claim: &'a Claim,
+    pub(super) claim: &'a Claim<'a>,
     pub(super) aspects: &'a Aspects,
     pub(super) article: &'a Article,
     is_part: bool,
@@ -87,7 +87,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Lowers a file: its source, then its claims.
-    pub(super) fn file(&mut self, file: File) {
+    pub(super) fn file(&mut self, file: File<'a>) {
         let mut texts = Vec::new();
         file.claims.iter().for_each(|claim| figure_texts(claim, &mut texts));
         let article = self.source(file.head, survey(texts));
@@ -101,7 +101,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Lowers a claim and the claims of its list; `None` when it was refused.
-    fn claim(&mut self, mut claim: Claim, setting: Setting<'_>) -> Option<FactId> {
+    fn claim(&mut self, mut claim: Claim<'a>, setting: Setting<'_>) -> Option<FactId> {
         let aspects = if claim.broken { None } else { self.aspects(&claim, setting) };
         let Some(aspects) = aspects else {
             // What stands in its list would inherit from something unknown.
@@ -114,7 +114,7 @@ impl<'a> Lowering<'a> {
         let case = Case { claim: &claim, aspects: &aspects, article: setting.article, is_part };
         let statement = self.say(case).or(claim.list.as_ref().map(|_| Statement::Named));
         let origin = match (&claim.origin, setting.parent) {
-            (Some(origin), _) => self.origin(&origin.text),
+            (Some(origin), _) => self.origin(origin.text),
             (None, Some(parent)) => self.base.fact(parent.fact).origin,
             (None, None) => setting.article.origin,
         };
@@ -122,7 +122,7 @@ impl<'a> Lowering<'a> {
             self.refused += 1;
             return None;
         };
-        let (list, exhaustive, supersedes) = (claim.list.take(), claim.exhaustive, claim.supersedes.take());
+        let (list, exhaustive, supersedes) = (claim.list.take(), claim.exhaustive, claim.supersedes);
         let fact = self.fact(claim, &aspects, statement, origin, setting);
         let fact = self.add(fact, supersedes);
         if let Some(list) = list {
@@ -154,19 +154,16 @@ impl<'a> Lowering<'a> {
             period: aspects.told.and_then(|told| told.period),
             provisional: claim.provisional,
             set_aside: rejected.or(unknown),
-            quote: quote::selector(
-                &mut claim,
-                part_of.and_then(|whole| self.base.fact(whole).quote.as_ref()),
-            ),
-            scope: claim.scope.map(|scope| scope.text),
+            quote: quote::selector(&claim, part_of.and_then(|whole| self.base.fact(whole).quote.as_ref())),
+            scope: claim.scope.map(|scope| scope.text.to_owned()),
             allow: claim.allow,
-            checked: claim.checked.map(|checked| checked.text),
+            checked: claim.checked.map(|checked| checked.text.to_owned()),
             places: claim.places,
         }
     }
 
     /// Adds a fact under its key, or, when another claim has the key, under a numbered one.
-    fn add(&mut self, mut fact: Fact, supersedes: Option<Text>) -> FactId {
+    fn add(&mut self, mut fact: Fact, supersedes: Option<Text<'a>>) -> FactId {
         if let Some(&first) = self.keys.get(&fact.key) {
             self.tell_same_key(&fact, first);
             let repeats = self.repeats.entry(fact.key.clone()).or_insert(1);
@@ -193,13 +190,13 @@ impl<'a> Lowering<'a> {
     }
 
     /// Lowers the claims of a list and hands it to the claim that carries it.
-    fn list(&mut self, written: WrittenList, exhaustive: bool, parent: &Parent, setting: Setting<'_>) {
+    fn list(&mut self, written: WrittenList<'a>, exhaustive: bool, parent: &Parent, setting: Setting<'_>) {
         let setting = Setting { parent: Some(parent), ..setting };
         let members: Vec<Option<FactId>> =
             written.claims.into_iter().map(|part| self.claim(part, setting)).collect();
         // A list that was not read to its end is a partial one, whatever it says.
         let torn = written.torn || members.contains(&None);
-        let items: Vec<String> = written.items.into_iter().map(|item| item.text).collect();
+        let items: Vec<String> = written.items.into_iter().map(|item| item.text.to_owned()).collect();
         self.base.fact_mut(parent.fact).list = Some(List {
             kind: if torn { ListKind::Among } else { written.kind },
             members: members.into_iter().flatten().collect(),
@@ -211,9 +208,9 @@ impl<'a> Lowering<'a> {
 }
 
 /// The texts of a claim and of its list in which figures stand.
-fn figure_texts<'a>(claim: &'a Claim, texts: &mut Vec<&'a str>) {
+fn figure_texts<'a>(claim: &'a Claim<'a>, texts: &mut Vec<&'a str>) {
     let value = claim.statement(Key::Value);
-    texts.extend(value.into_iter().chain(&claim.quote).map(|text| text.text.as_str()));
+    texts.extend(value.into_iter().chain(&claim.quote).map(|text| text.text));
     let parts = claim.list.iter().flat_map(|list| &list.claims);
     parts.for_each(|part| figure_texts(part, texts));
 }

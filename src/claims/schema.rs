@@ -20,10 +20,10 @@ use crate::vocabulary::{DimensionId, Vocabulary};
 const SECTIONS: [&str; 4] = ["source", "defaults", "claims", "ignore"];
 
 /// One claims file.
-pub(super) struct File {
-    pub(super) head: Head,
-    pub(super) defaults: Defaults,
-    pub(super) claims: Vec<Claim>,
+pub(super) struct File<'a> {
+    pub(super) head: Head<'a>,
+    pub(super) defaults: Defaults<'a>,
+    pub(super) claims: Vec<Claim<'a>>,
     /// Claims of which YAML itself could make nothing.
     pub(super) lost: usize,
     /// Whether the file was read to its end.
@@ -32,39 +32,39 @@ pub(super) struct File {
 
 /// What claims say that do not say it themselves.
 #[derive(Default)]
-pub(super) struct Defaults {
-    pub(super) entity: Option<Text>,
-    pub(super) period: Option<Text>,
+pub(super) struct Defaults<'a> {
+    pub(super) entity: Option<Text<'a>>,
+    pub(super) period: Option<Text<'a>>,
     /// Something in it could not be read: whoever relies on it is refused.
     pub(super) broken: bool,
 }
 
 /// A claim as written.
 #[derive(Default)]
-pub(super) struct Claim {
-    pub(super) measure: Option<Text>,
-    pub(super) entity: Option<Text>,
-    pub(super) period: Option<Text>,
+pub(super) struct Claim<'a> {
+    pub(super) measure: Option<Text<'a>>,
+    pub(super) entity: Option<Text<'a>>,
+    pub(super) period: Option<Text<'a>>,
     pub(super) ordinal: Option<u64>,
-    pub(super) status: Option<Text>,
-    pub(super) dimensions: Vec<(DimensionId, Vec<Text>)>,
+    pub(super) status: Option<Text<'a>>,
+    pub(super) dimensions: Vec<(DimensionId, Vec<Text<'a>>)>,
     /// `value`, `change`, `share`, `date` or `state`, by key.
-    pub(super) statement: Option<(Key, Text)>,
-    pub(super) unit: Option<Text>,
+    pub(super) statement: Option<(Key, Text<'a>)>,
+    pub(super) unit: Option<Text<'a>>,
     pub(super) decimals: Option<i32>,
-    pub(super) scope: Option<Text>,
-    pub(super) origin: Option<Text>,
-    pub(super) quote: Option<Text>,
-    pub(super) near: Option<Text>,
+    pub(super) scope: Option<Text<'a>>,
+    pub(super) origin: Option<Text<'a>>,
+    pub(super) quote: Option<Text<'a>>,
+    pub(super) near: Option<Text<'a>>,
     pub(super) offset: Option<u64>,
-    pub(super) list: Option<WrittenList>,
+    pub(super) list: Option<WrittenList<'a>>,
     pub(super) exhaustive: bool,
-    pub(super) supersedes: Option<Text>,
+    pub(super) supersedes: Option<Text<'a>>,
     pub(super) provisional: bool,
     pub(super) reject: Option<String>,
-    pub(super) id: Option<Text>,
+    pub(super) id: Option<Text<'a>>,
     pub(super) allow: Vec<Allow>,
-    pub(super) checked: Option<Text>,
+    pub(super) checked: Option<Text<'a>>,
     /// Where the keys are written, the whole claim first.
     pub(super) places: Vec<(Key, Span)>,
     /// A key that decides what the claim means could not be read: nothing follows from the rest.
@@ -72,15 +72,15 @@ pub(super) struct Claim {
 }
 
 /// `parts`, `among` or `items` as written.
-pub(super) struct WrittenList {
+pub(super) struct WrittenList<'a> {
     pub(super) kind: ListKind,
-    pub(super) claims: Vec<Claim>,
-    pub(super) items: Vec<Text>,
+    pub(super) claims: Vec<Claim<'a>>,
+    pub(super) items: Vec<Text<'a>>,
     /// Something in it could not be read, so that it is not complete.
     pub(super) torn: bool,
 }
 
-impl Claim {
+impl<'a> Claim<'a> {
     /// The whole claim.
     pub(super) fn span(&self) -> Span {
         self.places.first().map_or(Span::new(FileId::new(0), 0, 0), |(_, span)| *span)
@@ -97,19 +97,19 @@ impl Claim {
     }
 
     /// The written text of one of the statement keys.
-    pub(super) fn statement(&self, key: Key) -> Option<&Text> {
+    pub(super) fn statement(&self, key: Key) -> Option<&Text<'a>> {
         self.statement.as_ref().filter(|(written, _)| *written == key).map(|(_, text)| text)
     }
 }
 
 /// Reads one file. A file without a tree has no claims; its faults say why.
-pub(super) fn read(
+pub(super) fn read<'a>(
     file: FileId,
-    document: &Document,
+    document: &'a Document<'a>,
     map: &SourceMap,
     vocabulary: &Vocabulary,
     faults: &mut Faults,
-) -> File {
+) -> File<'a> {
     faults.add_document(document, map);
     let before = faults.len();
     let mut read = File {
@@ -133,7 +133,7 @@ pub(super) fn read(
     read
 }
 
-fn read_sections(root: &Node, read: &mut File, vocabulary: &Vocabulary, faults: &mut Faults) {
+fn read_sections<'a>(root: &'a Node<'a>, read: &mut File<'a>, vocabulary: &Vocabulary, faults: &mut Faults) {
     let Some(record) = Record::read(root, "a claims file", &SECTIONS, faults) else { return };
     if let Some(head) = record.get("source") {
         source::read(head, &mut read.head, faults);
@@ -158,10 +158,10 @@ fn read_ignored(node: &Node, faults: &mut Faults) -> Option<Ignored> {
     let words = |text: &String| !quote::is_empty(text);
     let (exact, because) = (record.required("quote", faults), record.required("because", faults));
     let (near, number) = (record.string("near", faults).filter(words), record.whole("offset", faults));
-    let exact = exact.map(|exact| exact.text).filter(words)?;
+    let exact = exact.map(|exact| exact.text.to_owned()).filter(words)?;
     let quote = TextQuoteSelector { exact, near, offset: number };
     let offset = record.get("offset").map(|node| node.span);
-    Some(Ignored { quote, offset, because: because?.text, span: record.span })
+    Some(Ignored { quote, offset, because: because?.text.to_owned(), span: record.span })
 }
 
 /// The claims that are not in the tree: units of the section that YAML's faults took away.
@@ -194,7 +194,7 @@ fn break_repeated(claim: &mut Claim, repeated: &[Span]) {
     claim.broken |= !own.is_empty();
 }
 
-fn read_defaults(node: &Node, faults: &mut Faults) -> Defaults {
+fn read_defaults<'a>(node: &'a Node<'a>, faults: &mut Faults) -> Defaults<'a> {
     let before = faults.len();
     let Some(record) = Record::read(node, "`defaults`", &["entity", "period"], faults) else {
         return Defaults { broken: true, ..Defaults::default() };
@@ -205,7 +205,7 @@ fn read_defaults(node: &Node, faults: &mut Faults) -> Defaults {
 }
 
 /// Reads a claim. What is wrong with a key that decides its meaning breaks it; the rest is kept.
-fn read_claim(node: &Node, vocabulary: &Vocabulary, faults: &mut Faults) -> Claim {
+fn read_claim<'a>(node: &'a Node<'a>, vocabulary: &Vocabulary, faults: &mut Faults) -> Claim<'a> {
     let before = faults.len();
     let Some(record) = Record::open(node, "a claim", faults) else {
         return Claim { broken: true, places: vec![(Key::Claim, node.span)], ..Claim::default() };
@@ -238,11 +238,11 @@ fn refuse_unknown_keys(record: &Record<'_>, vocabulary: &Vocabulary, faults: &mu
 }
 
 /// Reads a key that decides what the claim means; it is told which one, where findings point at it.
-fn read_meaning(
-    record: &Record<'_>,
-    entry: &Entry,
+fn read_meaning<'a>(
+    record: &Record<'a>,
+    entry: &'a Entry<'a>,
     vocabulary: &Vocabulary,
-    claim: &mut Claim,
+    claim: &mut Claim<'a>,
     faults: &mut Faults,
 ) -> Option<Key> {
     let (read, what, key) = match entry.key() {
@@ -271,15 +271,15 @@ fn read_meaning(
 }
 
 /// Reads the member of a dimension, where the key names one.
-fn read_member(
-    entry: &Entry,
+fn read_member<'a>(
+    entry: &'a Entry<'a>,
     vocabulary: &Vocabulary,
-    claim: &mut Claim,
+    claim: &mut Claim<'a>,
     faults: &mut Faults,
 ) -> Option<Key> {
     let is_own = CLAIM_KEYS.contains(&entry.key());
     let id = if is_own { None } else { vocabulary.dimensions.find(entry.key()).map(DimensionId) }?;
-    let members = texts(&entry.value, &format!("`{}`", entry.key()), faults);
+    let members = texts(&entry.value, format_args!("`{}`", entry.key()), faults).collect();
     let twice = claim.dimensions.iter().any(|(known, _)| *known == id);
     let is_empty = entry.value.as_sequence().is_some_and(<[Node]>::is_empty);
     if twice || is_empty {
@@ -308,7 +308,11 @@ const PLACES: [(&str, Key); 6] = [
 ];
 
 /// The one thing that a claim says.
-fn read_statement(record: &Record<'_>, claim: &Claim, faults: &mut Faults) -> Option<(Key, Text)> {
+fn read_statement<'a>(
+    record: &Record<'a>,
+    claim: &Claim<'a>,
+    faults: &mut Faults,
+) -> Option<(Key, Text<'a>)> {
     let mut written = STATEMENTS.iter().filter_map(|(name, key)| Some((*name, *key, claim.written(*key)?)));
     let (name, key, span) = written.next()?;
     if let Some((other, _, second)) = written.next() {
@@ -320,10 +324,10 @@ fn read_statement(record: &Record<'_>, claim: &Claim, faults: &mut Faults) -> Op
 }
 
 /// Reads a key that says something about the record, not about the world.
-fn read_about(record: &Record<'_>, entry: &Entry, claim: &mut Claim, faults: &mut Faults) {
+fn read_about<'a>(record: &Record<'a>, entry: &'a Entry<'a>, claim: &mut Claim<'a>, faults: &mut Faults) {
     let node = &entry.value;
     match entry.key() {
-        "near" => claim.near = text(node, "`near`", faults).filter(|near| !quote::is_empty(&near.text)),
+        "near" => claim.near = text(node, "`near`", faults).filter(|near| !quote::is_empty(near.text)),
         "offset" => claim.offset = quote::read_offset(record, faults),
         "origin" => claim.origin = text(node, "`origin`", faults),
         "supersedes" => claim.supersedes = text(node, "`supersedes`", faults),
@@ -336,11 +340,11 @@ fn read_about(record: &Record<'_>, entry: &Entry, claim: &mut Claim, faults: &mu
 }
 
 /// An id ends a claim's key, so it has no spaces and no marks of keys.
-fn legal_id(id: &Text, faults: &mut Faults) -> bool {
+fn legal_id(id: &Text<'_>, faults: &mut Faults) -> bool {
     let legal =
         !id.text.is_empty() && !id.text.contains(|c: char| c.is_whitespace() || "[]{}/@#=,~".contains(c));
     if !legal {
-        faults.wrong_shape(id.span, "`id`", "letters, digits and hyphens", &quoted(&id.text));
+        faults.wrong_shape(id.span, "`id`", "letters, digits and hyphens", &quoted(id.text));
     }
     legal
 }
@@ -348,7 +352,7 @@ fn legal_id(id: &Text, faults: &mut Faults) -> bool {
 /// `reject: {because: …}`
 fn read_reject(node: &Node, faults: &mut Faults) -> Option<String> {
     let reject = Record::read(node, "`reject`", &["because"], faults)?;
-    reject.required("because", faults).map(|because| because.text)
+    reject.required("because", faults).map(|because| because.text.to_owned())
 }
 
 /// `allow: {MZ205: {because: …, until: …}}`
@@ -372,7 +376,7 @@ const LISTS: [(&str, ListKind); 3] =
     [("parts", ListKind::Parts), ("among", ListKind::Among), ("items", ListKind::Items)];
 
 /// The one list of a claim.
-fn read_list(record: &Record<'_>, vocabulary: &Vocabulary, claim: &mut Claim, faults: &mut Faults) {
+fn read_list<'a>(record: &Record<'a>, vocabulary: &Vocabulary, claim: &mut Claim<'a>, faults: &mut Faults) {
     let mut written =
         LISTS.iter().filter_map(|(name, kind)| Some((*name, *kind, claim.written(kind.key())?)));
     let Some((name, kind, span)) = written.next() else {
@@ -391,7 +395,7 @@ fn read_list(record: &Record<'_>, vocabulary: &Vocabulary, claim: &mut Claim, fa
     let mut list = WrittenList { kind, claims: Vec::new(), items: Vec::new(), torn: false };
     let what = format!("`{name}`");
     if kind == ListKind::Items {
-        list.items = texts(node, &what, faults);
+        list.items = texts(node, &what, faults).collect();
         list.torn = faults.len() > before;
     } else {
         let parts = items(node, &what, faults);
