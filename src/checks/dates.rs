@@ -81,30 +81,27 @@ fn instance(base: &FactBase, id: FactId, fact: &Fact) -> Option<Grounded> {
     if base.source(fact.source).published.is_none() {
         grounded.needs.push((Variable::Published(fact.source), "the publication date".into()));
     }
-    let rows: Vec<Constraint> = match &fact.statement {
-        Statement::Date(dates) => {
-            let (start, end) =
-                (grounded.var(Variable::Start(fact.point)), grounded.var(Variable::End(fact.point)));
-            let mut rows = against(status, (Number::ONE, start), (Number::ONE, end), published);
-            rows.push(at_most((Number::ONE, start), (Number::ONE, end)));
-            rows.extend(
-                dates
-                    .relative
-                    .map(|relative| relate(relative, start, end, published, &mut grounded))
-                    .into_iter()
-                    .flatten(),
-            );
-            rows
-        }
-        _ => {
-            let period = fact.period?;
-            let number = |day: Day| Number::from(day.number());
-            let mut rows =
-                constant_against(status, period.first().map(number), period.last().map(number), published);
-            let base = later_base(base, fact).map(number);
-            rows.extend(base.map(|base| Linear::at_least([(Number::ONE, published)], &base).into()));
-            rows
-        }
+    let rows: Vec<Constraint> = if let Statement::Date(dates) = &fact.statement {
+        let (start, end) =
+            (grounded.var(Variable::Start(fact.point)), grounded.var(Variable::End(fact.point)));
+        let mut rows = against(status, (Number::ONE, start), (Number::ONE, end), published);
+        rows.push(at_most((Number::ONE, start), (Number::ONE, end)));
+        rows.extend(
+            dates
+                .relative
+                .map(|relative| relate(relative, start, end, published, &mut grounded))
+                .into_iter()
+                .flatten(),
+        );
+        rows
+    } else {
+        let period = fact.period?;
+        let number = |day: Day| Number::from(day.number());
+        let mut rows =
+            constant_against(status, period.first().map(number), period.last().map(number), published);
+        let base = later_base(base, fact).map(number);
+        rows.extend(base.map(|base| Linear::at_least([(Number::ONE, published)], &base).into()));
+        rows
     };
     if rows.is_empty() {
         return None;

@@ -231,7 +231,9 @@ impl Terms {
         for series in &self.series {
             let meant = meant_by(series, binding, base, years);
             if let [only] = meant.as_slice() {
-                choices.iter_mut().for_each(|chosen| chosen.push(only.clone()));
+                for chosen in &mut choices {
+                    chosen.push(only.clone());
+                }
                 continue;
             }
             choices = choices
