@@ -204,13 +204,18 @@ impl Analysis {
     /// # Errors
     /// [`Error::NoClaims`] when none of the files holds claims.
     pub fn new(inputs: &Inputs, options: &Options) -> Result<Self, Error> {
-        let mut files = files::load(inputs)?;
-        let rulebook = rulebook::read_documents(files.rules, &files.map);
+        let mut files = files::load(inputs);
+        let documents = files.parse(inputs)?;
+        let rulebook = rulebook::read_documents(documents.rules, &files.map);
         let (mut rules, faults) = checks::load::load(&rulebook.rules, &rulebook.vocabulary);
         let policy = Policy::new(&rulebook);
         let mut base = FactBase::new(rulebook.vocabulary);
         base.trust = rulebook.trust.iter().map(|trust| (trust.origin.clone(), trust.weight)).collect();
-        let loaded = claims::read_documents(files.claims, &files.map, &mut base);
+        let loaded = claims::read_documents(&documents.claims, &files.map, &mut base);
+        let is_whole = files.whole && !documents.claims.is_empty() && rulebook.whole && loaded.whole;
+        drop(documents.claims);
+        let rule_count = rulebook.rules.len();
+        let found = [rulebook.findings, faults, loaded.findings].into_iter().flatten();
         let folder =
             options.articles.clone().or_else(|| rulebook.articles.map(|name| inputs.root.join(name)));
         let evidence = look_up(folder, &base, &mut files.map);
@@ -230,14 +235,11 @@ impl Analysis {
             claims: loaded.read,
             refused: loaded.refused,
             set_aside: base.facts().filter(|(_, fact)| !fact.counts()).count(),
-            rules: rulebook.rules.len(),
+            rules: rule_count,
             instances: judged.total(),
             joint: JointCounts::default(),
             evidence: evidence.coverage,
         };
-        let whole = files.whole && rulebook.whole && loaded.whole && evidence.whole;
-        let findings =
-            [files.findings, rulebook.findings, faults, loaded.findings].into_iter().flatten().collect();
         Ok(Self {
             map: files.map,
             base,
@@ -246,10 +248,10 @@ impl Analysis {
             judged,
             policy,
             effort: options.effort(),
+            whole: is_whole && evidence.whole,
             evidence,
-            findings,
+            findings: files.findings.into_iter().chain(found).collect(),
             summary,
-            whole,
         })
     }
 
