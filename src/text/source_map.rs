@@ -228,13 +228,12 @@ impl File {
 /// Lines end with LF, with CRLF or with a lone CR, as YAML and the language server protocol have
 /// it.
 fn find_lines(text: &str) -> Vec<u32> {
-    let bytes = text.as_bytes();
+    let behind = |end: char| text.match_indices(end).map(|(at, _)| at + 1);
+    let is_alone = |at: &usize| text.as_bytes().get(*at) != Some(&b'\n');
     let mut starts = vec![0];
-    for (next, byte) in (1..).zip(bytes) {
-        if *byte == b'\n' || *byte == b'\r' && bytes.get(next) != Some(&b'\n') {
-            starts.push(to_u32(next));
-        }
-    }
+    starts.extend(behind('\n').map(to_u32));
+    starts.extend(behind('\r').filter(is_alone).map(to_u32));
+    starts.sort_unstable();
     starts
 }
 
