@@ -47,6 +47,7 @@ use crate::text::{FileId, SourceMap};
 pub use code::CODES;
 use lower::Lowering;
 pub use order::order_keys;
+use schema::Claim;
 
 /// What came of reading claims, besides the facts in the base.
 #[derive(Clone, Debug)]
@@ -74,13 +75,15 @@ pub fn read_documents(documents: &[(FileId, Document<'_>)], map: &SourceMap, bas
     for (file, document) in documents {
         written.push(schema::read(*file, document, map, &base.vocabulary, &mut faults));
     }
+    let whole = written.iter().all(|file| file.whole);
+    base.reserve(written.iter().flat_map(|file| &file.claims).map(Claim::count).sum());
     let mut lowering = Lowering::new(base, faults);
-    for file in &written {
+    for file in written {
         lowering.file(file);
     }
     lowering.settle();
     Loaded {
-        whole: written.iter().all(|file| file.whole),
+        whole,
         read: lowering.read,
         refused: lowering.refused,
         findings: lowering.faults.into_findings(),

@@ -10,7 +10,7 @@ use crate::fact::{Allow, Ignored, Key, ListKind, TextQuoteSelector};
 use crate::quantity::Number;
 use crate::rulebook::code::SHAPE;
 use crate::rulebook::fault::{Faults, error, quoted};
-use crate::rulebook::record::{Record, Text, items, texts};
+use crate::rulebook::record::{Record, Text, items, text, texts};
 use crate::rulebook::{CLAIM_KEYS, read_allow, read_decimals};
 use crate::text::yaml::{Document, Entry, Fault, FaultKind, Node};
 use crate::text::{FileId, SourceMap, Span};
@@ -52,10 +52,10 @@ pub(super) struct Claim<'a> {
     pub(super) statement: Option<(Key, Text<'a>)>,
     pub(super) unit: Option<Text<'a>>,
     pub(super) decimals: Option<i32>,
-    pub(super) scope: Option<String>,
+    pub(super) scope: Option<Text<'a>>,
     pub(super) origin: Option<Text<'a>>,
     pub(super) quote: Option<Text<'a>>,
-    pub(super) near: Option<String>,
+    pub(super) near: Option<Text<'a>>,
     pub(super) offset: Option<u64>,
     pub(super) list: Option<WrittenList<'a>>,
     pub(super) exhaustive: bool,
@@ -64,7 +64,7 @@ pub(super) struct Claim<'a> {
     pub(super) reject: Option<String>,
     pub(super) id: Option<Text<'a>>,
     pub(super) allow: Vec<Allow>,
-    pub(super) checked: Option<String>,
+    pub(super) checked: Option<Text<'a>>,
     /// Where the keys are written, the whole claim first.
     pub(super) places: Vec<(Key, Span)>,
     /// A key that decides what the claim means could not be read: nothing follows from the rest.
@@ -89,6 +89,11 @@ impl<'a> Claim<'a> {
     /// How many claims it is, with those of its lists.
     pub(super) fn count(&self) -> usize {
         1 + self.list.iter().flat_map(|list| &list.claims).map(Self::count).sum::<usize>()
+    }
+
+    /// Where a key is written, if it is.
+    fn written(&self, key: Key) -> Option<Span> {
+        self.places.iter().find(|(written, _)| *written == key).map(|(_, span)| *span)
     }
 
     /// The written text of one of the statement keys.
@@ -202,24 +207,22 @@ fn read_defaults<'a>(node: &'a Node<'a>, faults: &mut Faults) -> Defaults<'a> {
 /// Reads a claim. What is wrong with a key that decides its meaning breaks it; the rest is kept.
 fn read_claim<'a>(node: &'a Node<'a>, vocabulary: &Vocabulary, faults: &mut Faults) -> Claim<'a> {
     let before = faults.len();
-    let mut claim = Claim { places: vec![(Key::Claim, node.span)], ..Claim::default() };
     let Some(record) = Record::open(node, "a claim", faults) else {
-        return Claim { broken: true, ..claim };
+        return Claim { broken: true, places: vec![(Key::Claim, node.span)], ..Claim::default() };
     };
+    let mut claim = Claim { places: Vec::with_capacity(1 + record.entries.len()), ..Claim::default() };
+    claim.places.push((Key::Claim, node.span));
     refuse_unknown_keys(&record, vocabulary, faults);
-    read_point(&record, vocabulary, &mut claim, faults);
-    claim.statement = read_statement(&record, faults);
-    claim.unit = record.text("unit", faults);
-    claim.decimals = read_decimals(&record, faults);
-    claim.scope = record.string("scope", faults);
-    claim.reject = read_reject(&record, faults);
-    claim.provisional = record.flag("provisional", faults).unwrap_or(false);
-    claim.quote = record.text("quote", faults);
+    let entries = || record.entries.iter().filter(|entry| !entry.value.is_null());
+    for entry in entries() {
+        let key = read_meaning(&record, entry, vocabulary, &mut claim, faults);
+        claim.places.extend(key.map(|key| (key, entry.value.span)));
+    }
+    claim.statement = read_statement(&record, &claim, faults);
     claim.broken = faults.len() > before || record.entries.iter().any(|entry| entry.value.is_unread());
     quote::refuse_empty(&record, faults);
-    read_record_keys(&record, &mut claim, faults);
+    entries().for_each(|entry| read_about(&record, entry, &mut claim, faults));
     read_list(&record, vocabulary, &mut claim, faults);
-    note_places(&record, vocabulary, &mut claim);
     claim
 }
 
@@ -234,29 +237,56 @@ fn refuse_unknown_keys(record: &Record<'_>, vocabulary: &Vocabulary, faults: &mu
     }
 }
 
-/// What the claim is about.
-fn read_point<'a>(record: &Record<'a>, vocabulary: &Vocabulary, claim: &mut Claim<'a>, faults: &mut Faults) {
-    claim.measure = record.text("measure", faults);
-    claim.entity = record.text("entity", faults);
-    claim.period = record.text("period", faults);
-    claim.ordinal = record.whole("ordinal", faults);
-    claim.status = record.text("status", faults);
-    for entry in record.entries.iter().filter(|entry| !entry.value.is_null()) {
-        let Some(id) = dimension(entry, vocabulary) else { continue };
-        let members = texts(&entry.value, format_args!("`{}`", entry.key()), faults).collect();
-        let twice = claim.dimensions.iter().any(|(known, _)| *known == id);
-        let is_empty = entry.value.as_sequence().is_some_and(<[Node]>::is_empty);
-        if twice || is_empty {
-            faults.wrong_node(&entry.value, &format!("`{}`", entry.key()), "a member, written once");
+/// Reads a key that decides what the claim means; it is told which one, where findings point at it.
+fn read_meaning<'a>(
+    record: &Record<'a>,
+    entry: &'a Entry<'a>,
+    vocabulary: &Vocabulary,
+    claim: &mut Claim<'a>,
+    faults: &mut Faults,
+) -> Option<Key> {
+    let (read, what, key) = match entry.key() {
+        "measure" => (&mut claim.measure, "`measure`", Key::Measure),
+        "entity" => (&mut claim.entity, "`entity`", Key::Entity),
+        "period" => (&mut claim.period, "`period`", Key::Period),
+        "status" => (&mut claim.status, "`status`", Key::Status),
+        "unit" => (&mut claim.unit, "`unit`", Key::Unit),
+        "scope" => (&mut claim.scope, "`scope`", Key::Scope),
+        "quote" => (&mut claim.quote, "`quote`", Key::Quote),
+        name => {
+            let place = STATEMENTS.iter().chain(&PLACES).find(|(known, _)| *known == name);
+            match name {
+                "ordinal" => claim.ordinal = record.whole(name, faults),
+                "decimals" => claim.decimals = read_decimals(record, faults),
+                "reject" => claim.reject = read_reject(&entry.value, faults),
+                "provisional" => claim.provisional = record.flag(name, faults).unwrap_or(false),
+                _ if place.is_none() => return read_member(entry, vocabulary, claim, faults),
+                _ => {}
+            }
+            return place.map(|(_, key)| *key);
         }
-        claim.dimensions.push((id, members));
-    }
+    };
+    *read = text(&entry.value, what, faults);
+    Some(key)
 }
 
-/// The dimension that a key names, by name or label.
-fn dimension(entry: &Entry, vocabulary: &Vocabulary) -> Option<DimensionId> {
+/// Reads the member of a dimension, where the key names one.
+fn read_member<'a>(
+    entry: &'a Entry<'a>,
+    vocabulary: &Vocabulary,
+    claim: &mut Claim<'a>,
+    faults: &mut Faults,
+) -> Option<Key> {
     let is_own = CLAIM_KEYS.contains(&entry.key());
-    if is_own { None } else { vocabulary.dimensions.find(entry.key()).map(DimensionId) }
+    let id = if is_own { None } else { vocabulary.dimensions.find(entry.key()).map(DimensionId) }?;
+    let members = texts(&entry.value, format_args!("`{}`", entry.key()), faults).collect();
+    let twice = claim.dimensions.iter().any(|(known, _)| *known == id);
+    let is_empty = entry.value.as_sequence().is_some_and(<[Node]>::is_empty);
+    if twice || is_empty {
+        faults.wrong_node(&entry.value, &format!("`{}`", entry.key()), "a member, written once");
+    }
+    claim.dimensions.push((id, members));
+    Some(Key::Dimension(id))
 }
 
 const STATEMENTS: [(&str, Key); 5] = [
@@ -267,27 +297,46 @@ const STATEMENTS: [(&str, Key); 5] = [
     ("state", Key::State),
 ];
 
+/// Keys besides these that findings point at.
+const PLACES: [(&str, Key); 6] = [
+    ("ordinal", Key::Ordinal),
+    ("near", Key::Near),
+    ("offset", Key::Offset),
+    ("parts", Key::Parts),
+    ("among", Key::Among),
+    ("items", Key::Items),
+];
+
 /// The one thing that a claim says.
-fn read_statement<'a>(record: &Record<'a>, faults: &mut Faults) -> Option<(Key, Text<'a>)> {
-    let mut written = STATEMENTS.iter().filter_map(|(name, key)| Some((*name, *key, record.get(name)?)));
-    let (name, key, node) = written.next()?;
+fn read_statement<'a>(
+    record: &Record<'a>,
+    claim: &Claim<'a>,
+    faults: &mut Faults,
+) -> Option<(Key, Text<'a>)> {
+    let mut written = STATEMENTS.iter().filter_map(|(name, key)| Some((*name, *key, claim.written(*key)?)));
+    let (name, key, span) = written.next()?;
     if let Some((other, _, second)) = written.next() {
         let message = format!("a claim must say one thing, found `{name}` and `{other}`");
-        let finding = error(SHAPE, message).at(second.span, "another thing").at(node.span, "one thing");
+        let finding = error(SHAPE, message).at(second, "another thing").at(span, "one thing");
         faults.add(finding.help("write two claims"));
     }
     Some((key, record.text(name, faults)?))
 }
 
-/// Keys that say something about the record, not about the world.
-fn read_record_keys<'a>(record: &Record<'a>, claim: &mut Claim<'a>, faults: &mut Faults) {
-    claim.near = record.string("near", faults).filter(|near| !quote::is_empty(near));
-    claim.offset = quote::read_offset(record, faults);
-    claim.origin = record.text("origin", faults);
-    claim.supersedes = record.text("supersedes", faults);
-    claim.checked = record.string("checked", faults);
-    claim.id = record.text("id", faults).filter(|id| legal_id(id, faults));
-    claim.allow = read_allowances(record, faults);
+/// Reads a key that says something about the record, not about the world.
+fn read_about<'a>(record: &Record<'a>, entry: &'a Entry<'a>, claim: &mut Claim<'a>, faults: &mut Faults) {
+    let node = &entry.value;
+    match entry.key() {
+        "near" => claim.near = text(node, "`near`", faults).filter(|near| !quote::is_empty(near.text)),
+        "offset" => claim.offset = quote::read_offset(record, faults),
+        "origin" => claim.origin = text(node, "`origin`", faults),
+        "supersedes" => claim.supersedes = text(node, "`supersedes`", faults),
+        "checked" => claim.checked = text(node, "`checked`", faults),
+        "id" => claim.id = text(node, "`id`", faults).filter(|id| legal_id(id, faults)),
+        "allow" => claim.allow = read_allowances(node, faults),
+        "exhaustive" => claim.exhaustive = record.flag("exhaustive", faults).unwrap_or(false),
+        _ => {}
+    }
 }
 
 /// An id ends a claim's key, so it has no spaces and no marks of keys.
@@ -301,14 +350,13 @@ fn legal_id(id: &Text<'_>, faults: &mut Faults) -> bool {
 }
 
 /// `reject: {because: …}`
-fn read_reject(record: &Record<'_>, faults: &mut Faults) -> Option<String> {
-    let reject = Record::read(record.get("reject")?, "`reject`", &["because"], faults)?;
+fn read_reject(node: &Node, faults: &mut Faults) -> Option<String> {
+    let reject = Record::read(node, "`reject`", &["because"], faults)?;
     reject.required("because", faults).map(|because| because.text.to_owned())
 }
 
 /// `allow: {MZ205: {because: …, until: …}}`
-fn read_allowances(record: &Record<'_>, faults: &mut Faults) -> Vec<Allow> {
-    let Some(node) = record.get("allow") else { return Vec::new() };
+fn read_allowances(node: &Node, faults: &mut Faults) -> Vec<Allow> {
     let Some(allow) = Record::open(node, "`allow`", faults) else { return Vec::new() };
     let mut read = Vec::new();
     for entry in allow.entries {
@@ -329,19 +377,20 @@ const LISTS: [(&str, ListKind); 3] =
 
 /// The one list of a claim.
 fn read_list<'a>(record: &Record<'a>, vocabulary: &Vocabulary, claim: &mut Claim<'a>, faults: &mut Faults) {
-    let mut written = LISTS.iter().filter_map(|(name, kind)| Some((*name, *kind, record.get(name)?)));
-    let exhaustive = record.flag("exhaustive", faults).unwrap_or(false);
-    let Some((name, kind, node)) = written.next() else {
-        if exhaustive {
+    let mut written =
+        LISTS.iter().filter_map(|(name, kind)| Some((*name, *kind, claim.written(kind.key())?)));
+    let Some((name, kind, span)) = written.next() else {
+        if claim.exhaustive {
             faults.missing(record.span, "a claim with `exhaustive`", "parts");
         }
         return;
     };
     if let Some((other, _, second)) = written.next() {
         let message = format!("a claim must have one list, found `{name}` and `{other}`");
-        faults.add(error(SHAPE, message).at(second.span, "another list").at(node.span, "one list"));
+        faults.add(error(SHAPE, message).at(second, "another list").at(span, "one list"));
         claim.broken = true;
     }
+    let Some(node) = record.get(name) else { return };
     let before = faults.len();
     let mut list = WrittenList { kind, claims: Vec::new(), items: Vec::new(), torn: false };
     let what = format!("`{name}`");
@@ -353,35 +402,5 @@ fn read_list<'a>(record: &Record<'a>, vocabulary: &Vocabulary, claim: &mut Claim
         list.torn = faults.len() > before;
         list.claims = parts.iter().map(|part| read_claim(part, vocabulary, faults)).collect();
     }
-    claim.exhaustive = exhaustive;
     claim.list = Some(list);
-}
-
-/// Remembers where the keys are that findings point at.
-fn note_places(record: &Record<'_>, vocabulary: &Vocabulary, claim: &mut Claim) {
-    for entry in record.entries.iter().filter(|entry| !entry.value.is_null()) {
-        let key = match entry.key() {
-            "measure" => Key::Measure,
-            "ordinal" => Key::Ordinal,
-            "entity" => Key::Entity,
-            "period" => Key::Period,
-            "status" => Key::Status,
-            "scope" => Key::Scope,
-            "quote" => Key::Quote,
-            "near" => Key::Near,
-            "offset" => Key::Offset,
-            "parts" => Key::Parts,
-            "among" => Key::Among,
-            "items" => Key::Items,
-            "unit" => Key::Unit,
-            name => match STATEMENTS.iter().find(|(statement, _)| *statement == name) {
-                Some((_, key)) => *key,
-                None => match dimension(entry, vocabulary) {
-                    Some(dimension) => Key::Dimension(dimension),
-                    None => continue,
-                },
-            },
-        };
-        claim.places.push((key, entry.value.span));
-    }
 }

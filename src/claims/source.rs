@@ -144,23 +144,23 @@ pub(super) struct Article {
 
 impl Lowering<'_> {
     /// Adds a source to the base. Two files of one name are told apart by a number.
-    pub(super) fn source(&mut self, head: &Head, surveyed: Convention) -> Article {
-        let name = self.source_name(head);
+    pub(super) fn source(&mut self, head: Head<'_>, surveyed: Convention) -> Article {
+        let name = self.source_name(&head);
         let origin = match &head.origin {
             Some(origin) => self.origin(origin.text),
             None => self.base.intern_origin(&name),
         };
         let id = self.base.add_source(Source {
             id: name.clone(),
-            title: head.title.clone(),
-            publisher: head.publisher.clone(),
+            title: head.title,
+            publisher: head.publisher,
             published: head.published,
-            lang: head.lang.clone(),
+            lang: head.lang,
             origin,
-            text: head.text.clone(),
-            sha256: head.sha256.clone(),
-            cites: head.cites.iter().map(|cited| (cited.text.to_owned(), cited.span)).collect(),
-            ignored: head.ignored.clone(),
+            text: head.text,
+            sha256: head.sha256,
+            cites: head.cites.into_iter().map(|cited| (cited.text.to_owned(), cited.span)).collect(),
+            ignored: head.ignored,
             file: head.file,
             span: head.span,
         });
