@@ -25,6 +25,7 @@ mod settle;
 mod soundness;
 
 use std::collections::BTreeMap;
+use std::mem;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -254,16 +255,18 @@ impl Analysis {
         })
     }
 
-    /// Everything that was found, worded.
-    fn report(self, options: &Options) -> Report {
+    /// Everything that was found, worded. The files and the facts go with it: what is left has been
+    /// told.
+    pub(crate) fn report(&mut self, options: &Options) -> Report {
         let context = Context::new(&self.base, options.lang);
         let together = self.joint(&context).conflicts();
         let mut told = self.judged.findings(&self.joint(&context));
         told.extend(together.findings);
         blame::advise(&self.joint(&context), &together.left_out, &mut told);
         let of_rules = self.policy.relevel(self.of_rules(&context), checks::load::CODES);
-        let mut findings = self.findings;
-        findings.extend(self.policy.relevel(self.evidence.findings, evidence::CODES));
+        let evidence = mem::take(&mut self.evidence);
+        let mut findings = mem::take(&mut self.findings);
+        findings.extend(self.policy.relevel(evidence.findings, evidence::CODES));
         // Rules that cannot hold are told once, best by what they say themselves.
         findings.extend(of_rules);
         findings.extend(told);
@@ -274,16 +277,14 @@ impl Analysis {
         self.policy.allow(&mut findings, &self.base, options.today);
         sort(&mut findings, &self.base, &self.map);
         soundness::tell_once(&mut findings);
-        let summary = Summary { joint: together.counts, ..self.summary };
-        let rules = self.judged.summaries(&self.checks);
         Report {
-            map: self.map,
-            base: self.base,
-            summary,
-            rules,
+            summary: Summary { joint: together.counts, ..mem::take(&mut self.summary) },
+            rules: self.judged.summaries(&self.checks),
             findings,
-            anchors: self.evidence.anchors,
+            anchors: evidence.anchors,
             whole: self.whole,
+            map: mem::take(&mut self.map),
+            base: mem::take(&mut self.base),
         }
     }
 

@@ -23,15 +23,6 @@ pub(super) struct Claimed {
 struct Known {
     values: solve::Variable,
     is_claimed: bool,
-    /// See [`solve::Variable::ends`].
-    ends: [Option<Number>; 2],
-}
-
-impl Known {
-    fn new(values: solve::Variable, is_claimed: bool) -> Self {
-        let ends = values.ends();
-        Self { values, is_claimed, ends }
-    }
 }
 
 impl Claimed {
@@ -49,11 +40,12 @@ impl Claimed {
                 u32::try_from(known.len() - 1).unwrap_or(u32::MAX)
             };
             let Sets { hard, soft, domain, integral, facts } = context.sets(*variable);
-            let values = solve::Variable { hard, soft, integral };
-            let place = if facts.is_empty() && values.soft == domain {
-                *free.entry((domain, integral)).or_insert_with(|| add(Known::new(values, false)))
+            let is_claimed = !facts.is_empty();
+            let place = if !is_claimed && soft == domain {
+                let values = || solve::Variable::new(hard, soft, integral);
+                *free.entry((domain, integral)).or_insert_with(|| add(Known { values: values(), is_claimed }))
             } else {
-                add(Known::new(values, !facts.is_empty()))
+                add(Known { values: solve::Variable::new(hard, soft, integral), is_claimed })
             };
             slot.insert(place);
         }
@@ -71,7 +63,7 @@ impl Claimed {
         let mut claimed = Self::nothing();
         for (variable, values) in sets {
             claimed.places.insert(variable, u32::try_from(claimed.known.len()).unwrap());
-            claimed.known.push(Known::new(values, true));
+            claimed.known.push(Known { values, is_claimed: true });
         }
         claimed
     }
@@ -88,8 +80,8 @@ impl Claimed {
         self.known(variable).is_some_and(|known| known.is_claimed)
     }
 
-    /// Its lower (0) or upper (1) end: see [`solve::Variable::ends`].
+    /// Its lower (0) or upper (1) end: see [`solve::Variable::end`].
     pub(super) fn end(&self, variable: Variable, end: usize) -> Option<&Number> {
-        self.known(variable).and_then(|known| known.ends.get(end)?.as_ref())
+        self.values(variable).end(end)
     }
 }

@@ -83,12 +83,23 @@ impl World {
         grounded: &Grounded,
         aside: &dyn Fn(FactId) -> bool,
     ) {
-        let vars: Vec<Var> =
-            grounded.variables.iter().map(|variable| self.var(context, id, *variable, aside)).collect();
-        let rename = |var: Var| vars.get(var.0 as usize).copied().unwrap_or(var);
         let weak = if self.pass == Pass::Weak { grounded.weak.as_slice() } else { &[] };
-        let rows: Vec<Constraint> =
-            grounded.strong.iter().chain(weak).map(|row| row.map_vars(&rename)).collect();
+        self.add_rows(context, id, &grounded.variables, grounded.strong.iter().chain(weak), aside);
+    }
+
+    /// The same with some rows between its variables.
+    pub(crate) fn add_rows<'r>(
+        &mut self,
+        context: &Context<'_>,
+        id: InstanceId,
+        variables: &[Variable],
+        rows: impl Iterator<Item = &'r Constraint>,
+        aside: &dyn Fn(FactId) -> bool,
+    ) {
+        let vars: Vec<Var> =
+            variables.iter().map(|variable| self.var(context, id, *variable, aside)).collect();
+        let rename = |var: Var| vars.get(var.0 as usize).copied().unwrap_or(var);
+        let rows: Vec<Constraint> = rows.map(|row| row.map_vars(&rename)).collect();
         for row in &rows {
             if let Constraint::Year { day, year } = row {
                 self.days.insert(*year, *day);

@@ -85,11 +85,11 @@ fn groups<Id>(instances: &[(Id, &Grounded)]) -> Vec<Vec<usize>> {
     groups
 }
 
-/// How many instances of a group speak of each figure.
-fn speakers(group: &[(&Grounded, Pass)]) -> HashMap<Variable, usize> {
-    let mut speakers = HashMap::with_capacity(group.len());
-    for variable in group.iter().flat_map(|(one, _)| &one.variables) {
-        *speakers.entry(*variable).or_default() += 1;
+/// The instances of a group that speak of each figure.
+fn speakers(group: &[(&Grounded, Pass)]) -> HashMap<Variable, Vec<usize>> {
+    let mut speakers: HashMap<Variable, Vec<usize>> = HashMap::with_capacity(group.len());
+    for (place, (one, _)) in group.iter().enumerate() {
+        one.variables.iter().for_each(|variable| speakers.entry(*variable).or_default().push(place));
     }
     speakers
 }
@@ -103,23 +103,28 @@ fn is_own(variable: Variable) -> bool {
 struct Guess<'c> {
     claimed: &'c Claimed,
     end: usize,
-    speakers: &'c HashMap<Variable, usize>,
+    speakers: &'c HashMap<Variable, Vec<usize>>,
     given: HashMap<Variable, Number>,
+    /// The instances that are not known to hold at the figures of now.
+    open: Vec<bool>,
     sweep: usize,
     raised: bool,
 }
 
 impl<'c> Guess<'c> {
-    fn new(claimed: &'c Claimed, end: usize, speakers: &'c HashMap<Variable, usize>) -> Self {
-        Self { claimed, end, speakers, given: HashMap::new(), sweep: 0, raised: false }
+    fn new(claimed: &'c Claimed, end: usize, speakers: &'c HashMap<Variable, Vec<usize>>) -> Self {
+        Self { claimed, end, speakers, given: HashMap::new(), open: Vec::new(), sweep: 0, raised: false }
     }
 
     /// Whether all instances of a group hold.
     fn fits(&mut self, group: &[(&Grounded, Pass)]) -> bool {
+        self.open = vec![true; group.len()];
         for sweep in 0..SWEEPS {
             (self.sweep, self.raised) = (sweep, false);
-            if !group.iter().all(|(one, pass)| self.holds(one, *pass)) {
-                return false;
+            for (place, (one, pass)) in group.iter().enumerate() {
+                if self.open.get(place) == Some(&true) && !self.holds(place, one, *pass) {
+                    return false;
+                }
             }
             if !self.raised {
                 return true;
@@ -129,19 +134,23 @@ impl<'c> Guess<'c> {
     }
 
     /// Whether an instance holds, or a figure could be raised so that it does.
-    fn holds(&mut self, one: &Grounded, pass: Pass) -> bool {
+    fn holds(&mut self, place: usize, one: &Grounded, pass: Pass) -> bool {
         let weak: &[Constraint] = if pass == Pass::Weak { &one.weak } else { &[] };
         let mut values: Vec<Option<Number>> =
             one.variables.iter().map(|variable| self.value(*variable).cloned()).collect();
         let rows = || one.strong.iter().chain(weak);
         // What one row raised may break a row before it, which may raise something else.
         (0..2).any(|_| {
+            let mut stay = true;
             let fits = rows().all(|row| {
-                solve::hold_at([row], &mut values)
-                    || self.raise(one, row, &mut values)
-                    || self.waits(row, &values)
+                solve::hold_at([row], &mut values) || {
+                    stay = false;
+                    self.raise(one, row, &mut values) || self.waits(row, &values)
+                }
             });
-            fits && (self.raised || solve::hold_at(rows(), &mut values))
+            let holds = fits && (stay || solve::hold_at(rows(), &mut values));
+            self.open.get_mut(place).into_iter().for_each(|open| *open = !holds);
+            holds || fits && self.raised
         })
     }
 
@@ -179,7 +188,7 @@ impl<'c> Guess<'c> {
     /// Whether no other instance speaks of a variable.
     fn is_alone(&self, one: &Grounded, var: Var) -> bool {
         let speakers = one.variables.get(var.0 as usize).and_then(|variable| self.speakers.get(variable));
-        speakers.is_some_and(|speakers| *speakers == 1)
+        speakers.is_some_and(|speakers| speakers.len() == 1)
     }
 
     /// Gives a variable a greater value, if it can have that.
@@ -196,6 +205,9 @@ impl<'c> Guess<'c> {
             if !is_own(*variable) {
                 self.given.insert(*variable, value);
                 self.raised = true;
+                for place in self.speakers.get(variable).into_iter().flatten() {
+                    self.open.get_mut(*place).into_iter().for_each(|open| *open = true);
+                }
             }
         }
         rises

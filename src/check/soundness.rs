@@ -80,7 +80,12 @@ impl<'a> Soundness<'a> {
         let mut told: BTreeSet<Vec<usize>> = BTreeSet::new();
         let mut findings = Vec::new();
         let reasons = |level| move |one: &Dated| one.is_unconditional() && one.level >= level;
-        let sound = self.sound(book, &reasons(Severity::Warning));
+        let all = book.components(&reasons(Severity::Warning));
+        let (sound, open): (Vec<_>, Vec<_>) = all.into_iter().partition(|all| self.is_sound(book, all));
+        if open.is_empty() {
+            return findings;
+        }
+        let sound: BTreeSet<usize> = sound.into_iter().flatten().collect();
         for level in [Severity::Error, Severity::Warning] {
             let reasons = reasons(level);
             for component in book.components(&reasons) {
@@ -118,13 +123,9 @@ impl<'a> Soundness<'a> {
     }
 
     /// What can all hold, and so can without some of it: nearly everything.
-    fn sound(&self, book: &Book<'_>, reasons: &dyn Fn(&Dated) -> bool) -> BTreeSet<usize> {
-        let is_sound = |component: &Vec<usize>| {
-            let all = book.samples_in(component);
-            all.len() == 1 && self.are_all(&all, &|one| self.is_sound_alone(one))
-                || is_possible(book, component)
-        };
-        book.components(reasons).into_iter().filter(is_sound).flatten().collect()
+    fn is_sound(&self, book: &Book<'_>, component: &[usize]) -> bool {
+        let all = book.samples_in(component);
+        all.len() == 1 && self.are_all(&all, &|one| self.is_sound_alone(one)) || is_possible(book, component)
     }
 
     fn are_all(&self, samples: &[usize], test: &dyn Fn(&Dated) -> bool) -> bool {
@@ -315,9 +316,9 @@ fn entailed(context: &Context<'_>, one: &Dated, given: &[Constraint], row: &Cons
     let Some(opposites) = row.as_linear().map(opposites) else { return false };
     opposites.into_iter().all(|opposite| {
         let mut world = World::new(super::problem::Pass::Strong);
-        let condition = one.sample.grounded.condition.iter();
-        let rows: Vec<Constraint> = condition.chain(given).cloned().chain([opposite.into()]).collect();
-        world::add(&mut world, context, (one.rule, 0), &one.sample, &rows);
+        let opposite = opposite.into();
+        let rows = one.sample.grounded.condition.iter().chain(given).chain([&opposite]);
+        world::add(&mut world, context, (one.rule, 0), &one.sample, rows);
         let all: Vec<usize> = (0..world.problem.ingredients.len()).collect();
         solve::decide(&world.problem, &all, &LIMITS).is_infeasible()
     })

@@ -307,27 +307,21 @@ impl Told<'_, '_> {
         };
         let half = &figure.grain * &Number::HALF;
         let now = Interval::point(written.clone());
-        let mut found = Vec::new();
-        for (kind, digits) in resolve::slips(&grains.to_string()) {
-            if kind != "one digit changed" {
-                continue;
-            }
-            let Some(percent) = Number::parse(&digits).map(|n| &n * &figure.grain) else { continue };
+        let slip = |(kind, digits): (&str, String)| {
+            let percent = &Number::parse(&digits).filter(|_| kind == "one digit changed")? * &figure.grain;
             let size = Interval::closed(&percent - &half, &percent + &half);
             let bases =
                 now.div(&ratio(self.change, &size)).intersect(&Interval::at_least(Number::ONE)).whole();
-            if let Some(a) = bases.lower().value().filter(|_| !bases.is_empty()) {
-                found.push(format!(
-                    "{} % instead of {} % ({} from {})",
-                    words::number(&percent),
-                    words::number(&figure.value),
-                    words::number(written),
-                    words::number(a)
-                ));
-            }
-        }
-        found.truncate(3);
-        found
+            let base = bases.lower().value().filter(|_| !bases.is_empty())?;
+            Some(format!(
+                "{} % instead of {} % ({} from {})",
+                words::number(&percent),
+                words::number(&figure.value),
+                words::number(written),
+                words::number(base)
+            ))
+        };
+        resolve::slips(&grains.to_string()).into_iter().filter_map(slip).take(3).collect()
     }
 }
 

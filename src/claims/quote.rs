@@ -4,7 +4,7 @@ use crate::claims::schema::Claim;
 use crate::fact::TextQuoteSelector;
 use crate::rulebook::code::SHAPE;
 use crate::rulebook::fault::{Faults, error};
-use crate::rulebook::record::{Record, Text};
+use crate::rulebook::record::Record;
 
 /// Whether a quote holds nothing to look up: no character, or white space and `…` alone.
 pub(super) fn is_empty(quote: &str) -> bool {
@@ -32,15 +32,12 @@ pub(super) fn read_offset(record: &Record<'_>, faults: &mut Faults) -> Option<u6
 }
 
 /// The claim's own quote, or else that of the claim whose list names it. An empty one has been told and is none.
-pub(super) fn selector(
-    claim: &Claim<'_>,
-    inherited: Option<&TextQuoteSelector>,
-) -> Option<TextQuoteSelector> {
-    match claim.quote {
+pub(super) fn selector(claim: &Claim, inherited: Option<&TextQuoteSelector>) -> Option<TextQuoteSelector> {
+    match &claim.quote {
         Some(quote) if is_empty(quote.text) => None,
-        Some(Text { text: exact, .. }) => {
+        Some(quote) => {
             let near = claim.near.map(|near| near.text.to_owned());
-            Some(TextQuoteSelector { exact: exact.to_owned(), near, offset: claim.offset })
+            Some(TextQuoteSelector { exact: quote.text.to_owned(), near, offset: claim.offset })
         }
         None => inherited.cloned(),
     }

@@ -101,14 +101,15 @@ impl Found {
             return Ok(());
         }
         self.anchors.insert(path.to_path_buf());
-        let parts = [path.join(CLAIMS), path.join(RULES)];
-        if !parts.iter().any(|part| part.is_dir()) {
+        let mut parts = vec![path.join(CLAIMS), path.join(RULES)];
+        parts.retain(|part| part.is_dir());
+        if parts.is_empty() {
             self.walk(path, 0)?;
             self.has_rules |= self.files.iter().any(|file| file.starts_with(path) && is_rulebook(file));
         }
-        for part in parts.iter().filter(|part| part.is_dir()) {
+        for part in parts {
             self.has_rules |= part.ends_with(RULES);
-            self.walk(part, 0)?;
+            self.walk(&part, 0)?;
         }
         Ok(())
     }

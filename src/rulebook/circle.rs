@@ -26,7 +26,6 @@ fn walk(start: usize, links: &[Option<u32>], walks: &mut [Walk]) -> Option<Vec<u
             Walk::Seen(_) => return None,
             unseen @ Walk::Unseen => *unseen = Walk::Seen(start),
         }
-        // What leads nowhere is on no circle, and nearly nothing leads anywhere.
         let next = links.get(here).copied().flatten()?;
         path.push(u32::try_from(here).ok()?);
         here = next as usize;

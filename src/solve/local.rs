@@ -27,24 +27,36 @@ pub struct Variable {
     pub soft: Interval,
     /// Whether only whole numbers are possible.
     pub integral: bool,
+    ends: [Option<Number>; 2],
 }
 
 impl Variable {
+    /// A term of which something is claimed.
+    #[must_use]
+    pub fn new(hard: Interval, soft: Interval, integral: bool) -> Self {
+        let ends = if integral { ends(&soft.whole()) } else { ends(&soft) };
+        Self { hard, soft, integral, ends }
+    }
+
     /// A term that nobody claims: anything in its domain.
     #[must_use]
     pub fn free(domain: Interval, integral: bool) -> Self {
-        Self { soft: domain.clone(), hard: domain, integral }
+        Self::new(domain.clone(), domain, integral)
     }
 
-    /// The least and the greatest value that a reader takes the words to mean; where there is no such
-    /// end, the other one.
+    /// The least (0) or the greatest (1) value that a reader takes the words to mean; where there is no
+    /// such end, the other one.
     #[must_use]
-    pub fn ends(&self) -> [Option<Number>; 2] {
-        let soft = if self.integral { &self.soft.whole() } else { &self.soft };
-        let closed = |end: &End| end.value().filter(|_| end.is_closed() && !soft.is_empty()).cloned();
-        let (lower, upper) = (closed(soft.lower()), closed(soft.upper()));
-        [lower.clone().or_else(|| upper.clone()), upper.or(lower)]
+    pub fn end(&self, end: usize) -> Option<&Number> {
+        self.ends.get(end)?.as_ref()
     }
+}
+
+/// The ends that belong to a set, each the other one where it is missing.
+fn ends(set: &Interval) -> [Option<Number>; 2] {
+    let closed = |end: &End| end.value().filter(|_| end.is_closed() && !set.is_empty()).cloned();
+    let (lower, upper) = (closed(set.lower()), closed(set.upper()));
+    [lower.clone().or_else(|| upper.clone()), upper.or(lower)]
 }
 
 /// Whether every constraint holds at some values; a year of which nothing is known is that of its day.
@@ -156,12 +168,12 @@ impl Instance<'_> {
 /// The least or the greatest values of the soft sets, if the constraints hold there: the case that
 /// most instances about dates are. A term without such an end takes what its rows leave it.
 fn at_an_end(instance: &Instance<'_>, limits: &Limits) -> Option<Vec<Number>> {
-    let [lower, upper]: [Vec<_>; 2] = instance.vars.iter().map(|var| var.ends().into()).unzip().into();
     let rows: Vec<&Constraint> = instance.strong.iter().chain(instance.weak).collect();
     let soft = |var: usize| instance.vars.get(var).map_or_else(Interval::empty, |var| var.soft.clone());
     let whole = |var: usize| instance.vars.get(var).is_some_and(|var| var.integral);
     let view = View { known: &|_| None, domain: &soft, whole: &whole, bits: limits.bits };
-    [lower, upper].into_iter().find_map(|mut values| {
+    (0..2).find_map(|end| {
+        let mut values: Vec<_> = instance.vars.iter().map(|var| var.end(end).cloned()).collect();
         let holds =
             complete(&rows, &view, &mut values).is_some() && hold_at(rows.iter().copied(), &mut values);
         holds.then(|| values.into_iter().collect()).flatten()

@@ -203,7 +203,7 @@ proptest! {
         }).collect();
         let set = |(low, high): &(i64, i64)| Interval::closed(n(*low), n(*high));
         let vars: Vec<Variable> = hard.iter().zip(&soft).map(|(hard, soft)| {
-            Variable { hard: set(hard), soft: set(soft), integral: true }
+            Variable::new(set(hard), set(soft), true)
         }).collect();
         let strong: Vec<Constraint> = strong.into_iter().map(Constraint::Linear).collect();
         let weak: Vec<Constraint> = weak.into_iter().map(Constraint::Linear).collect();

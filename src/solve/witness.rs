@@ -8,7 +8,7 @@ use std::collections::VecDeque;
 
 use foldhash::{HashSet, HashSetExt as _};
 
-use crate::constraint::{Constraint, Linear, days_of, year_of};
+use crate::constraint::{Constraint, Linear, Relation, days_of, year_of};
 use crate::quantity::{End, Interval, Number};
 use crate::solve::ledger::{Ledger, Side, index, name};
 use crate::solve::local::hold_at;
@@ -76,22 +76,24 @@ pub(super) fn at_ends(
 }
 
 /// Values for all variables from what is given of them alone, before anything is derived: the lower
-/// ends, or the upper ones, and what the rows leave.
+/// ends, or the upper ones, and for what has no such end what the rows leave.
 pub(super) fn at_given(ledger: &Ledger<'_>, known: &Values) -> Option<Values> {
-    let rows: Vec<&Constraint> = ledger.given().iter().collect();
+    let ties = |row: &&Constraint| row.as_linear().is_none_or(|linear| linear.terms().len() > 1);
+    let mut rows: Vec<&Constraint> = ledger.given().iter().filter(ties).collect();
+    // What a row leaves as the only value is put in before what it leaves among others.
+    rows.sort_by_key(|row| row.as_linear().is_some_and(|linear| linear.relation() != Relation::Equal));
     let domain = |var: usize| ledger.interval(var);
     let whole = |var: usize| ledger.is_integral(var);
     let view = View { known: &|_| None, domain: &domain, whole: &whole, bits: ledger.most_bits };
     [Side::Lower, Side::Upper].into_iter().find_map(|side| {
         let mut values: Values = known.clone();
         for (var, value) in values.iter_mut().enumerate().filter(|(_, value)| value.is_none()) {
-            let bound = |side| ledger.bound(var, side).filter(|bound| !bound.strict);
-            let other = if side == Side::Lower { Side::Upper } else { Side::Lower };
-            let end = bound(side).or_else(|| bound(other)).map(|bound| bound.value.clone());
-            *value = end.filter(|end| !ledger.is_integral(var) || end.is_integer());
+            let end = ledger.bound(var, side).filter(|bound| !bound.strict);
+            let end = end.filter(|end| !ledger.is_integral(var) || end.value.is_integer());
+            *value = end.map(|end| end.value.clone());
         }
         complete(&rows, &view, &mut values)?;
-        hold_at(rows.iter().copied(), &mut values).then_some(values)
+        hold_at(ledger.given(), &mut values).then_some(values)
     })
 }
 
@@ -196,8 +198,9 @@ pub(super) fn spread(linear: &Linear, view: &View<'_>) -> Option<Vec<(usize, Num
 }
 
 /// Gives each variable without a value one of its domain that a row leaves it whose other variables
-/// have values, or, where there is no such row, any; `None` when a row leaves nothing, or when there
-/// is too much to look at.
+/// have values; where there is no such row, all variables of a row take what they leave each other; and
+/// where there is no row at all, any. `None` when a row leaves nothing, or when there is too much to
+/// look at.
 pub(super) fn complete(rows: &[&Constraint], view: &View<'_>, values: &mut Values) -> Option<()> {
     /// So many looks at a row are cheaper than thinking.
     const FEW: usize = 10_000;
@@ -206,10 +209,19 @@ pub(super) fn complete(rows: &[&Constraint], view: &View<'_>, values: &mut Value
         return None;
     }
     for _ in 0..open {
-        let any = || Some((values.iter().position(Option::is_none)?, Interval::all()));
-        let (var, left) = rows.iter().find_map(|row| last_open(row, values)).or_else(any)?;
-        let value = choose(&left.intersect(&(view.domain)(var)), (view.whole)(var))?;
-        set(values, var, Some(value).filter(|value| value.bits() <= view.bits));
+        let Some(first) = values.iter().position(Option::is_none) else { break };
+        let several = |row: &&Linear| row.vars().any(|var| get(values, index(var)).is_none());
+        let found = if let Some((var, left)) = rows.iter().find_map(|row| last_open(row, values)) {
+            vec![(var, choose(&left.intersect(&(view.domain)(var)), (view.whole)(var))?)]
+        } else if let Some(row) = rows.iter().filter_map(|row| row.as_linear()).find(several) {
+            let View { domain, whole, bits, .. } = *view;
+            spread(row, &View { known: &|var| get(values, var), domain, whole, bits })?
+        } else {
+            vec![(first, choose(&(view.domain)(first), (view.whole)(first))?)]
+        };
+        for (var, value) in found {
+            set(values, var, Some(value).filter(|value| value.bits() <= view.bits));
+        }
     }
     Some(())
 }

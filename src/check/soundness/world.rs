@@ -2,11 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use foldhash::{HashMap, HashMapExt as _};
-
 use super::samples::Dated;
 use crate::check::problem::{InstanceId, Owner, Pass, World};
-use crate::checks::{Context, Grounded, Sample, Variable};
+use crate::checks::{Context, Sample, Variable};
 use crate::constraint::{Certificate, Constraint, Linear, Problem, Var};
 use crate::fact::PointId;
 use crate::quantity::Number;
@@ -19,7 +17,7 @@ pub(super) struct Book<'a> {
     pub(super) samples: &'a [Dated],
     pub(super) world: World,
     /// The ingredients that speak of a variable.
-    speaking: HashMap<Var, Vec<usize>>,
+    speaking: Vec<Vec<usize>>,
     /// The ingredient of each sample.
     ingredients: BTreeMap<usize, usize>,
 }
@@ -31,7 +29,7 @@ impl<'a> Book<'a> {
         for (place, Dated { sample, rule, .. }) in samples.iter().enumerate() {
             let grounded = &sample.grounded;
             let demands = if grounded.condition.is_empty() { &grounded.strong } else { &grounded.condition };
-            add(&mut world, context, (*rule, place), sample, demands);
+            add(&mut world, context, (*rule, place), sample, demands.iter());
             let last = world.owners.len().saturating_sub(1);
             if world.instance(last) == Some((*rule, place)) {
                 ingredients.insert(place, last);
@@ -40,11 +38,11 @@ impl<'a> Book<'a> {
         let variables = || samples.iter().flat_map(|one| &one.sample.grounded.variables);
         in_order(&mut world, variables());
         years_follow(&mut world, variables());
-        let mut speaking: HashMap<Var, Vec<usize>> = HashMap::new();
+        let mut speaking: Vec<Vec<usize>> = vec![Vec::new(); world.problem.integral.len()];
         for (place, ingredient) in world.problem.ingredients.iter().enumerate() {
-            let vars: BTreeSet<Var> = ingredient.constraints.iter().flat_map(Constraint::vars).collect();
-            for var in vars {
-                speaking.entry(var).or_default().push(place);
+            for var in ingredient.constraints.iter().flat_map(Constraint::vars) {
+                let all = speaking.get_mut(var.0 as usize).filter(|all| all.last() != Some(&place));
+                all.into_iter().for_each(|all| all.push(place));
             }
         }
         Self { context, samples, world, speaking, ingredients }
@@ -58,7 +56,7 @@ impl<'a> Book<'a> {
         let mut seen: BTreeSet<Var> = BTreeSet::new();
         while let Some(place) = open.pop() {
             for var in self.vars(place).filter(|var| seen.insert(*var)) {
-                for next in self.speaking.get(&var).into_iter().flatten() {
+                for next in self.speaking.get(var.0 as usize).into_iter().flatten() {
                     if self.sample(*next).is_none_or(admits) && reached.insert(*next) {
                         open.push(*next);
                     }
@@ -142,18 +140,15 @@ impl<'a> Book<'a> {
 }
 
 /// Adds some rows of a sample, with what its own quantities are.
-pub(super) fn add(
+pub(super) fn add<'r>(
     world: &mut World,
     context: &Context<'_>,
     id: InstanceId,
-    sample: &Sample,
-    rows: &[Constraint],
+    sample: &'r Sample,
+    rows: impl Iterator<Item = &'r Constraint>,
 ) {
-    let strong = rows.iter().chain(&sample.definitions).cloned().collect();
-    let mut one = Grounded::default();
-    one.variables.clone_from(&sample.grounded.variables);
-    one.strong = strong;
-    world.add(context, id, &one, &|_| false);
+    let rows = rows.chain(&sample.definitions);
+    world.add_rows(context, id, &sample.grounded.variables, rows, &|_| false);
 }
 
 /// No event ends before it starts.

@@ -58,8 +58,15 @@ impl Interval {
         if self.is_empty() || other.is_empty() {
             return Self::EMPTY;
         }
+        if let Some(factor) = other.as_point() {
+            return self.scale(factor);
+        }
+        if let Some(factor) = self.as_point() {
+            return other.scale(factor);
+        }
         let ([a, b], [c, d]) = (self.limits(), other.limits());
-        let (mut least, mut greatest) = (a.times(&c), a.times(&c));
+        let mut least = a.times(&c);
+        let mut greatest = least.clone();
         for corner in [a.times(&d), b.times(&c), b.times(&d)] {
             least = least.outer(corner.clone(), Ordering::Less);
             greatest = greatest.outer(corner, Ordering::Greater);
@@ -78,6 +85,9 @@ impl Interval {
         }
         if divisor.contains(&Number::ZERO) && self.contains(&Number::ZERO) {
             return Self::all();
+        }
+        if let Some(factor) = divisor.as_point().and_then(Number::recip) {
+            return self.scale(&factor);
         }
         let positive = divisor.intersect(&Self::above(Number::ZERO));
         let negative = divisor.neg().intersect(&Self::above(Number::ZERO));

@@ -204,11 +204,11 @@ fn empty_sets_contradict_by_themselves() {
     let judged = |vars: Vec<Variable>| {
         judge(&Instance { vars: vars.iter().collect(), strong: &[], weak: &[] }, &Limits::default())
     };
-    assert!(matches!(judged(vec![empty.clone()]), Verdict::Contradiction(_)));
+    assert!(matches!(judged(vec![empty]), Verdict::Contradiction(_)));
     let between = Interval::closed(Number::ratio(1, 3).unwrap(), Number::ratio(2, 3).unwrap());
     assert!(matches!(judged(vec![Variable::free(between.clone(), true)]), Verdict::Contradiction(_)));
     assert_eq!(judged(vec![Variable::free(between, false)]), Verdict::Holds);
-    let softless = Variable { hard: Interval::all(), ..empty };
+    let softless = Variable::new(Interval::all(), Interval::empty(), false);
     assert_eq!(judged(vec![softless.clone()]), Verdict::Holds, "no constraint, nothing to break");
     let zero = [Linear::equal([(n(1), Var(0))], n(0)).into()];
     let tension = Instance { vars: vec![&softless], strong: &zero, weak: &[] };
