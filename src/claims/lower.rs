@@ -133,7 +133,7 @@ impl<'a> Lowering<'a> {
 
     fn fact(
         &mut self,
-        mut claim: Claim,
+        mut claim: Claim<'a>,
         aspects: &Aspects,
         statement: Statement,
         origin: OriginId,

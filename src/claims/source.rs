@@ -144,7 +144,7 @@ pub(super) struct Article {
 
 impl Lowering<'_> {
     /// Adds a source to the base. Two files of one name are told apart by a number.
-    pub(super) fn source(&mut self, head: Head, surveyed: Convention) -> Article {
+    pub(super) fn source(&mut self, head: Head<'_>, surveyed: Convention) -> Article {
         let name = self.source_name(&head);
         let origin = match &head.origin {
             Some(origin) => self.origin(origin.text),

@@ -152,9 +152,5 @@ fn tell_no_kind(record: &Record<'_>, faults: &mut Faults) {
 }
 
 fn refuse_other_keys(record: &Record<'_>, kind: &'static str, own: &[&'static str], faults: &mut Faults) {
-    let mut known: Vec<&str> = vec![kind];
-    known.extend(own);
-    known.extend(COMMON);
-    known.extend(OPTIONS);
-    record.refuse_others(&known, faults);
+    record.refuse_others(&[&[kind], own, &COMMON, &OPTIONS].concat(), faults);
 }

@@ -112,6 +112,8 @@ fn replace(text: &str, replacement: impl Fn(char) -> Option<&'static str>) -> Co
 /// What stands for a character that is not shown as it is; always of the same length in bytes.
 fn replacement(char: char) -> Option<&'static str> {
     match char {
+        // Nearly every letter.
+        ' '..='~' | '\u{A0}'..='\u{61B}' | '\u{61D}'..='\u{1FFF}' => None,
         '\0'..='\u{1F}' | '\u{7F}' => Some("?"),
         '\u{80}'..='\u{9F}' => Some("¤"),
         // Combining grapheme joiner and word joiner: as invisible as the marks, and without a

@@ -59,10 +59,11 @@ pub(super) fn first(source: Source<'_>) -> Extent {
     extent
 }
 
-/// Whether a line may begin with a mark or a directive: hardly any file has one.
+/// Whether a line may begin with a mark or a directive: hardly any file has one, or a carriage return.
 fn has_marks(text: &str) -> bool {
     let at_start = ["---", "...", "%"].iter().any(|mark| text.starts_with(mark));
-    at_start || ["\n---", "\r---", "\n...", "\r...", "\n%", "\r%"].iter().any(|mark| text.contains(mark))
+    let has = |marks: [&str; 3]| marks.iter().any(|mark| text.contains(mark));
+    at_start || has(["\n---", "\n...", "\n%"]) || text.contains('\r') && has(["\r---", "\r...", "\r%"])
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
