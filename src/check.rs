@@ -25,6 +25,7 @@ mod settle;
 mod soundness;
 
 use std::collections::BTreeMap;
+use std::mem;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -203,13 +204,18 @@ impl Analysis {
     /// # Errors
     /// [`Error::NoClaims`] when none of the files holds claims.
     pub fn new(inputs: &Inputs, options: &Options) -> Result<Self, Error> {
-        let mut files = files::load(inputs)?;
-        let rulebook = rulebook::read_documents(files.rules, &files.map);
+        let mut files = files::load(inputs);
+        let documents = files.parse(inputs)?;
+        let rulebook = rulebook::read_documents(documents.rules, &files.map);
         let (mut rules, faults) = checks::load::load(&rulebook.rules, &rulebook.vocabulary);
         let policy = Policy::new(&rulebook);
         let mut base = FactBase::new(rulebook.vocabulary);
         base.trust = rulebook.trust.iter().map(|trust| (trust.origin.clone(), trust.weight)).collect();
-        let loaded = claims::read_documents(files.claims, &files.map, &mut base);
+        let loaded = claims::read_documents(&documents.claims, &files.map, &mut base);
+        let is_whole = files.whole && !documents.claims.is_empty() && rulebook.whole && loaded.whole;
+        drop(documents.claims);
+        let rule_count = rulebook.rules.len();
+        let found = [rulebook.findings, faults, loaded.findings].into_iter().flatten();
         let folder =
             options.articles.clone().or_else(|| rulebook.articles.map(|name| inputs.root.join(name)));
         let evidence = look_up(folder, &base, &mut files.map);
@@ -229,14 +235,11 @@ impl Analysis {
             claims: loaded.read,
             refused: loaded.refused,
             set_aside: base.facts().filter(|(_, fact)| !fact.counts()).count(),
-            rules: rulebook.rules.len(),
+            rules: rule_count,
             instances: judged.total(),
             joint: JointCounts::default(),
             evidence: evidence.coverage,
         };
-        let whole = files.whole && rulebook.whole && loaded.whole && evidence.whole;
-        let findings =
-            [files.findings, rulebook.findings, faults, loaded.findings].into_iter().flatten().collect();
         Ok(Self {
             map: files.map,
             base,
@@ -245,23 +248,25 @@ impl Analysis {
             judged,
             policy,
             effort: options.effort(),
+            whole: is_whole && evidence.whole,
             evidence,
-            findings,
+            findings: files.findings.into_iter().chain(found).collect(),
             summary,
-            whole,
         })
     }
 
-    /// Everything that was found, worded.
-    fn report(self, options: &Options) -> Report {
+    /// Everything that was found, worded. The files and the facts go with it: what is left has been
+    /// told.
+    pub(crate) fn report(&mut self, options: &Options) -> Report {
         let context = Context::new(&self.base, options.lang);
         let together = self.joint(&context).conflicts();
         let mut told = self.judged.findings(&self.joint(&context));
         told.extend(together.findings);
         blame::advise(&self.joint(&context), &together.left_out, &mut told);
         let of_rules = self.policy.relevel(self.of_rules(&context), checks::load::CODES);
-        let mut findings = self.findings;
-        findings.extend(self.policy.relevel(self.evidence.findings, evidence::CODES));
+        let evidence = mem::take(&mut self.evidence);
+        let mut findings = mem::take(&mut self.findings);
+        findings.extend(self.policy.relevel(evidence.findings, evidence::CODES));
         // Rules that cannot hold are told once, best by what they say themselves.
         findings.extend(of_rules);
         findings.extend(told);
@@ -272,16 +277,14 @@ impl Analysis {
         self.policy.allow(&mut findings, &self.base, options.today);
         sort(&mut findings, &self.base, &self.map);
         soundness::tell_once(&mut findings);
-        let summary = Summary { joint: together.counts, ..self.summary };
-        let rules = self.judged.summaries(&self.checks);
         Report {
-            map: self.map,
-            base: self.base,
-            summary,
-            rules,
+            summary: Summary { joint: together.counts, ..mem::take(&mut self.summary) },
+            rules: self.judged.summaries(&self.checks),
             findings,
-            anchors: self.evidence.anchors,
+            anchors: evidence.anchors,
             whole: self.whole,
+            map: mem::take(&mut self.map),
+            base: mem::take(&mut self.base),
         }
     }
 

@@ -11,7 +11,7 @@ use mizan::text::yaml::{Document, Kind, Node, parse};
 use proptest::prelude::*;
 use serde_yaml_original::{Mapping, Value};
 
-fn read(text: &str) -> Document {
+fn read(text: &str) -> Document<'_> {
     parse(FileId::default(), text)
 }
 

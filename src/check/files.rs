@@ -11,19 +11,25 @@ use crate::{Error, claims, rulebook};
 /// The files of a run.
 pub(super) struct Files {
     pub(super) map: SourceMap,
-    pub(super) claims: Vec<(FileId, Document)>,
-    pub(super) rules: Vec<(FileId, Document)>,
+    /// Those that are text.
+    texts: Vec<FileId>,
     pub(super) findings: Vec<Finding>,
     pub(super) whole: bool,
+}
+
+/// The trees of files.
+#[derive(Default)]
+pub(super) struct Documents<'t> {
+    pub(super) claims: Vec<(FileId, Document<'t>)>,
+    pub(super) rules: Vec<(FileId, Document<'t>)>,
 }
 
 /// Larger files of claims and rules are refused: they are written by hand.
 pub const MOST_BYTES: u64 = 256 * 1024 * 1024;
 
 /// Reads the files in the order of their paths, whatever order they are given in.
-pub(super) fn load(inputs: &Inputs) -> Result<Files, Error> {
-    let mut files =
-        Files { map: SourceMap::default(), claims: vec![], rules: vec![], findings: vec![], whole: true };
+pub(super) fn load(inputs: &Inputs) -> Files {
+    let mut files = Files { map: SourceMap::default(), texts: vec![], findings: vec![], whole: true };
     let mut paths: Vec<_> = inputs.files.iter().map(|path| (name(inputs, path), path)).collect();
     paths.sort();
     paths.dedup();
@@ -41,12 +47,7 @@ pub(super) fn load(inputs: &Inputs) -> Result<Files, Error> {
             files.refuse(strange(&format!("what is named like a file must be one, found {found}")), file, 0);
         }
     }
-    let is_sound = |(_, document): &(FileId, Document)| document.faults.is_empty();
-    if files.claims.is_empty() && files.findings.is_empty() && files.rules.iter().all(is_sound) {
-        return Err(Error::NoClaims(inputs.root.clone()));
-    }
-    files.whole &= !files.claims.is_empty();
-    Ok(files)
+    files
 }
 
 /// An input that is none.
@@ -79,7 +80,7 @@ impl Files {
             }
         };
         match decode(bytes) {
-            Ok(text) => self.sort_in(name, text),
+            Ok(text) => self.texts.push(self.map.add(name, text)),
             Err(fault) => {
                 let finding = Finding::new(rulebook::ENCODING, Severity::Error, fault.to_string());
                 let end = fault.readable.len();
@@ -95,15 +96,32 @@ impl Files {
         self.whole = false;
     }
 
-    /// A file that holds claims, or else is a rulebook. One that is neither is a finding of the
+    /// The trees of the files.
+    ///
+    /// # Errors
+    /// [`Error::NoClaims`] when no file holds claims, and no finding says why.
+    pub(super) fn parse(&self, inputs: &Inputs) -> Result<Documents<'_>, Error> {
+        let mut documents = Documents::default();
+        for &file in &self.texts {
+            let document = yaml::parse(file, self.map.text(file));
+            let kind =
+                if self.is_of_claims(file, &document) { &mut documents.claims } else { &mut documents.rules };
+            kind.push((file, document));
+        }
+        let is_sound = |(_, document): &(FileId, Document<'_>)| document.faults.is_empty();
+        if documents.claims.is_empty() && self.findings.is_empty() && documents.rules.iter().all(is_sound) {
+            return Err(Error::NoClaims(inputs.root.clone()));
+        }
+        Ok(documents)
+    }
+
+    /// Whether a file holds claims; else it is a rulebook. One that is neither is a finding of the
     /// reader that gets it: in a folder `claims`, that of claims.
-    fn sort_in(&mut self, name: String, text: String) {
-        let in_claims = name.split('/').rev().nth(1) == Some("claims");
-        let file = self.map.add(name, text);
-        let document = yaml::parse(file, self.map.text(file));
-        let has_rules = |root: &Node| rulebook::SECTIONS.iter().any(|section| root.get(section).is_some());
+    fn is_of_claims(&self, file: FileId, document: &Document<'_>) -> bool {
+        let in_claims = self.map.name(file).split('/').rev().nth(1) == Some("claims");
+        let has_rules =
+            |root: &Node<'_>| rulebook::SECTIONS.iter().any(|section| root.get(section).is_some());
         let kept = |root| claims::is_claims(root) || (in_claims && !has_rules(root));
-        let kept = document.root.as_ref().map_or(in_claims, kept);
-        if kept { self.claims.push((file, document)) } else { self.rules.push((file, document)) }
+        document.root.as_ref().map_or(in_claims, kept)
     }
 }

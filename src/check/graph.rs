@@ -68,7 +68,7 @@ pub struct Web {
 impl Analysis {
     /// The graph of sources, claims, rules and conflicts.
     #[must_use]
-    pub fn web(self, options: &Options) -> Web {
+    pub fn web(mut self, options: &Options) -> Web {
         let context = Context::new(&self.base, options.lang);
         let joined = self.joined(&context);
         let mut weaver = Weaver::default();

@@ -5,7 +5,7 @@
 //! and yet they must be. What no claim makes need not be: `won <= played` and `played <= planned` say nothing
 //! where nobody says how many were played.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use super::policy::Policy;
 use crate::checks::{Check, Grounded};

@@ -42,7 +42,7 @@ impl super::Check for Check {
         let fact = context.base.fact(*id);
         let Statement::Change(change) = &fact.statement else { return None };
         let mut finding = Told { context, fact: *id, point: fact.point, change, strong }.finding();
-        if context.sets(Variable::Value(change.base)).is_claimed() {
+        if context.is_claimed(change.base) {
             finding.repairs = resolve::repairs(context, grounded, strong);
         }
         // The change itself first, then what it compares.
@@ -173,7 +173,7 @@ impl Told<'_, '_> {
         let told = told(self.change);
         let (now, then) =
             (words::point(self.context, self.point), words::point(self.context, self.change.base));
-        let claimed = self.context.sets(Variable::Value(self.change.base)).is_claimed();
+        let claimed = self.context.is_claimed(self.change.base);
         if claimed || !self.is_whole() {
             let possible = base.mul(&ratio);
             let message = format!(

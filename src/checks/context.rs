@@ -130,7 +130,7 @@ impl<'a> Context<'a> {
         }
         match &fact.list {
             Some(list) if !list.items.is_empty() => {
-                let count = Number::from(super::lists::distinct(&list.items));
+                let count = Number::from(list.distinct);
                 (count.clone(), count)
             }
             Some(list) if !list.members.is_empty() => self.sum_of_floors(&list.members),
@@ -171,22 +171,30 @@ impl<'a> Context<'a> {
         let (domain, integral) = self.domain(variable);
         let mut sets =
             Sets { hard: domain.clone(), soft: domain.clone(), domain, integral, facts: Vec::new() };
-        for part in self.contributions(variable) {
+        self.tell(variable, &mut |mut part| {
             if !part.weak {
                 sets.hard = sets.hard.intersect(&part.hard);
             }
             sets.soft = sets.soft.intersect(&part.soft);
-            sets.facts.extend(part.facts);
-        }
+            if sets.facts.is_empty() { sets.facts = part.facts } else { sets.facts.append(&mut part.facts) }
+        });
         sets
+    }
+
+    /// Whether any claim, or any list, says how much there is at a point.
+    #[must_use]
+    pub fn is_claimed(&self, point: PointId) -> bool {
+        let says = |id: FactId| !self.is_addend(id) && self.base.fact(id).statement.reading().is_some();
+        !self.floors(point).is_empty() || self.base.facts_at(point).any(says)
     }
 
     /// What all words on a variable entail, where those that cover less than they seem to (`scope`,
     /// `2024?`) are taken at their word: whatever needs them is weak.
     #[must_use]
     pub fn worded(&self, variable: Variable) -> Interval {
-        let said = self.contributions(variable).into_iter().map(|part| part.hard);
-        said.fold(self.domain(variable).0, |all, one| all.intersect(&one))
+        let mut all = self.domain(variable).0;
+        self.tell(variable, &mut |part| all = all.intersect(&part.hard));
+        all
     }
 
     /// The values that a variable can have whatever anybody claims, and whether they are whole.
@@ -214,28 +222,33 @@ impl<'a> Context<'a> {
     /// What each claim, or each list, says of a variable by itself.
     #[must_use]
     pub fn contributions(&self, variable: Variable) -> Vec<Contribution> {
+        let mut all = Vec::new();
+        self.tell(variable, &mut |part| all.push(part));
+        all
+    }
+
+    /// Hands on what each claim, or each list, says of a variable by itself.
+    fn tell(&self, variable: Variable, to: &mut dyn FnMut(Contribution)) {
         match variable {
             Variable::Value(point) => {
                 let figures = self.base.facts_at(point).filter(|id| !self.is_addend(*id));
                 let floors = self.floors(point).iter().map(|floor| self.of_floor(floor));
-                figures.filter_map(|id| self.of_value(id)).chain(floors).collect()
+                figures.filter_map(|id| self.of_value(id)).chain(floors).for_each(to);
             }
             Variable::Start(point) => {
-                self.base.facts_at(point).filter_map(|id| self.of_date(id, false)).collect()
+                self.base.facts_at(point).filter_map(|id| self.of_date(id, false)).for_each(to);
             }
             Variable::End(point) => {
-                self.base.facts_at(point).filter_map(|id| self.of_date(id, true)).collect()
+                self.base.facts_at(point).filter_map(|id| self.of_date(id, true)).for_each(to);
             }
             Variable::Published(source) => {
-                published(self.base.source(source).published.as_ref()).into_iter().collect()
+                published(self.base.source(source).published.as_ref()).into_iter().for_each(to);
             }
-            Variable::Said(fact) => self.of_value(fact).into_iter().collect(),
-            Variable::Uncut(fact) => self.of_words(fact).into_iter().collect(),
-            Variable::SaidStart(fact) => self.of_date(fact, false).into_iter().collect(),
-            Variable::SaidEnd(fact) => self.of_date(fact, true).into_iter().collect(),
-            Variable::Possible(_) | Variable::AnyYear | Variable::FirstDay(_) | Variable::Own(_) => {
-                Vec::new()
-            }
+            Variable::Said(fact) => self.of_value(fact).into_iter().for_each(to),
+            Variable::Uncut(fact) => self.of_words(fact).into_iter().for_each(to),
+            Variable::SaidStart(fact) => self.of_date(fact, false).into_iter().for_each(to),
+            Variable::SaidEnd(fact) => self.of_date(fact, true).into_iter().for_each(to),
+            Variable::Possible(_) | Variable::AnyYear | Variable::FirstDay(_) | Variable::Own(_) => {}
         }
     }
 

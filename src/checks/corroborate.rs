@@ -15,10 +15,10 @@ pub struct Check {
 
 pub(super) fn load(body: &mut Body<'_>) -> Option<Box<dyn super::Check>> {
     body.only(&["origins"]);
-    let node = body.raw.body.clone();
-    let series = order::term(body, &node)?;
-    let wanted = body.option("origins").cloned();
-    let origins = match wanted.as_ref().map(|node| (node, node.as_str().and_then(|text| text.parse().ok()))) {
+    let node = &body.raw.body;
+    let series = order::term(body, node)?;
+    let wanted = body.option("origins");
+    let origins = match wanted.map(|node| (node, node.as_str().and_then(|text| text.parse().ok()))) {
         None => 2,
         Some((_, Some(origins))) => origins,
         Some((node, None)) => {

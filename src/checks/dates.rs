@@ -72,6 +72,10 @@ impl super::Check for Check {
 /// What a claim demands of the publication day of its source, if anything.
 fn instance(base: &FactBase, id: FactId, fact: &Fact) -> Option<Grounded> {
     let status = base.point(fact.point).status;
+    let is_dated = matches!(fact.statement, Statement::Date(_)) || fact.period.is_some();
+    if !is_dated || matches!(fact.statement, Statement::State(_) | Statement::Named) {
+        return None;
+    }
     let mut grounded = Grounded { owners: vec![id], ..Grounded::default() };
     let published = grounded.var(Variable::Published(fact.source));
     if base.source(fact.source).published.is_none() {
@@ -92,7 +96,6 @@ fn instance(base: &FactBase, id: FactId, fact: &Fact) -> Option<Grounded> {
             );
             rows
         }
-        Statement::State(_) | Statement::Named => return None,
         _ => {
             let period = fact.period?;
             let number = |day: Day| Number::from(day.number());

@@ -133,6 +133,9 @@ fn highest(floors: &[Floor], strong: bool) -> Option<&Floor> {
 /// The facts of a point that can be compared: figures, dates, or words. Addends of one list are
 /// added, never compared; what they come to is what the figures are held against.
 fn comparable(context: &Context<'_>, point: PointId) -> Vec<Compared> {
+    if context.base.claims_at(point).len() + context.floors(point).len() < 2 {
+        return Vec::new();
+    }
     let of = |wanted: fn(&Statement) -> bool, floors: &[Floor]| {
         let facts = context.base.facts_at(point).filter(|fact| !context.is_addend(*fact));
         // What no value of the measure can be is told by the check on bounds, once.

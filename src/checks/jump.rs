@@ -72,18 +72,17 @@ pub(super) fn load(body: &mut Body<'_>) -> Option<Box<dyn super::Check>> {
     if let Err(fault) = units::check(&operand, &terms, body.vocabulary) {
         body.fault_inside(node, fault);
     }
-    let limit = body.option("at-most").cloned();
-    let Some(limit) = limit else {
+    let Some(limit) = body.option("at-most") else {
         body.fault(node.span, "a jump must have a limit (`at-most: x3 within 4 years`)", None);
         return None;
     };
-    let text = body.text(&limit, "a limit")?.to_owned();
-    let Some((most, years)) = read_limit(&text) else {
+    let text = body.text(limit, "a limit")?;
+    let Some((most, years)) = read_limit(text) else {
         body.fault(
             limit.span,
             format!(
                 "a limit must be a factor and a window (`x3 within 4 years`, `50% within 1 year`); found {}",
-                words::code(&text)
+                words::code(text)
             ),
             None,
         );
@@ -96,7 +95,7 @@ pub(super) fn load(body: &mut Body<'_>) -> Option<Box<dyn super::Check>> {
         terms,
         joined,
         most,
-        limit: text,
+        limit: text.to_owned(),
         years,
         pairs: Vec::new(),
     }))

@@ -67,9 +67,7 @@ impl super::Check for Check {
 fn instance(context: &Context<'_>, id: FactId, fact: &Fact, list: &List) -> Grounded {
     let mut grounded = Grounded { owners: vec![id], ..Grounded::default() };
     let total = grounded.var(Variable::Value(fact.point));
-    if !matches!(fact.statement, Statement::Value(_))
-        && !context.sets(Variable::Value(fact.point)).is_claimed()
-    {
+    if !matches!(fact.statement, Statement::Value(_)) && !context.is_claimed(fact.point) {
         grounded.needs.push((Variable::Value(fact.point), "the total".into()));
     }
     let mut terms = vec![(Number::ONE, total)];
@@ -93,7 +91,7 @@ fn instance(context: &Context<'_>, id: FactId, fact: &Fact, list: &List) -> Grou
     }
     let mut fixed = Number::ZERO;
     if list.members.is_empty() {
-        fixed = Number::from(distinct(&list.items));
+        fixed = Number::from(list.distinct);
     }
     let least: Constraint = Linear::at_least(terms.clone(), &fixed).into();
     let whole = Linear::equal(terms, fixed).into();
@@ -224,7 +222,7 @@ fn describe(
 /// The sum of a list as an editor redoes it: `1 + 10 + (4 or more)`.
 fn listed(context: &Context<'_>, list: &List, strong: bool) -> (Interval, String) {
     if list.members.is_empty() {
-        let count = distinct(&list.items);
+        let count = list.distinct;
         return (Interval::point(Number::from(count)), words::count(count, "name", "names"));
     }
     let mut sum = Interval::point(Number::ZERO);
@@ -240,14 +238,9 @@ fn listed(context: &Context<'_>, list: &List, strong: bool) -> (Interval, String
 
 /// A thing that a list names twice.
 fn repeats(id: FactId, fact: &Fact) -> Option<Finding> {
-    let list = fact.list.as_ref()?;
+    let list = fact.list.as_ref().filter(|list| list.distinct < list.items.len())?;
     let mut seen = HashSet::new();
     let twice = list.items.iter().find(|item| !seen.insert(spelling(item)))?;
     let message = format!("a list must name each thing once; {} stands twice", words::code(twice));
     Some(Finding::new(info(202).code, Severity::Warning, message).on(id, Key::Items, "named twice"))
-}
-
-/// How many different things a list of names holds.
-pub(super) fn distinct(items: &[String]) -> usize {
-    items.iter().map(|item| spelling(item)).collect::<HashSet<String>>().len()
 }

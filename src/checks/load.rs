@@ -101,7 +101,7 @@ pub const BUG: Code = Code(910);
 
 /// The checks that the rules of a rulebook describe, and what is wrong with the others.
 #[must_use]
-pub fn load(rules: &[RawRule], vocabulary: &Vocabulary) -> (Vec<Box<dyn Check>>, Vec<Finding>) {
+pub fn load(rules: &[RawRule<'_>], vocabulary: &Vocabulary) -> (Vec<Box<dyn Check>>, Vec<Finding>) {
     let mut checks = Vec::new();
     let mut findings = Vec::new();
     for raw in rules {
@@ -117,14 +117,14 @@ pub fn load(rules: &[RawRule], vocabulary: &Vocabulary) -> (Vec<Box<dyn Check>>,
 /// A rule's body while it is being read.
 pub struct Body<'a> {
     /// The tree with its places.
-    pub raw: &'a RawRule,
+    pub raw: &'a RawRule<'a>,
     /// The names that it may use.
     pub vocabulary: &'a Vocabulary,
     /// What is wrong with it.
     pub findings: Vec<Finding>,
 }
 
-impl Body<'_> {
+impl<'a> Body<'a> {
     /// What every kind of rule brings along.
     #[must_use]
     pub fn head(&self) -> RuleHead {
@@ -158,7 +158,7 @@ impl Body<'_> {
 
     /// An option beside the kind's key.
     #[must_use]
-    pub fn option(&self, key: &str) -> Option<&Node> {
+    pub fn option(&self, key: &str) -> Option<&'a Node<'a>> {
         self.raw.options.iter().find(|entry| entry.key.as_str() == Some(key)).map(|entry| &entry.value)
     }
 
@@ -237,9 +237,7 @@ impl Body<'_> {
 
     /// `assume: {measure: number}`, of measures that the terms of the rule speak of.
     pub fn assumptions(&mut self, terms: &[(Range<usize>, Series)]) -> Vec<(MeasureId, Number)> {
-        let raw = self.raw;
-        let node = raw.options.iter().find(|entry| entry.key.as_str() == Some("assume")).map(|e| &e.value);
-        let Some(node) = node else { return Vec::new() };
+        let Some(node) = self.option("assume") else { return Vec::new() };
         let Some(entries) = node.as_mapping() else {
             self.fault(node.span, "assumptions must be a mapping of measures to numbers", None);
             return Vec::new();
@@ -290,9 +288,7 @@ impl Body<'_> {
 
     /// `over: [member, …]`, for the one dimension that the terms sum over.
     pub fn over(&mut self, terms: &mut [(Range<usize>, Series)]) {
-        let raw = self.raw;
-        let node = raw.options.iter().find(|entry| entry.key.as_str() == Some("over")).map(|e| &e.value);
-        let Some(node) = node else { return self.sums_of_declared(terms) };
+        let Some(node) = self.option("over") else { return self.sums_of_declared(terms) };
         let Some(items) = node.as_sequence() else {
             self.fault(node.span, "`over` must be a list of members", None);
             return;

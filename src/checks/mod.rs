@@ -143,7 +143,9 @@ impl Grounded {
 
     /// Demands rows: whatever the words mean, or only of what a reader takes them to mean.
     pub fn demand(&mut self, rows: impl IntoIterator<Item = Constraint>, strong: bool) {
-        if strong { self.strong.extend(rows) } else { self.weak.extend(rows) }
+        let demanded = if strong { &mut self.strong } else { &mut self.weak };
+        // A vector that comes first is not copied.
+        if demanded.is_empty() { *demanded = rows.into_iter().collect() } else { demanded.extend(rows) }
     }
 
     /// A new quantity of this instance alone.
@@ -294,8 +296,8 @@ macro_rules! checks {
 
         /// The check that a rule's body describes; `None` when it is faulty or of no known kind.
         fn from_rule(body: &mut load::Body<'_>) -> Option<Box<dyn Check>> {
-            let kind = body.raw.kind.clone();
-            match kind.as_str() {
+            let raw = body.raw;
+            match raw.kind.as_str() {
                 $(stringify!($module) => checks!(@load $how $module body),)*
                 _ => None,
             }

@@ -47,8 +47,8 @@ type Key = (EntityId, Vec<(DimensionId, MemberId)>);
 
 pub(super) fn load(body: &mut Body<'_>) -> Option<Box<dyn super::Check>> {
     body.only(&["every", "at-most", "since"]);
-    let node = body.raw.body.clone();
-    let series = order::event(body, &node)?;
+    let node = &body.raw.body;
+    let series = order::event(body, node)?;
     if series.kind != MeasureKind::Ordinal {
         body.fault(
             node.span,
@@ -63,8 +63,8 @@ pub(super) fn load(body: &mut Body<'_>) -> Option<Box<dyn super::Check>> {
 
 /// `since: founding`: an event that happens once.
 fn since(body: &mut Body<'_>) -> Option<Series> {
-    let node = body.option("since")?.clone();
-    let event = order::event(body, &node)?;
+    let node = body.option("since")?;
+    let event = order::event(body, node)?;
     if event.kind != MeasureKind::Event || body.vocabulary.measure(event.measure).yearly {
         let name = words::code(&event.written);
         body.fault(
@@ -78,10 +78,8 @@ fn since(body: &mut Body<'_>) -> Option<Series> {
 }
 
 fn pace(body: &mut Body<'_>) -> Option<Pace> {
-    let every = body.option("every").cloned();
-    let most = body.option("at-most").cloned();
-    match (every, most) {
-        (Some(node), None) => match body.text(&node, "`every`")? {
+    match (body.option("every"), body.option("at-most")) {
+        (Some(node), None) => match body.text(node, "`every`")? {
             "year" => Some(Pace::EveryYear),
             other => {
                 let message = format!("`every` must be `year`; found {}", words::code(other));
@@ -90,13 +88,13 @@ fn pace(body: &mut Body<'_>) -> Option<Pace> {
             }
         },
         (None, Some(node)) => {
-            let text = body.text(&node, "`at-most`")?.to_owned();
+            let text = body.text(node, "`at-most`")?;
             let count = match text.split_whitespace().collect::<Vec<_>>().as_slice() {
                 [count, "per", "year"] => count.parse().ok().filter(|count| *count > 0),
                 _ => None,
             };
             if count.is_none() {
-                let message = format!("`at-most` must be like `1 per year`; found {}", words::code(&text));
+                let message = format!("`at-most` must be like `1 per year`; found {}", words::code(text));
                 body.fault(node.span, message, None);
             }
             count.map(Pace::AtMost)

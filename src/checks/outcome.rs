@@ -24,8 +24,8 @@ pub struct Check {
 
 pub(super) fn load(body: &mut Body<'_>) -> Option<Box<dyn super::Check>> {
     body.only(&[]);
-    let node = body.raw.body.clone();
-    let series = order::term(body, &node)?;
+    let node = &body.raw.body;
+    let series = order::term(body, node)?;
     Some(Box::new(Check { head: body.head(), series, pairs: Vec::new() }))
 }
 

@@ -227,9 +227,13 @@ impl Terms {
     /// What each term stands for under a binding; several choices where a term is read in every
     /// status or ignores a dimension. At most [`CHOICES`](Self::CHOICES) are made.
     pub fn instantiate(&self, binding: &Binding, base: &mut FactBase, years: &Years) -> Vec<Vec<Meant>> {
-        let mut choices: Vec<Vec<Meant>> = vec![Vec::new()];
+        let mut choices: Vec<Vec<Meant>> = vec![Vec::with_capacity(self.series.len())];
         for series in &self.series {
             let meant = meant_by(series, binding, base, years);
+            if let [only] = meant.as_slice() {
+                choices.iter_mut().for_each(|chosen| chosen.push(only.clone()));
+                continue;
+            }
             choices = choices
                 .into_iter()
                 .flat_map(|chosen| {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Case, Context, Grounded, Variable, Years, info, point_at_claims, resolve, words};
 use crate::constraint::Linear;
-use crate::fact::{FactBase, FactId, List, Point, PointId};
+use crate::fact::{FactBase, FactId, List, PointId};
 use crate::finding::{CodeInfo, Finding, Lang, Reason, Severity};
 use crate::quantity::{End, Interval, Number};
 use crate::vocabulary::{DimensionId, MemberId};
@@ -123,28 +123,23 @@ fn split(context: &Context<'_>, claimed: bool) -> BTreeMap<(PointId, DimensionId
     let base = context.base;
     let mut found: BTreeMap<(PointId, DimensionId), Vec<(MemberId, PointId)>> = BTreeMap::new();
     for (id, point) in base.points() {
-        let measure = base.vocabulary.measure(point.measure);
+        if point.dimensions.is_empty() || !context.is_claimed(id) {
+            continue;
+        }
         let vocabulary = &base.vocabulary;
+        let measure = vocabulary.measure(point.measure);
         if !measure.additive || !vocabulary.is_whole(measure) || vocabulary.goes_below_zero(measure) {
             continue;
         }
-        if point.dimensions.is_empty() || !context.sets(Variable::Value(id)).is_claimed() {
-            continue;
-        }
         for (dimension, member) in &point.dimensions {
-            let axis = base.vocabulary.dimension(*dimension);
-            let kept: Vec<_> = point.dimensions.iter().filter(|(d, _)| d != dimension).copied().collect();
-            let within = |outer: &MemberId| {
-                let mut dimensions = kept.clone();
-                dimensions.push((*dimension, *outer));
-                dimensions.sort_unstable();
-                dimensions
-            };
-            let outer = axis.containers(*member);
-            for dimensions in outer.iter().map(within).chain([kept.clone()]) {
-                let total = Point { dimensions, ..point.clone() };
+            let outer = vocabulary.dimension(*dimension).containers(*member);
+            for outer in outer.into_iter().map(Some).chain([None]) {
+                let mut total = point.clone();
+                total.dimensions.retain(|(known, _)| known != dimension);
+                total.dimensions.extend(outer.map(|outer| (*dimension, outer)));
+                total.dimensions.sort_unstable();
                 if let Some(total) = base.find(&total)
-                    && context.sets(Variable::Value(total)).is_claimed() == claimed
+                    && context.is_claimed(total) == claimed
                 {
                     found.entry((total, *dimension)).or_default().push((*member, id));
                 }

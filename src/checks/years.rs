@@ -1,6 +1,6 @@
 //! The claimed points by year: what `@y` looks up.
 
-use foldhash::HashMap;
+use foldhash::{HashMap, HashMapExt as _};
 
 use super::terms::When;
 use crate::fact::{FactBase, Point, PointId, Time};
@@ -11,7 +11,8 @@ use crate::vocabulary::MeasureKind;
 #[derive(Debug, Default)]
 pub struct Years {
     at: HashMap<(Point, i32), PointId>,
-    of: HashMap<PointId, i32>,
+    /// By the number of the point.
+    of: Vec<Option<i32>>,
 }
 
 impl Years {
@@ -19,18 +20,18 @@ impl Years {
     /// its last day goes before.
     #[must_use]
     pub fn new(base: &FactBase) -> Self {
-        let mut years = Self::default();
-        for (id, point) in base.points() {
-            let told = base.facts_at(id).find_map(|fact| base.fact(fact).period?.whole_year());
-            let Some(year) = whole_year(point.time).or(told) else { continue };
+        let points = base.points().count();
+        let mut years = Self { at: HashMap::with_capacity(points), of: vec![None; points] };
+        for ((id, point), of) in base.points().zip(&mut years.of) {
             if base.facts_at(id).next().is_none() {
                 continue;
             }
-            years.of.insert(id, year);
-            let key = (point.at(Time::Undated), year);
-            let later = years.at.get(&key).is_none_or(|known| base.point(*known).time < point.time);
-            if later {
-                years.at.insert(key, id);
+            let told = || base.facts_at(id).find_map(|fact| base.fact(fact).period?.whole_year());
+            *of = whole_year(point.time).or_else(told);
+            let Some(year) = *of else { continue };
+            let known = years.at.entry((point.at(Time::Undated), year)).or_insert(id);
+            if base.point(*known).time < point.time {
+                *known = id;
             }
         }
         years
@@ -39,7 +40,7 @@ impl Years {
     /// The year of a claimed point.
     #[must_use]
     pub fn of(&self, point: PointId) -> Option<i32> {
-        self.of.get(&point).copied()
+        self.of.get(point.0 as usize).copied().flatten()
     }
 
     /// The claimed point of a year that is otherwise like this one.

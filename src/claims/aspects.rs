@@ -118,9 +118,9 @@ impl Lowering<'_> {
             return inherited;
         };
         let measures = &self.base.vocabulary.measures;
-        let found = measures.find(&written.text).map(MeasureId);
+        let found = measures.find(written.text).map(MeasureId);
         if found.is_none() {
-            self.faults.unknown_name(written.span, "a measure", &written.text, measures);
+            self.faults.unknown_name(written.span, "a measure", written.text, measures);
         }
         found
     }
@@ -146,16 +146,16 @@ impl Lowering<'_> {
 
     fn entity(&mut self, written: &Text) -> Option<EntityId> {
         let entities = &self.base.vocabulary.entities;
-        let found = entities.find(&written.text).map(EntityId);
+        let found = entities.find(written.text).map(EntityId);
         if found.is_none() {
-            self.faults.unknown_name(written.span, "an entity", &written.text, entities);
+            self.faults.unknown_name(written.span, "an entity", written.text, entities);
         }
         found
     }
 
     fn status_of(&mut self, claim: &Claim, setting: Setting<'_>) -> Option<Status> {
         match &claim.status {
-            Some(written) => Status::read(&written.text)
+            Some(written) => Status::read(written.text)
                 .or_else(|| choose(written, "`status`", &Status::ALL, &mut self.faults)),
             None => Some(setting.parent.map_or(Status::Actual, |parent| parent.aspects.status)),
         }
@@ -183,7 +183,7 @@ impl Lowering<'_> {
         if period.is_none() {
             let message = format!(
                 "a period must be known, found {}, which hangs on the publication",
-                quoted(&written.text)
+                quoted(written.text)
             );
             let finding =
                 Finding::new(code::UNDATED, Severity::Note, message).at(written.span, "not known when");
@@ -195,7 +195,7 @@ impl Lowering<'_> {
 
     /// Reads a period or a relative time, and warns of one that may be a season.
     pub(super) fn when(&mut self, written: &Text, what: &str) -> Option<When> {
-        let when = match When::parse(&written.text) {
+        let when = match When::parse(written.text) {
             Ok(when) => when,
             Err(fault) => {
                 self.faults.add(unreadable_period(written, what, &fault));
@@ -205,7 +205,7 @@ impl Lowering<'_> {
         if matches!(when, When::Period(period) if period.is_two_years()) {
             let message = format!(
                 "a season must be written with its months, found {}, which is two whole years",
-                quoted(&written.text)
+                quoted(written.text)
             );
             let finding =
                 Finding::new(code::TWO_YEARS, Severity::Warning, message).at(written.span, "two years");
@@ -248,18 +248,18 @@ impl Lowering<'_> {
     /// The member that a text names; an open dimension gains the one that it does not know.
     fn member(&mut self, id: DimensionId, written: &Text) -> Option<MemberId> {
         let dimension = Arc::make_mut(&mut self.base.vocabulary).dimensions.get_mut(id.0 as usize)?;
-        if let Some(known) = dimension.members.find(&written.text) {
+        if let Some(known) = dimension.members.find(written.text) {
             return Some(MemberId(known));
         }
         let is_open =
             dimension.declared.is_none() && written.text != "any" && !written.text.trim().is_empty();
         if is_open || written.text == UNKNOWN {
-            return dimension.members.add(&written.text, [], Member::default()).ok().map(MemberId);
+            return dimension.members.add(written.text, [], Member::default()).ok().map(MemberId);
         }
         let name = self.base.vocabulary.dimensions.name(id.0);
         let members = &self.base.vocabulary.dimension(id).members;
         let what = format!("a value of `{name}`");
-        self.faults.unknown_name(written.span, &what, &written.text, members);
+        self.faults.unknown_name(written.span, &what, written.text, members);
         None
     }
 

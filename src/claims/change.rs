@@ -45,15 +45,15 @@ impl<'a> Words<'a> {
 impl Lowering<'_> {
     /// Reads a change against the same point at a base period.
     pub(super) fn change(&mut self, written: &Text, case: Case<'_>) -> Option<Change> {
-        let Some(words) = Words::divide(&written.text) else {
+        let Some(words) = Words::divide(written.text) else {
             let message = format!(
                 "a change must say its direction, its size and its base, found {}",
-                quoted(&written.text)
+                quoted(written.text)
             );
             self.faults.add(error(code::VALUE, message).at(written.span, "not a change").help(CHANGES));
             return None;
         };
-        let base = Text { text: words.base.to_owned(), span: written.span };
+        let base = Text { text: words.base, span: written.span };
         let base = self.base_point(&base, case);
         let counts = self.base.vocabulary.unit_kind(self.base.vocabulary.measure(case.aspects.measure))
             == UnitKind::Countable;
@@ -63,7 +63,7 @@ impl Lowering<'_> {
         let size = self.size_of_change(kind, &phrase, case);
         let (base, doubtful) = base?;
         Some(Change {
-            written: written.text.clone(),
+            written: written.text.to_owned(),
             figure: phrase.figure,
             kind,
             up: words.up,
@@ -92,7 +92,7 @@ impl Lowering<'_> {
         let own = case.aspects.told.and_then(|told| told.period);
         if own.is_some_and(|own| own.same_days(&period)) {
             let message =
-                format!("a change must be from another period than its own, found {}", quoted(&base.text));
+                format!("a change must be from another period than its own, found {}", quoted(base.text));
             self.faults.add(error(code::VALUE, message).at(base.span, "the same period").help(CHANGES));
             return None;
         }
@@ -118,7 +118,7 @@ impl Lowering<'_> {
             _ => "a percentage with another unit",
         };
         let message =
-            format!("a change must be in a unit of its measure, found {}: {fault}", quoted(&written.text));
+            format!("a change must be in a unit of its measure, found {}: {fault}", quoted(written.text));
         self.faults.add(error(code::UNIT, message).at(written.span, fault).help(CHANGES));
         None
     }
@@ -176,12 +176,12 @@ impl Lowering<'_> {
             whole.dimensions.clear();
         }
         let of = self.base.intern(whole);
-        Some(Share { written: written.text.clone(), figure: phrase.figure, percent, of })
+        Some(Share { written: written.text.to_owned(), figure: phrase.figure, percent, of })
     }
 
     fn tell_no_share(&mut self, written: &Text) {
         let message =
-            format!("a share must be a percentage of another figure, found {}", quoted(&written.text));
+            format!("a share must be a percentage of another figure, found {}", quoted(written.text));
         let finding = error(code::VALUE, message).at(written.span, "not a share");
         self.faults.add(finding.help(
             "write `12% of id-cards`: a percentage and the name of another measure, or of its own where a dimension says which part of it is meant",

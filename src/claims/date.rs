@@ -16,12 +16,12 @@ impl Lowering<'_> {
         if let Some(year) = beyond_calendars(when, article.published) {
             let message = format!(
                 "a date must be on the calendar, found {}: no calendar holds the year {year}",
-                quoted(&written.text)
+                quoted(written.text)
             );
             // The claim stands, its day open.
             self.faults.add(error(PERIOD, message).at(written.span, "beyond all calendars"));
         }
-        Some(dates(when, &written.text, article.published))
+        Some(dates(when, written.text, article.published))
     }
 }
 

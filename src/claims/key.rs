@@ -29,12 +29,15 @@ impl Lowering<'_> {
         let vocabulary = &self.base.vocabulary;
         let entity = vocabulary.entities.name(aspects.entity.0);
         let measure = vocabulary.measures.name(aspects.measure.0);
-        let mut key = [source, "/", entity, "/", measure].concat();
+        let mut key = String::with_capacity(source.len() + entity.len() + measure.len() + 32);
+        key.extend([source, "/", entity, "/", measure]);
         write_bracket(aspects, vocabulary, &mut key);
-        if let Some(period) = self.period(aspects, point) {
-            // Writing to a string cannot fail.
-            let _ = write!(key, "@{period}");
-        }
+        // Writing to a string cannot fail.
+        let _ = match (aspects.told, self.year_of_event(aspects, point)) {
+            (Some(told), _) => write!(key, "@{}", told.when),
+            (None, Some(year)) => write!(key, "@{year}"),
+            (None, None) => Ok(()),
+        };
         if let Some(ordinal) = aspects.ordinal {
             let _ = write!(key, "#{ordinal}");
         }
@@ -46,13 +49,15 @@ impl Lowering<'_> {
         key
     }
 
-    /// The period as told, or the year that is part of a yearly event's point.
-    fn period(&self, aspects: &Aspects, point: PointId) -> Option<String> {
-        let is_event = self.base.vocabulary.measure(aspects.measure).kind == MeasureKind::Event;
-        match (aspects.told, self.base.point(point).time) {
-            (Some(told), _) => Some(told.when.to_string()),
-            (None, Time::Over(Some(first), _)) if is_event => Some(first.year().to_string()),
-            (None, _) => None,
+    /// The year that is part of a yearly event's point.
+    fn year_of_event(&self, aspects: &Aspects, point: PointId) -> Option<i32> {
+        match self.base.point(point).time {
+            Time::Over(Some(first), _)
+                if self.base.vocabulary.measure(aspects.measure).kind == MeasureKind::Event =>
+            {
+                Some(first.year())
+            }
+            _ => None,
         }
     }
 }

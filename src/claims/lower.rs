@@ -6,18 +6,19 @@
 //!       ─list────▶ List       the claims of its list, each lowered the same way
 //! ```
 
-use foldhash::{HashMap, HashMapExt as _};
+use foldhash::{HashMap, HashMapExt as _, HashSet};
 
 use crate::claims::aspects::{Aspects, Defaults};
 use crate::claims::code;
 use crate::claims::quote;
 use crate::claims::schema::{Claim, File, WrittenList};
 use crate::claims::source::Article;
-use crate::fact::{Fact, FactBase, FactId, List, ListKind, OriginId, SetAside, Statement, TextQuoteSelector};
+use crate::fact::{Fact, FactBase, FactId, Key, List, ListKind, OriginId, SetAside, Statement};
 use crate::numeral::survey;
 use crate::rulebook::fault::{Faults, error, quoted};
 use crate::rulebook::record::Text;
 use crate::text::FileId;
+use crate::vocabulary::spelling;
 
 /// The lowering of a run: the base that grows, and what was found on the way.
 pub(super) struct Lowering<'a> {
@@ -32,7 +33,7 @@ pub(super) struct Lowering<'a> {
     /// How often a key, or the name of a source, was written, where that is more than once.
     pub(super) repeats: HashMap<String, usize>,
     /// Claims that stand in the place of others, as written.
-    pub(super) revisions: Vec<(FactId, Text)>,
+    pub(super) revisions: Vec<(FactId, Text<'a>)>,
     pub(super) read: usize,
     pub(super) refused: usize,
 }
@@ -47,16 +48,14 @@ pub(super) struct Setting<'a> {
 
 /// What a list hands down to the claims in it.
 pub(super) struct Parent {
-    pub(super) fact: Option<FactId>,
+    pub(super) fact: FactId,
     pub(super) aspects: Aspects,
-    pub(super) origin: OriginId,
-    pub(super) quote: Option<TextQuoteSelector>,
 }
 
 /// A claim while it is lowered: as written, what it is about, and where it stands.
 #[derive(Clone, Copy)]
 pub(super) struct Case<'a> {
-    pub(super) claim: &'a Claim,
+    pub(super) claim: &'a Claim<'a>,
     pub(super) aspects: &'a Aspects,
     pub(super) article: &'a Article,
     is_part: bool,
@@ -88,22 +87,22 @@ impl<'a> Lowering<'a> {
     }
 
     /// Lowers a file: its source, then its claims.
-    pub(super) fn file(&mut self, file: &File) {
+    pub(super) fn file(&mut self, file: File<'a>) {
         let mut texts = Vec::new();
         file.claims.iter().for_each(|claim| figure_texts(claim, &mut texts));
-        let article = self.source(&file.head, survey(texts));
+        let article = self.source(file.head, survey(texts));
         let defaults = self.defaults(&file.defaults, &article);
         self.read += file.lost;
         self.refused += file.lost;
-        for claim in &file.claims {
+        for claim in file.claims {
             let setting = Setting { article: &article, defaults: &defaults, parent: None };
             self.claim(claim, setting);
         }
     }
 
     /// Lowers a claim and the claims of its list; `None` when it was refused.
-    fn claim(&mut self, claim: &Claim, setting: Setting<'_>) -> Option<FactId> {
-        let aspects = if claim.broken { None } else { self.aspects(claim, setting) };
+    fn claim(&mut self, mut claim: Claim<'a>, setting: Setting<'_>) -> Option<FactId> {
+        let aspects = if claim.broken { None } else { self.aspects(&claim, setting) };
         let Some(aspects) = aspects else {
             // What stands in its list would inherit from something unknown.
             self.read += claim.count();
@@ -111,55 +110,62 @@ impl<'a> Lowering<'a> {
             return None;
         };
         self.read += 1;
-        let case =
-            Case { claim, aspects: &aspects, article: setting.article, is_part: setting.parent.is_some() };
+        let is_part = setting.parent.is_some();
+        let case = Case { claim: &claim, aspects: &aspects, article: setting.article, is_part };
         let statement = self.say(case).or(claim.list.as_ref().map(|_| Statement::Named));
         let origin = match (&claim.origin, setting.parent) {
-            (Some(origin), _) => self.origin(&origin.text),
-            (None, Some(parent)) => parent.origin,
+            (Some(origin), _) => self.origin(origin.text),
+            (None, Some(parent)) => self.base.fact(parent.fact).origin,
             (None, None) => setting.article.origin,
         };
-        let quote = quote::selector(claim, setting.parent.and_then(|parent| parent.quote.as_ref()));
-        let fact = statement.map(|statement| {
-            let fact = self.fact(claim, &aspects, statement, setting);
-            self.add(Fact { origin, quote: quote.clone(), ..fact }, claim)
-        });
-        self.refused += usize::from(fact.is_none());
-        if let Some(list) = &claim.list {
-            let parent = Parent { fact, aspects, origin, quote };
-            self.list(list, claim.exhaustive, &parent, setting);
+        let Some(statement) = statement else {
+            self.refused += 1;
+            return None;
+        };
+        let (list, exhaustive, supersedes) = (claim.list.take(), claim.exhaustive, claim.supersedes);
+        let fact = self.fact(claim, &aspects, statement, origin, setting);
+        let fact = self.add(fact, supersedes);
+        if let Some(list) = list {
+            self.list(list, exhaustive, &Parent { fact, aspects }, setting);
         }
-        fact
+        Some(fact)
     }
 
-    /// The fact without what only its surroundings know.
-    fn fact(&mut self, claim: &Claim, aspects: &Aspects, statement: Statement, setting: Setting<'_>) -> Fact {
+    fn fact(
+        &mut self,
+        mut claim: Claim,
+        aspects: &Aspects,
+        statement: Statement,
+        origin: OriginId,
+        setting: Setting<'_>,
+    ) -> Fact {
         let point = self.point(aspects, &statement, setting.article);
-        let rejected = claim.reject.clone().map(|because| SetAside::Rejected { because });
+        let part_of = setting.parent.map(|parent| parent.fact);
+        let rejected = claim.reject.take().map(|because| SetAside::Rejected { because });
         let unknown = aspects.is_unknown.then_some(SetAside::UnknownDimension);
         Fact {
-            key: self.key(claim, aspects, &statement, point, setting.article),
+            key: self.key(&claim, aspects, &statement, point, setting.article),
             source: setting.article.id,
-            origin: setting.article.origin,
+            origin,
             point,
             statement,
             list: None,
-            part_of: setting.parent.and_then(|parent| parent.fact),
+            part_of,
             period: aspects.told.and_then(|told| told.period),
-            scope: claim.scope.clone(),
             provisional: claim.provisional,
             set_aside: rejected.or(unknown),
-            quote: None,
-            allow: claim.allow.clone(),
-            checked: claim.checked.clone(),
-            places: claim.places.clone(),
+            quote: quote::selector(&claim, part_of.and_then(|whole| self.base.fact(whole).quote.as_ref())),
+            scope: claim.scope.map(|scope| scope.text.to_owned()),
+            allow: claim.allow,
+            checked: claim.checked.map(|checked| checked.text.to_owned()),
+            places: claim.places,
         }
     }
 
     /// Adds a fact under its key, or, when another claim has the key, under a numbered one.
-    fn add(&mut self, mut fact: Fact, claim: &Claim) -> FactId {
+    fn add(&mut self, mut fact: Fact, supersedes: Option<Text<'a>>) -> FactId {
         if let Some(&first) = self.keys.get(&fact.key) {
-            self.tell_same_key(&fact, first, claim);
+            self.tell_same_key(&fact, first);
             let repeats = self.repeats.entry(fact.key.clone()).or_insert(1);
             *repeats += 1;
             fact.key = format!("{}~{repeats}", fact.key);
@@ -167,42 +173,44 @@ impl<'a> Lowering<'a> {
         let key = fact.key.clone();
         let id = self.base.add(fact);
         self.keys.insert(key, id);
-        self.revisions.extend(claim.supersedes.clone().map(|older| (id, older)));
+        self.revisions.extend(supersedes.map(|older| (id, older)));
         id
     }
 
-    fn tell_same_key(&mut self, fact: &Fact, first: FactId, claim: &Claim) {
+    fn tell_same_key(&mut self, fact: &Fact, first: FactId) {
         let message = format!("the key of a claim must be its own, found {} again", quoted(&fact.key));
-        let finding = error(code::SAME_KEY, message).at(claim.span(), "again here");
-        let first = self.base.fact(first).place(crate::fact::Key::Claim);
-        let finding = first.map_or(finding.clone(), |first| finding.at(first, "first here"));
+        let mut finding = error(code::SAME_KEY, message);
+        for (fact, text) in [(fact, "again here"), (self.base.fact(first), "first here")] {
+            if let Some(place) = fact.place(Key::Claim) {
+                finding = finding.at(place, text);
+            }
+        }
         self.faults
             .add(finding.help("give one of them an `id`, or the dimension or period in which they differ"));
     }
 
     /// Lowers the claims of a list and hands it to the claim that carries it.
-    fn list(&mut self, written: &WrittenList, exhaustive: bool, parent: &Parent, setting: Setting<'_>) {
+    fn list(&mut self, written: WrittenList<'a>, exhaustive: bool, parent: &Parent, setting: Setting<'_>) {
         let setting = Setting { parent: Some(parent), ..setting };
         let members: Vec<Option<FactId>> =
-            written.claims.iter().map(|part| self.claim(part, setting)).collect();
+            written.claims.into_iter().map(|part| self.claim(part, setting)).collect();
         // A list that was not read to its end is a partial one, whatever it says.
         let torn = written.torn || members.contains(&None);
-        let list = List {
+        let items: Vec<String> = written.items.into_iter().map(|item| item.text.to_owned()).collect();
+        self.base.fact_mut(parent.fact).list = Some(List {
             kind: if torn { ListKind::Among } else { written.kind },
             members: members.into_iter().flatten().collect(),
-            items: written.items.iter().map(|item| item.text.clone()).collect(),
+            distinct: items.iter().map(|item| spelling(item)).collect::<HashSet<String>>().len(),
+            items,
             exhaustive: exhaustive && !torn,
-        };
-        if let Some(fact) = parent.fact {
-            self.base.fact_mut(fact).list = Some(list);
-        }
+        });
     }
 }
 
 /// The texts of a claim and of its list in which figures stand.
-fn figure_texts<'a>(claim: &'a Claim, texts: &mut Vec<&'a str>) {
-    let value = claim.statement(crate::fact::Key::Value);
-    texts.extend(value.into_iter().chain(&claim.quote).map(|text| text.text.as_str()));
+fn figure_texts<'a>(claim: &'a Claim<'a>, texts: &mut Vec<&'a str>) {
+    let value = claim.statement(Key::Value);
+    texts.extend(value.into_iter().chain(&claim.quote).map(|text| text.text));
     let parts = claim.list.iter().flat_map(|list| &list.claims);
     parts.for_each(|part| figure_texts(part, texts));
 }

@@ -47,6 +47,7 @@ use crate::text::{FileId, SourceMap};
 pub use code::CODES;
 use lower::Lowering;
 pub use order::order_keys;
+use schema::Claim;
 
 /// What came of reading claims, besides the facts in the base.
 #[derive(Clone, Debug)]
@@ -63,22 +64,26 @@ pub struct Loaded {
 
 /// Reads files of claims, in their order, into a base that speaks their vocabulary.
 pub fn read(files: &[FileId], map: &SourceMap, base: &mut FactBase) -> Loaded {
-    let parse = |&file| (file, yaml::parse(file, map.text(file)));
-    read_documents(files.iter().map(parse).collect(), map, base)
+    let documents: Vec<_> = files.iter().map(|&file| (file, yaml::parse(file, map.text(file)))).collect();
+    read_documents(&documents, map, base)
 }
 
 /// The same for files that somebody has parsed already, to tell what they are.
-pub fn read_documents(documents: Vec<(FileId, Document)>, map: &SourceMap, base: &mut FactBase) -> Loaded {
+pub fn read_documents(documents: &[(FileId, Document<'_>)], map: &SourceMap, base: &mut FactBase) -> Loaded {
     let mut faults = Faults::default();
-    let read_one = |(file, document)| schema::read(file, &document, map, &base.vocabulary, &mut faults);
-    let written: Vec<schema::File> = documents.into_iter().map(read_one).collect();
+    let mut written = Vec::with_capacity(documents.len());
+    for (file, document) in documents {
+        written.push(schema::read(*file, document, map, &base.vocabulary, &mut faults));
+    }
+    let whole = written.iter().all(|file| file.whole);
+    base.reserve(written.iter().flat_map(|file| &file.claims).map(Claim::count).sum());
     let mut lowering = Lowering::new(base, faults);
-    for file in &written {
+    for file in written {
         lowering.file(file);
     }
     lowering.settle();
     Loaded {
-        whole: written.iter().all(|file| file.whole),
+        whole,
         read: lowering.read,
         refused: lowering.refused,
         findings: lowering.faults.into_findings(),

@@ -41,7 +41,8 @@ pub fn order_keys(file: FileId, text: &str, vocabulary: &Vocabulary) -> Vec<Edit
         return edits;
     }
     edits.sort_by_key(|edit| edit.span);
-    let after = yaml::parse(file, &apply(text, &edits));
+    let ordered = apply(text, &edits);
+    let after = yaml::parse(file, &ordered);
     let same = after.faults.len() == document.faults.len()
         && after.root.is_some_and(|after| after.agrees_with(root));
     if same { edits } else { Vec::new() }
@@ -53,7 +54,7 @@ type Rank = (usize, usize);
 struct Order<'a> {
     file: FileId,
     text: &'a str,
-    document: &'a Document,
+    document: &'a Document<'a>,
     vocabulary: &'a Vocabulary,
 }
 

@@ -34,10 +34,10 @@ pub(super) fn read_offset(record: &Record<'_>, faults: &mut Faults) -> Option<u6
 /// The claim's own quote, or else that of the claim whose list names it. An empty one has been told and is none.
 pub(super) fn selector(claim: &Claim, inherited: Option<&TextQuoteSelector>) -> Option<TextQuoteSelector> {
     match &claim.quote {
-        Some(quote) if is_empty(&quote.text) => None,
+        Some(quote) if is_empty(quote.text) => None,
         Some(quote) => {
-            let (near, offset) = (claim.near.clone(), claim.offset);
-            Some(TextQuoteSelector { exact: quote.text.clone(), near, offset })
+            let near = claim.near.map(|near| near.text.to_owned());
+            Some(TextQuoteSelector { exact: quote.text.to_owned(), near, offset: claim.offset })
         }
         None => inherited.cloned(),
     }

@@ -34,7 +34,7 @@ impl Lowering<'_> {
         for (newer, older, name) in revisions {
             if circular.contains(&newer.0) {
                 let message =
-                    format!("a claim must not supersede itself, found {} in a circle", quoted(&name.text));
+                    format!("a claim must not supersede itself, found {} in a circle", quoted(name.text));
                 self.faults.add(error(code::REVISION, message).at(name.span, "leads back to this claim"));
             } else if self.stands_for_itself(newer) {
                 self.base.fact_mut(older).set_aside.get_or_insert(SetAside::Superseded { by: newer });
@@ -50,19 +50,19 @@ impl Lowering<'_> {
     /// The claim that another one supersedes, if it is known and about the same thing.
     fn revised(&mut self, newer: FactId, name: &Text) -> Option<FactId> {
         let own = format!("{}/{}", self.base.source(self.base.fact(newer).source).id, name.text);
-        let Some(&old) = self.keys.get(&own).or_else(|| self.keys.get(&name.text)) else {
+        let Some(&old) = self.keys.get(&own).or_else(|| self.keys.get(name.text)) else {
             let prefix = format!("{}/", self.base.source(self.base.fact(newer).source).id);
             let local = self.keys.keys().filter_map(|key| key.strip_prefix(&prefix));
             let mut known: Vec<&str> = local.chain(self.keys.keys().map(String::as_str)).collect();
             known.sort_unstable();
             let message = "another claim must be named by its `id` or its key";
-            self.faults.unknown_among(name.span, message, &name.text, &known);
+            self.faults.unknown_among(name.span, message, name.text, &known);
             return None;
         };
         let same = self.base.fact(newer).point == self.base.fact(old).point;
         if !same {
             let message =
-                format!("a claim must supersede one about the same thing, found {}", quoted(&name.text));
+                format!("a claim must supersede one about the same thing, found {}", quoted(name.text));
             let finding = error(code::REVISION, message).at(name.span, "about something else");
             let place: Option<Span> = self.base.fact(old).place(Key::Claim);
             self.faults.add(place.map_or(finding.clone(), |place| finding.at(place, "this claim")));

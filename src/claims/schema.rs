@@ -10,7 +10,7 @@ use crate::fact::{Allow, Ignored, Key, ListKind, TextQuoteSelector};
 use crate::quantity::Number;
 use crate::rulebook::code::SHAPE;
 use crate::rulebook::fault::{Faults, error, quoted};
-use crate::rulebook::record::{Record, Text, items, texts};
+use crate::rulebook::record::{Record, Text, items, text, texts};
 use crate::rulebook::{CLAIM_KEYS, read_allow, read_decimals};
 use crate::text::yaml::{Document, Entry, Fault, FaultKind, Node};
 use crate::text::{FileId, SourceMap, Span};
@@ -20,10 +20,10 @@ use crate::vocabulary::{DimensionId, Vocabulary};
 const SECTIONS: [&str; 4] = ["source", "defaults", "claims", "ignore"];
 
 /// One claims file.
-pub(super) struct File {
-    pub(super) head: Head,
-    pub(super) defaults: Defaults,
-    pub(super) claims: Vec<Claim>,
+pub(super) struct File<'a> {
+    pub(super) head: Head<'a>,
+    pub(super) defaults: Defaults<'a>,
+    pub(super) claims: Vec<Claim<'a>>,
     /// Claims of which YAML itself could make nothing.
     pub(super) lost: usize,
     /// Whether the file was read to its end.
@@ -32,39 +32,39 @@ pub(super) struct File {
 
 /// What claims say that do not say it themselves.
 #[derive(Default)]
-pub(super) struct Defaults {
-    pub(super) entity: Option<Text>,
-    pub(super) period: Option<Text>,
+pub(super) struct Defaults<'a> {
+    pub(super) entity: Option<Text<'a>>,
+    pub(super) period: Option<Text<'a>>,
     /// Something in it could not be read: whoever relies on it is refused.
     pub(super) broken: bool,
 }
 
 /// A claim as written.
 #[derive(Default)]
-pub(super) struct Claim {
-    pub(super) measure: Option<Text>,
-    pub(super) entity: Option<Text>,
-    pub(super) period: Option<Text>,
+pub(super) struct Claim<'a> {
+    pub(super) measure: Option<Text<'a>>,
+    pub(super) entity: Option<Text<'a>>,
+    pub(super) period: Option<Text<'a>>,
     pub(super) ordinal: Option<u64>,
-    pub(super) status: Option<Text>,
-    pub(super) dimensions: Vec<(DimensionId, Vec<Text>)>,
+    pub(super) status: Option<Text<'a>>,
+    pub(super) dimensions: Vec<(DimensionId, Vec<Text<'a>>)>,
     /// `value`, `change`, `share`, `date` or `state`, by key.
-    pub(super) statement: Option<(Key, Text)>,
-    pub(super) unit: Option<Text>,
+    pub(super) statement: Option<(Key, Text<'a>)>,
+    pub(super) unit: Option<Text<'a>>,
     pub(super) decimals: Option<i32>,
-    pub(super) scope: Option<String>,
-    pub(super) origin: Option<Text>,
-    pub(super) quote: Option<Text>,
-    pub(super) near: Option<String>,
+    pub(super) scope: Option<Text<'a>>,
+    pub(super) origin: Option<Text<'a>>,
+    pub(super) quote: Option<Text<'a>>,
+    pub(super) near: Option<Text<'a>>,
     pub(super) offset: Option<u64>,
-    pub(super) list: Option<WrittenList>,
+    pub(super) list: Option<WrittenList<'a>>,
     pub(super) exhaustive: bool,
-    pub(super) supersedes: Option<Text>,
+    pub(super) supersedes: Option<Text<'a>>,
     pub(super) provisional: bool,
     pub(super) reject: Option<String>,
-    pub(super) id: Option<Text>,
+    pub(super) id: Option<Text<'a>>,
     pub(super) allow: Vec<Allow>,
-    pub(super) checked: Option<String>,
+    pub(super) checked: Option<Text<'a>>,
     /// Where the keys are written, the whole claim first.
     pub(super) places: Vec<(Key, Span)>,
     /// A key that decides what the claim means could not be read: nothing follows from the rest.
@@ -72,15 +72,15 @@ pub(super) struct Claim {
 }
 
 /// `parts`, `among` or `items` as written.
-pub(super) struct WrittenList {
+pub(super) struct WrittenList<'a> {
     pub(super) kind: ListKind,
-    pub(super) claims: Vec<Claim>,
-    pub(super) items: Vec<Text>,
+    pub(super) claims: Vec<Claim<'a>>,
+    pub(super) items: Vec<Text<'a>>,
     /// Something in it could not be read, so that it is not complete.
     pub(super) torn: bool,
 }
 
-impl Claim {
+impl<'a> Claim<'a> {
     /// The whole claim.
     pub(super) fn span(&self) -> Span {
         self.places.first().map_or(Span::new(FileId::new(0), 0, 0), |(_, span)| *span)
@@ -91,20 +91,25 @@ impl Claim {
         1 + self.list.iter().flat_map(|list| &list.claims).map(Self::count).sum::<usize>()
     }
 
+    /// Where a key is written, if it is.
+    fn written(&self, key: Key) -> Option<Span> {
+        self.places.iter().find(|(written, _)| *written == key).map(|(_, span)| *span)
+    }
+
     /// The written text of one of the statement keys.
-    pub(super) fn statement(&self, key: Key) -> Option<&Text> {
+    pub(super) fn statement(&self, key: Key) -> Option<&Text<'a>> {
         self.statement.as_ref().filter(|(written, _)| *written == key).map(|(_, text)| text)
     }
 }
 
 /// Reads one file. A file without a tree has no claims; its faults say why.
-pub(super) fn read(
+pub(super) fn read<'a>(
     file: FileId,
-    document: &Document,
+    document: &'a Document<'a>,
     map: &SourceMap,
     vocabulary: &Vocabulary,
     faults: &mut Faults,
-) -> File {
+) -> File<'a> {
     faults.add_document(document, map);
     let before = faults.len();
     let mut read = File {
@@ -128,7 +133,7 @@ pub(super) fn read(
     read
 }
 
-fn read_sections(root: &Node, read: &mut File, vocabulary: &Vocabulary, faults: &mut Faults) {
+fn read_sections<'a>(root: &'a Node<'a>, read: &mut File<'a>, vocabulary: &Vocabulary, faults: &mut Faults) {
     let Some(record) = Record::read(root, "a claims file", &SECTIONS, faults) else { return };
     if let Some(head) = record.get("source") {
         source::read(head, &mut read.head, faults);
@@ -153,10 +158,10 @@ fn read_ignored(node: &Node, faults: &mut Faults) -> Option<Ignored> {
     let words = |text: &String| !quote::is_empty(text);
     let (exact, because) = (record.required("quote", faults), record.required("because", faults));
     let (near, number) = (record.string("near", faults).filter(words), record.whole("offset", faults));
-    let exact = exact.map(|exact| exact.text).filter(words)?;
+    let exact = exact.map(|exact| exact.text.to_owned()).filter(words)?;
     let quote = TextQuoteSelector { exact, near, offset: number };
     let offset = record.get("offset").map(|node| node.span);
-    Some(Ignored { quote, offset, because: because?.text, span: record.span })
+    Some(Ignored { quote, offset, because: because?.text.to_owned(), span: record.span })
 }
 
 /// The claims that are not in the tree: units of the section that YAML's faults took away.
@@ -189,7 +194,7 @@ fn break_repeated(claim: &mut Claim, repeated: &[Span]) {
     claim.broken |= !own.is_empty();
 }
 
-fn read_defaults(node: &Node, faults: &mut Faults) -> Defaults {
+fn read_defaults<'a>(node: &'a Node<'a>, faults: &mut Faults) -> Defaults<'a> {
     let before = faults.len();
     let Some(record) = Record::read(node, "`defaults`", &["entity", "period"], faults) else {
         return Defaults { broken: true, ..Defaults::default() };
@@ -200,26 +205,24 @@ fn read_defaults(node: &Node, faults: &mut Faults) -> Defaults {
 }
 
 /// Reads a claim. What is wrong with a key that decides its meaning breaks it; the rest is kept.
-fn read_claim(node: &Node, vocabulary: &Vocabulary, faults: &mut Faults) -> Claim {
+fn read_claim<'a>(node: &'a Node<'a>, vocabulary: &Vocabulary, faults: &mut Faults) -> Claim<'a> {
     let before = faults.len();
-    let mut claim = Claim { places: vec![(Key::Claim, node.span)], ..Claim::default() };
     let Some(record) = Record::open(node, "a claim", faults) else {
-        return Claim { broken: true, ..claim };
+        return Claim { broken: true, places: vec![(Key::Claim, node.span)], ..Claim::default() };
     };
+    let mut claim = Claim { places: Vec::with_capacity(1 + record.entries.len()), ..Claim::default() };
+    claim.places.push((Key::Claim, node.span));
     refuse_unknown_keys(&record, vocabulary, faults);
-    read_point(&record, vocabulary, &mut claim, faults);
-    claim.statement = read_statement(&record, faults);
-    claim.unit = record.text("unit", faults);
-    claim.decimals = read_decimals(&record, faults);
-    claim.scope = record.string("scope", faults);
-    claim.reject = read_reject(&record, faults);
-    claim.provisional = record.flag("provisional", faults).unwrap_or(false);
-    claim.quote = record.text("quote", faults);
+    let entries = || record.entries.iter().filter(|entry| !entry.value.is_null());
+    for entry in entries() {
+        let key = read_meaning(&record, entry, vocabulary, &mut claim, faults);
+        claim.places.extend(key.map(|key| (key, entry.value.span)));
+    }
+    claim.statement = read_statement(&record, &claim, faults);
     claim.broken = faults.len() > before || record.entries.iter().any(|entry| entry.value.is_unread());
     quote::refuse_empty(&record, faults);
-    read_record_keys(&record, &mut claim, faults);
+    entries().for_each(|entry| read_about(&record, entry, &mut claim, faults));
     read_list(&record, vocabulary, &mut claim, faults);
-    note_places(&record, vocabulary, &mut claim);
     claim
 }
 
@@ -234,29 +237,56 @@ fn refuse_unknown_keys(record: &Record<'_>, vocabulary: &Vocabulary, faults: &mu
     }
 }
 
-/// What the claim is about.
-fn read_point(record: &Record<'_>, vocabulary: &Vocabulary, claim: &mut Claim, faults: &mut Faults) {
-    claim.measure = record.text("measure", faults);
-    claim.entity = record.text("entity", faults);
-    claim.period = record.text("period", faults);
-    claim.ordinal = record.whole("ordinal", faults);
-    claim.status = record.text("status", faults);
-    for entry in record.entries.iter().filter(|entry| !entry.value.is_null()) {
-        let Some(id) = dimension(entry, vocabulary) else { continue };
-        let members = texts(&entry.value, &format!("`{}`", entry.key()), faults);
-        let twice = claim.dimensions.iter().any(|(known, _)| *known == id);
-        let is_empty = entry.value.as_sequence().is_some_and(<[Node]>::is_empty);
-        if twice || is_empty {
-            faults.wrong_node(&entry.value, &format!("`{}`", entry.key()), "a member, written once");
+/// Reads a key that decides what the claim means; it is told which one, where findings point at it.
+fn read_meaning<'a>(
+    record: &Record<'a>,
+    entry: &'a Entry<'a>,
+    vocabulary: &Vocabulary,
+    claim: &mut Claim<'a>,
+    faults: &mut Faults,
+) -> Option<Key> {
+    let (read, what, key) = match entry.key() {
+        "measure" => (&mut claim.measure, "`measure`", Key::Measure),
+        "entity" => (&mut claim.entity, "`entity`", Key::Entity),
+        "period" => (&mut claim.period, "`period`", Key::Period),
+        "status" => (&mut claim.status, "`status`", Key::Status),
+        "unit" => (&mut claim.unit, "`unit`", Key::Unit),
+        "scope" => (&mut claim.scope, "`scope`", Key::Scope),
+        "quote" => (&mut claim.quote, "`quote`", Key::Quote),
+        name => {
+            let place = STATEMENTS.iter().chain(&PLACES).find(|(known, _)| *known == name);
+            match name {
+                "ordinal" => claim.ordinal = record.whole(name, faults),
+                "decimals" => claim.decimals = read_decimals(record, faults),
+                "reject" => claim.reject = read_reject(&entry.value, faults),
+                "provisional" => claim.provisional = record.flag(name, faults).unwrap_or(false),
+                _ if place.is_none() => return read_member(entry, vocabulary, claim, faults),
+                _ => {}
+            }
+            return place.map(|(_, key)| *key);
         }
-        claim.dimensions.push((id, members));
-    }
+    };
+    *read = text(&entry.value, what, faults);
+    Some(key)
 }
 
-/// The dimension that a key names, by name or label.
-fn dimension(entry: &Entry, vocabulary: &Vocabulary) -> Option<DimensionId> {
+/// Reads the member of a dimension, where the key names one.
+fn read_member<'a>(
+    entry: &'a Entry<'a>,
+    vocabulary: &Vocabulary,
+    claim: &mut Claim<'a>,
+    faults: &mut Faults,
+) -> Option<Key> {
     let is_own = CLAIM_KEYS.contains(&entry.key());
-    if is_own { None } else { vocabulary.dimensions.find(entry.key()).map(DimensionId) }
+    let id = if is_own { None } else { vocabulary.dimensions.find(entry.key()).map(DimensionId) }?;
+    let members = texts(&entry.value, format_args!("`{}`", entry.key()), faults).collect();
+    let twice = claim.dimensions.iter().any(|(known, _)| *known == id);
+    let is_empty = entry.value.as_sequence().is_some_and(<[Node]>::is_empty);
+    if twice || is_empty {
+        faults.wrong_node(&entry.value, &format!("`{}`", entry.key()), "a member, written once");
+    }
+    claim.dimensions.push((id, members));
+    Some(Key::Dimension(id))
 }
 
 const STATEMENTS: [(&str, Key); 5] = [
@@ -267,48 +297,66 @@ const STATEMENTS: [(&str, Key); 5] = [
     ("state", Key::State),
 ];
 
+/// Keys besides these that findings point at.
+const PLACES: [(&str, Key); 6] = [
+    ("ordinal", Key::Ordinal),
+    ("near", Key::Near),
+    ("offset", Key::Offset),
+    ("parts", Key::Parts),
+    ("among", Key::Among),
+    ("items", Key::Items),
+];
+
 /// The one thing that a claim says.
-fn read_statement(record: &Record<'_>, faults: &mut Faults) -> Option<(Key, Text)> {
-    let mut written = STATEMENTS.iter().filter_map(|(name, key)| Some((*name, *key, record.get(name)?)));
-    let (name, key, node) = written.next()?;
+fn read_statement<'a>(
+    record: &Record<'a>,
+    claim: &Claim<'a>,
+    faults: &mut Faults,
+) -> Option<(Key, Text<'a>)> {
+    let mut written = STATEMENTS.iter().filter_map(|(name, key)| Some((*name, *key, claim.written(*key)?)));
+    let (name, key, span) = written.next()?;
     if let Some((other, _, second)) = written.next() {
         let message = format!("a claim must say one thing, found `{name}` and `{other}`");
-        let finding = error(SHAPE, message).at(second.span, "another thing").at(node.span, "one thing");
+        let finding = error(SHAPE, message).at(second, "another thing").at(span, "one thing");
         faults.add(finding.help("write two claims"));
     }
     Some((key, record.text(name, faults)?))
 }
 
-/// Keys that say something about the record, not about the world.
-fn read_record_keys(record: &Record<'_>, claim: &mut Claim, faults: &mut Faults) {
-    claim.near = record.string("near", faults).filter(|near| !quote::is_empty(near));
-    claim.offset = quote::read_offset(record, faults);
-    claim.origin = record.text("origin", faults);
-    claim.supersedes = record.text("supersedes", faults);
-    claim.checked = record.string("checked", faults);
-    claim.id = record.text("id", faults).filter(|id| legal_id(id, faults));
-    claim.allow = read_allowances(record, faults);
+/// Reads a key that says something about the record, not about the world.
+fn read_about<'a>(record: &Record<'a>, entry: &'a Entry<'a>, claim: &mut Claim<'a>, faults: &mut Faults) {
+    let node = &entry.value;
+    match entry.key() {
+        "near" => claim.near = text(node, "`near`", faults).filter(|near| !quote::is_empty(near.text)),
+        "offset" => claim.offset = quote::read_offset(record, faults),
+        "origin" => claim.origin = text(node, "`origin`", faults),
+        "supersedes" => claim.supersedes = text(node, "`supersedes`", faults),
+        "checked" => claim.checked = text(node, "`checked`", faults),
+        "id" => claim.id = text(node, "`id`", faults).filter(|id| legal_id(id, faults)),
+        "allow" => claim.allow = read_allowances(node, faults),
+        "exhaustive" => claim.exhaustive = record.flag("exhaustive", faults).unwrap_or(false),
+        _ => {}
+    }
 }
 
 /// An id ends a claim's key, so it has no spaces and no marks of keys.
-fn legal_id(id: &Text, faults: &mut Faults) -> bool {
+fn legal_id(id: &Text<'_>, faults: &mut Faults) -> bool {
     let legal =
         !id.text.is_empty() && !id.text.contains(|c: char| c.is_whitespace() || "[]{}/@#=,~".contains(c));
     if !legal {
-        faults.wrong_shape(id.span, "`id`", "letters, digits and hyphens", &quoted(&id.text));
+        faults.wrong_shape(id.span, "`id`", "letters, digits and hyphens", &quoted(id.text));
     }
     legal
 }
 
 /// `reject: {because: …}`
-fn read_reject(record: &Record<'_>, faults: &mut Faults) -> Option<String> {
-    let reject = Record::read(record.get("reject")?, "`reject`", &["because"], faults)?;
-    reject.required("because", faults).map(|because| because.text)
+fn read_reject(node: &Node, faults: &mut Faults) -> Option<String> {
+    let reject = Record::read(node, "`reject`", &["because"], faults)?;
+    reject.required("because", faults).map(|because| because.text.to_owned())
 }
 
 /// `allow: {MZ205: {because: …, until: …}}`
-fn read_allowances(record: &Record<'_>, faults: &mut Faults) -> Vec<Allow> {
-    let Some(node) = record.get("allow") else { return Vec::new() };
+fn read_allowances(node: &Node, faults: &mut Faults) -> Vec<Allow> {
     let Some(allow) = Record::open(node, "`allow`", faults) else { return Vec::new() };
     let mut read = Vec::new();
     for entry in allow.entries {
@@ -328,60 +376,31 @@ const LISTS: [(&str, ListKind); 3] =
     [("parts", ListKind::Parts), ("among", ListKind::Among), ("items", ListKind::Items)];
 
 /// The one list of a claim.
-fn read_list(record: &Record<'_>, vocabulary: &Vocabulary, claim: &mut Claim, faults: &mut Faults) {
-    let mut written = LISTS.iter().filter_map(|(name, kind)| Some((*name, *kind, record.get(name)?)));
-    let exhaustive = record.flag("exhaustive", faults).unwrap_or(false);
-    let Some((name, kind, node)) = written.next() else {
-        if exhaustive {
+fn read_list<'a>(record: &Record<'a>, vocabulary: &Vocabulary, claim: &mut Claim<'a>, faults: &mut Faults) {
+    let mut written =
+        LISTS.iter().filter_map(|(name, kind)| Some((*name, *kind, claim.written(kind.key())?)));
+    let Some((name, kind, span)) = written.next() else {
+        if claim.exhaustive {
             faults.missing(record.span, "a claim with `exhaustive`", "parts");
         }
         return;
     };
     if let Some((other, _, second)) = written.next() {
         let message = format!("a claim must have one list, found `{name}` and `{other}`");
-        faults.add(error(SHAPE, message).at(second.span, "another list").at(node.span, "one list"));
+        faults.add(error(SHAPE, message).at(second, "another list").at(span, "one list"));
         claim.broken = true;
     }
+    let Some(node) = record.get(name) else { return };
     let before = faults.len();
     let mut list = WrittenList { kind, claims: Vec::new(), items: Vec::new(), torn: false };
     let what = format!("`{name}`");
     if kind == ListKind::Items {
-        list.items = texts(node, &what, faults);
+        list.items = texts(node, &what, faults).collect();
         list.torn = faults.len() > before;
     } else {
         let parts = items(node, &what, faults);
         list.torn = faults.len() > before;
         list.claims = parts.iter().map(|part| read_claim(part, vocabulary, faults)).collect();
     }
-    claim.exhaustive = exhaustive;
     claim.list = Some(list);
-}
-
-/// Remembers where the keys are that findings point at.
-fn note_places(record: &Record<'_>, vocabulary: &Vocabulary, claim: &mut Claim) {
-    for entry in record.entries.iter().filter(|entry| !entry.value.is_null()) {
-        let key = match entry.key() {
-            "measure" => Key::Measure,
-            "ordinal" => Key::Ordinal,
-            "entity" => Key::Entity,
-            "period" => Key::Period,
-            "status" => Key::Status,
-            "scope" => Key::Scope,
-            "quote" => Key::Quote,
-            "near" => Key::Near,
-            "offset" => Key::Offset,
-            "parts" => Key::Parts,
-            "among" => Key::Among,
-            "items" => Key::Items,
-            "unit" => Key::Unit,
-            name => match STATEMENTS.iter().find(|(statement, _)| *statement == name) {
-                Some((_, key)) => *key,
-                None => match dimension(entry, vocabulary) {
-                    Some(dimension) => Key::Dimension(dimension),
-                    None => continue,
-                },
-            },
-        };
-        claim.places.push((key, entry.value.span));
-    }
 }

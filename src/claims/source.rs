@@ -31,16 +31,16 @@ pub(super) const KEYS: [&str; 12] = [
 const MARKS: [&str; 8] = [".", ",", " ", "'", "\u{A0}", "\u{202F}", "\u{66B}", "\u{66C}"];
 
 /// The source as written.
-pub(super) struct Head {
+pub(super) struct Head<'a> {
     pub(super) id: String,
     pub(super) title: Option<String>,
     pub(super) publisher: Option<String>,
     pub(super) published: Option<Period>,
     pub(super) lang: Option<String>,
-    pub(super) origin: Option<Text>,
+    pub(super) origin: Option<Text<'a>>,
     pub(super) text: Option<String>,
     pub(super) sha256: Option<String>,
-    pub(super) cites: Vec<Text>,
+    pub(super) cites: Vec<Text<'a>>,
     pub(super) ignored: Vec<Ignored>,
     pub(super) numbers: Convention,
     pub(super) decimals: Option<i32>,
@@ -49,7 +49,7 @@ pub(super) struct Head {
     pub(super) span: Span,
 }
 
-impl Head {
+impl Head<'_> {
     /// A source of which only the file's name is known.
     pub(super) fn new(file: FileId, map: &SourceMap) -> Self {
         Self {
@@ -82,7 +82,7 @@ fn stem(path: &str) -> &str {
 }
 
 /// Reads the section into the head of the file.
-pub(super) fn read(node: &Node, head: &mut Head, faults: &mut Faults) {
+pub(super) fn read<'a>(node: &'a Node<'a>, head: &mut Head<'a>, faults: &mut Faults) {
     head.span = node.span;
     let Some(record) = Record::read(node, "a source", &KEYS, faults) else { return };
     head.title = record.string("title", faults);
@@ -93,19 +93,19 @@ pub(super) fn read(node: &Node, head: &mut Head, faults: &mut Faults) {
     head.origin = record.text("origin", faults);
     head.text = record.string("text", faults);
     head.sha256 = record.text("sha256", faults).and_then(|hash| legal_hash(hash, faults));
-    head.cites = record.get("cites").map_or_else(Vec::new, |cites| texts(cites, "`cites`", faults));
+    head.cites = record.get("cites").map_or_else(Vec::new, |cites| texts(cites, "`cites`", faults).collect());
     head.numbers = record.get("numbers").map_or_else(Convention::default, |node| read_numbers(node, faults));
     head.decimals = read_decimals(&record, faults);
     head.rounding = record.choice("rounding", &ROUNDINGS, faults);
     record.string("url", faults);
 }
 
-fn legal_hash(hash: Text, faults: &mut Faults) -> Option<String> {
+fn legal_hash(hash: Text<'_>, faults: &mut Faults) -> Option<String> {
     let legal = hash.text.len() == 64 && hash.text.bytes().all(|byte| byte.is_ascii_hexdigit());
     if !legal {
-        faults.wrong_shape(hash.span, "`sha256`", "64 hexadecimal digits", &quoted(&hash.text));
+        faults.wrong_shape(hash.span, "`sha256`", "64 hexadecimal digits", &quoted(hash.text));
     }
-    legal.then_some(hash.text)
+    legal.then(|| hash.text.to_owned())
 }
 
 /// `numbers: {thousands: ".", decimal: ","}`
@@ -115,13 +115,13 @@ fn read_numbers(node: &Node, faults: &mut Faults) -> Convention {
     };
     let mut mark = |key: &str| {
         let written = record.text(key, faults)?;
-        let mark = written.text.chars().next().filter(|_| MARKS.contains(&written.text.as_str()));
+        let mark = written.text.chars().next().filter(|_| MARKS.contains(&written.text));
         if mark.is_none() {
             faults.wrong_shape(
                 written.span,
                 &format!("`{key}`"),
                 "a separator in quotation marks (`\".\"`)",
-                &quoted(&written.text),
+                &quoted(written.text),
             );
         }
         mark
@@ -144,23 +144,23 @@ pub(super) struct Article {
 
 impl Lowering<'_> {
     /// Adds a source to the base. Two files of one name are told apart by a number.
-    pub(super) fn source(&mut self, head: &Head, surveyed: Convention) -> Article {
-        let name = self.source_name(head);
+    pub(super) fn source(&mut self, head: Head, surveyed: Convention) -> Article {
+        let name = self.source_name(&head);
         let origin = match &head.origin {
-            Some(origin) => self.origin(&origin.text),
+            Some(origin) => self.origin(origin.text),
             None => self.base.intern_origin(&name),
         };
         let id = self.base.add_source(Source {
             id: name.clone(),
-            title: head.title.clone(),
-            publisher: head.publisher.clone(),
+            title: head.title,
+            publisher: head.publisher,
             published: head.published,
-            lang: head.lang.clone(),
+            lang: head.lang,
             origin,
-            text: head.text.clone(),
-            sha256: head.sha256.clone(),
-            cites: head.cites.iter().map(|cited| (cited.text.clone(), cited.span)).collect(),
-            ignored: head.ignored.clone(),
+            text: head.text,
+            sha256: head.sha256,
+            cites: head.cites.into_iter().map(|cited| (cited.text.to_owned(), cited.span)).collect(),
+            ignored: head.ignored,
             file: head.file,
             span: head.span,
         });

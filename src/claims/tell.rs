@@ -18,7 +18,7 @@ const SEPARATORS: &str =
 impl Lowering<'_> {
     /// A phrase that cannot be read.
     pub(super) fn tell_unreadable(&mut self, text: &Text, fault: &Fault, how: Written) {
-        let found = quoted(&text.text);
+        let found = quoted(text.text);
         if let Fault::AmbiguousSeparator { grouped, decimal } = fault {
             let message =
                 format!("a figure must have one reading, found {found}, which is {grouped} or {decimal}");
@@ -46,7 +46,7 @@ impl Lowering<'_> {
         let Some(Doubt { grouped, decimal }) = doubt else { return };
         let message = format!(
             "a figure must be written with the marks of its file, found {}, which is {grouped} or {decimal}; read as {}",
-            quoted(&text.text),
+            quoted(text.text),
             phrase.figure.value
         );
         let finding =
@@ -82,7 +82,7 @@ impl Lowering<'_> {
         if measure.kind.is_dated() && !measure.yearly {
             let message = format!(
                 "an event must have one time, found `period` ({}) beside `date`",
-                quoted(&period.text)
+                quoted(period.text)
             );
             let finding =
                 error(code::WRONG_KIND, message).at(period.span, "not needed").at(date.span, "its time");

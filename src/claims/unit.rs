@@ -42,8 +42,8 @@ impl Lowering<'_> {
             let kind = vocabulary.unit_kind(measure);
             return Some(UnitUse { kind, factor: None, id: measure.unit, named: false });
         };
-        let Some(id) = self.base.vocabulary.unit(&written.text) else {
-            self.tell_unknown_unit(written, &written.text);
+        let Some(id) = self.base.vocabulary.unit(written.text) else {
+            self.tell_unknown_unit(written, written.text);
             return None;
         };
         self.unit_for(id, written, case).map(|unit| UnitUse { named: true, ..unit })
@@ -65,7 +65,7 @@ impl Lowering<'_> {
         let words = if is_percent { "%" } else { phrase.unit.as_deref().unwrap_or("") };
         let named = match how {
             Written::Value => self.unit_of_value(words, text, case).ok()?,
-            Written::Quote => self.unit_of_quote(phrase, &text.text),
+            Written::Quote => self.unit_of_quote(phrase, text.text),
         };
         match named {
             None => Some(expected),

@@ -57,16 +57,16 @@ impl Lowering<'_> {
 
     fn say_value(&mut self, value: &Text, case: Case<'_>) -> Option<Statement> {
         let unit = self.unit_of(case)?;
-        let read = Written::Value.read(&value.text, &unit, case);
+        let read = Written::Value.read(value.text, &unit, case);
         let phrase = self.heed(read, value, Written::Value, case)?;
         let unit = self.unit_as_written(unit, &phrase, value, Written::Value, case)?;
-        Some(Statement::Value(Box::new(self.figures(phrase, value.text.clone(), &unit, case))))
+        Some(Statement::Value(Box::new(self.figures(phrase, value.text.to_owned(), &unit, case))))
     }
 
     /// The single figure of the claim's own quote. A list, and a part of one, may do without: they
     /// name things.
     fn say_by_quote(&mut self, case: Case<'_>) -> Option<Statement> {
-        let words = case.claim.quote.as_ref().filter(|quote| !quote::is_empty(&quote.text));
+        let words = case.claim.quote.as_ref().filter(|quote| !quote::is_empty(quote.text));
         let Some(quote) = words else {
             // That a quote is empty has been told.
             if !case.may_be_named() && case.claim.quote.is_none() {
@@ -79,13 +79,13 @@ impl Lowering<'_> {
             return case.may_be_named().then_some(Statement::Named);
         };
         let unit = self.unit_of(case)?;
-        let read = Written::Quote.read(&quote.text, &unit, case);
+        let read = Written::Quote.read(quote.text, &unit, case);
         if case.may_be_named() && matches!(read, Err(Fault::NoFigure | Fault::Empty)) {
             return Some(Statement::Named);
         }
         let phrase = self.heed(read, quote, Written::Quote, case)?;
         let unit = self.unit_as_written(unit, &phrase, quote, Written::Quote, case)?;
-        let written = quote.text.get(phrase.span.clone()).unwrap_or(&quote.text).trim().to_owned();
+        let written = quote.text.get(phrase.span.clone()).unwrap_or(quote.text).trim().to_owned();
         Some(Statement::Value(Box::new(self.figures(phrase, written, &unit, case))))
     }
 
@@ -149,7 +149,7 @@ impl Lowering<'_> {
         let dimensions = || vocabulary.dimensions.iter().zip(&self.declared);
         let member = || {
             dimensions().find_map(|((_, dimension), declared)| {
-                let member = dimension.members.find(&written.text)?;
+                let member = dimension.members.find(written.text)?;
                 ((member as usize) < *declared).then(|| dimension.members.name(member))
             })
         };
@@ -161,7 +161,7 @@ impl Lowering<'_> {
         let known: Vec<&str> =
             measure.values.iter().map(String::as_str).chain(members.map(|(name, _)| name)).collect();
         let message = "a state must be a value of its measure or a declared member of a dimension";
-        self.faults.unknown_among(written.span, message, &written.text, &known);
+        self.faults.unknown_among(written.span, message, written.text, &known);
         None
     }
 }

@@ -9,7 +9,7 @@ use clap::ValueEnum;
 use super::screen::Screen;
 use super::{CANNOT, CLEAN, FINDINGS, complain, emit, fix, inputs};
 use crate::Error;
-use crate::check::{self, Options, Report};
+use crate::check::{self, Analysis, Options, Report};
 use crate::finding::Severity;
 use crate::report::human::Detail;
 use crate::report::{concise, gravest, human, json};
@@ -59,7 +59,8 @@ enum FailOn {
 pub(super) fn run(arguments: &Args, screen: &Screen) -> Result<u8, Error> {
     let inputs = inputs::collect(&arguments.paths)?;
     let options = options(arguments, screen)?;
-    let mut report = check::run(&inputs, &options)?;
+    let mut analysis = Analysis::new(&inputs, &options)?;
+    let mut report = analysis.report(&options);
     let fixing = &arguments.fixing;
     if fixing.diff {
         let edits = fixing.edits(&report);
@@ -77,7 +78,7 @@ pub(super) fn run(arguments: &Args, screen: &Screen) -> Result<u8, Error> {
     emit(&render(&report, arguments, screen))?;
     let code = exit(&report, arguments.fail_on);
     // The process ends here: what it holds need not be given back piece by piece.
-    std::mem::forget(report);
+    std::mem::forget((analysis, report));
     Ok(code)
 }
 

@@ -27,7 +27,6 @@ pub(super) fn run(arguments: &Args) -> Result<u8, Error> {
         );
     }
     let name = arguments.article.file_name().map(|name| name.to_string_lossy().into_owned());
-    let rulebook = inputs::rulebook()?;
-    emit(&draft::draft(&text, &name.unwrap_or_default(), &rulebook.vocabulary))?;
+    emit(&draft::draft(&text, &name.unwrap_or_default(), &inputs::vocabulary()?))?;
     Ok(CLEAN)
 }

@@ -123,7 +123,7 @@ fn in_entities(text: &str) -> String {
 
 /// The lines of a label, safe to print.
 fn lines(node: &Node) -> Vec<String> {
-    let shown = |text: &str| sanitise::excerpt(text, LONGEST);
+    let shown = |text: &str| sanitise::excerpt(text, LONGEST).into_owned();
     match node {
         Node::Source { name, origin } if name == origin => vec![shown(name)],
         Node::Source { name, origin } => vec![shown(name), shown(&format!("origin: {origin}"))],

@@ -12,9 +12,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::check::{Inputs, MOST_BYTES};
-use crate::rulebook::{self, Rulebook};
 use crate::text::{FileId, SourceMap, decode, read_file, yaml};
-use crate::{Error, claims};
+use crate::vocabulary::Vocabulary;
+use crate::{Error, claims, rulebook};
 
 /// The folder that claims are in.
 const CLAIMS: &str = "claims";
@@ -49,11 +49,11 @@ pub(super) fn collect(paths: &[PathBuf]) -> Result<Inputs, Error> {
     Ok(Inputs { root, files: found.files.into_iter().collect(), unread: found.unread.into_iter().collect() })
 }
 
-/// The rulebook that goes with this folder: that of the nearest `rules/` upwards, or an empty one.
+/// The vocabulary that goes with this folder: that of the nearest `rules/` upwards, or an empty one.
 ///
 /// # Errors
 /// When a file of it cannot be read.
-pub(super) fn rulebook() -> Result<Rulebook, Error> {
+pub(super) fn vocabulary() -> Result<Vocabulary, Error> {
     let here = fs::canonicalize(".").map_err(|error| unreadable(Path::new("."), error))?;
     let mut found = Found { anchors: BTreeSet::from([here]), ..Found::default() };
     found.add_rules_above()?;
@@ -66,7 +66,7 @@ pub(super) fn rulebook() -> Result<Rulebook, Error> {
             bytes.and_then(|bytes| decode(bytes).ok()).map(|text| map.add(path.display().to_string(), text)),
         );
     }
-    Ok(rulebook::read(&files, &map))
+    Ok(rulebook::read(&files, &map).vocabulary)
 }
 
 /// The nearest folder upwards from here that has claims.
@@ -101,14 +101,15 @@ impl Found {
             return Ok(());
         }
         self.anchors.insert(path.to_path_buf());
-        let parts = [path.join(CLAIMS), path.join(RULES)];
-        if !parts.iter().any(|part| part.is_dir()) {
+        let mut parts = vec![path.join(CLAIMS), path.join(RULES)];
+        parts.retain(|part| part.is_dir());
+        if parts.is_empty() {
             self.walk(path, 0)?;
             self.has_rules |= self.files.iter().any(|file| file.starts_with(path) && is_rulebook(file));
         }
-        for part in parts.iter().filter(|part| part.is_dir()) {
+        for part in parts {
             self.has_rules |= part.ends_with(RULES);
-            self.walk(part, 0)?;
+            self.walk(&part, 0)?;
         }
         Ok(())
     }
@@ -155,8 +156,8 @@ impl Found {
 fn is_rulebook(file: &Path) -> bool {
     let bytes = read_file(file, MOST_BYTES).ok().flatten();
     let text = bytes.and_then(|bytes| decode(bytes).ok());
-    let root = text.and_then(|text| yaml::parse(FileId::default(), &text).root);
-    root.is_some_and(|root| !claims::is_claims(&root))
+    let is_claims = |text: &str| Some(claims::is_claims(&yaml::parse(FileId::default(), text).root?));
+    text.and_then(|text| is_claims(&text)) == Some(false)
 }
 
 /// The deepest folder that contains both.

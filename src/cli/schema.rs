@@ -23,7 +23,7 @@ enum File {
 /// Prints the JSON Schema of a file.
 pub(super) fn run(arguments: &Args) -> Result<u8, Error> {
     let schema = match arguments.file {
-        File::Claims => claims::json_schema::claims(&inputs::rulebook()?.vocabulary),
+        File::Claims => claims::json_schema::claims(&inputs::vocabulary()?),
     };
     emit(&(serde_json::to_string_pretty(&schema).map_err(io::Error::from)? + "\n"))?;
     Ok(CLEAN)

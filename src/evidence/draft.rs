@@ -66,7 +66,8 @@ pub fn draft(text: &str, name: &str, vocabulary: &Vocabulary) -> String {
         let here = paragraph_of(text, mention.bytes.start);
         if here != paragraph {
             let line = text.get(..here.start).map_or(0, |before| before.matches('\n').count()) + 1;
-            let words = sanitise::excerpt(&one_line(text.get(here.clone()).unwrap_or("")), HEADING);
+            let words = one_line(text.get(here.clone()).unwrap_or(""));
+            let words = sanitise::excerpt(&words, HEADING);
             // Writing to a string cannot fail.
             let _ = write!(out, "\n  # line {line}: {words}\n");
             paragraph = here;

@@ -1,6 +1,7 @@
 //! The base of facts, indexed by point and by measure.
 
 use std::collections::BTreeMap;
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use foldhash::HashMap;
@@ -25,7 +26,8 @@ pub struct FactBase {
     points: Vec<Point>,
     index: HashMap<Point, PointId>,
     facts_at: Vec<Vec<FactId>>,
-    points_of: HashMap<MeasureId, Vec<PointId>>,
+    /// By the number of the measure.
+    points_of: Vec<Vec<PointId>>,
 }
 
 #[expect(
@@ -38,6 +40,14 @@ impl FactBase {
     #[must_use]
     pub fn new(vocabulary: impl Into<Arc<Vocabulary>>) -> Self {
         Self { vocabulary: vocabulary.into(), ..Self::default() }
+    }
+
+    /// Makes room for so many more facts, each on a point of its own.
+    pub fn reserve(&mut self, facts: usize) {
+        self.facts.reserve(facts);
+        self.facts_at.reserve(facts);
+        self.points.reserve(facts);
+        self.index.reserve(facts);
     }
 
     /// The id of an origin, new or known.
@@ -53,12 +63,17 @@ impl FactBase {
 
     /// The id of a point, new or known.
     pub fn intern(&mut self, point: Point) -> PointId {
-        if let Some(&known) = self.index.get(&point) {
-            return known;
+        let slot = match self.index.entry(point) {
+            Entry::Occupied(known) => return *known.get(),
+            Entry::Vacant(slot) => slot,
+        };
+        let (new, point) = (PointId(id(self.points.len())), slot.key().clone());
+        slot.insert(new);
+        let measure = point.measure.0 as usize;
+        if self.points_of.len() <= measure {
+            self.points_of.resize_with(measure + 1, Vec::new);
         }
-        let new = PointId(id(self.points.len()));
-        self.points_of.entry(point.measure).or_default().push(new);
-        self.index.insert(point.clone(), new);
+        self.points_of.get_mut(measure).into_iter().for_each(|points| points.push(new));
         self.points.push(point);
         self.facts_at.push(Vec::new());
         new
@@ -132,7 +147,7 @@ impl FactBase {
     /// The points of a measure, in the order of their interning.
     #[must_use]
     pub fn points_of(&self, measure: MeasureId) -> &[PointId] {
-        self.points_of.get(&measure).map_or(&[], Vec::as_slice)
+        self.points_of.get(measure.0 as usize).map_or(&[], Vec::as_slice)
     }
 
     /// Every fact with its id.

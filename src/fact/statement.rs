@@ -138,6 +138,8 @@ pub struct List {
     pub members: Vec<FactId>,
     /// The things that it names one by one, as written.
     pub items: Vec<String>,
+    /// How many different things these are: two [spellings](crate::vocabulary::spelling) of one name are one.
+    pub distinct: usize,
     /// Whether a gap is an error (`exhaustive: true`).
     pub exhaustive: bool,
 }

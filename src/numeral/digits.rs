@@ -229,8 +229,9 @@ fn first_digit(text: &[u8], mut at: usize) -> Option<usize> {
         at += BLOCK;
     }
     let rest = text.get(at..)?;
-    let pairs = rest.iter().zip(rest.iter().skip(1).chain([&0]));
-    pairs.map(|(first, second)| begins_digit(*first, *second)).position(|begins| begins).map(|next| at + next)
+    let begins = |pair: &[u8]| matches!(pair, [first, second] if begins_digit(*first, *second));
+    let last = || rest.len().checked_sub(1).filter(|_| rest.last().is_some_and(u8::is_ascii_digit));
+    rest.windows(2).position(begins).or_else(last).map(|next| at + next)
 }
 
 /// Bytes that are looked at together.

@@ -113,7 +113,8 @@ fn winter(year: i32) -> (Day, Day) {
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}", self.unit, self.doubt)
+        self.unit.fmt(f)?;
+        self.doubt.fmt(f)
     }
 }
 
@@ -123,14 +124,14 @@ impl fmt::Display for Unit {
         match *self {
             Self::Century(century) => write!(f, "{century:02}XX"),
             Self::Decade(decade) => write!(f, "{decade:03}X"),
-            Self::Year(y) => write!(f, "{}", year(y)),
+            Self::Year(y) => year(y).fmt(f),
             Self::SomeMonth(y) => write!(f, "{}-XX", year(y)),
             Self::SomeDay(y) => write!(f, "{}-XX-XX", year(y)),
             Self::Half(y, half) => write!(f, "{}-H{half}", year(y)),
             Self::Quarter(y, quarter) => write!(f, "{}-Q{quarter}", year(y)),
             Self::Season(y, month) | Self::Month(y, month) => write!(f, "{}-{month:02}", year(y)),
             Self::SomeDayOfMonth(y, month) => write!(f, "{}-{month:02}-XX", year(y)),
-            Self::Day(day) => write!(f, "{day}"),
+            Self::Day(day) => day.fmt(f),
         }
     }
 }

@@ -322,7 +322,7 @@ impl fmt::Display for Period {
     /// In EDTF, as keys hold it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
-            Shape::One(date) => write!(f, "{date}"),
+            Shape::One(date) => date.fmt(f),
             Shape::Span { start, end } => write!(f, "{start}/{end}"),
         }
     }

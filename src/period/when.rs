@@ -67,7 +67,7 @@ impl From<Period> for When {
 impl fmt::Display for When {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Period(period) => write!(f, "{period}"),
+            Self::Period(period) => period.fmt(f),
             Self::Published(0) => f.write_str("published"),
             Self::Published(years) => write!(f, "published{years:+}"),
             Self::ByPublished => f.write_str("../published"),

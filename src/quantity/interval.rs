@@ -159,7 +159,8 @@ impl Interval {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         // `new` makes every empty interval `EMPTY`, and nothing else is open at both ends of 0.
-        *self == Self::EMPTY
+        let is_zero = |end: &End| matches!(end, End::Open(value) if value.is_zero());
+        is_zero(&self.lower) && is_zero(&self.upper)
     }
 
     /// Whether it holds every number.
@@ -239,9 +240,7 @@ impl Interval {
     /// ```
     #[must_use]
     pub fn intersect(&self, other: &Self) -> Self {
-        if self.is_empty() || other.is_empty() {
-            return Self::EMPTY;
-        }
+        // The ends of an empty interval leave no room for any number of the other.
         let lower = match compare_lower(&self.lower, &other.lower) {
             Ordering::Less => &other.lower,
             _ => &self.lower,

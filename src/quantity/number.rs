@@ -210,9 +210,12 @@ impl Number {
 
     /// `numerator / denominator`, brought to lowest terms; the denominator is positive.
     fn reduced(numerator: i128, denominator: i128) -> Self {
-        match gcd(numerator, denominator) {
-            1 => Self::lowest(numerator, denominator),
-            divisor => Self::lowest(numerator / divisor, denominator / divisor),
+        let divisor = gcd(numerator, denominator);
+        match (i64::try_from(numerator), i64::try_from(denominator), i64::try_from(divisor)) {
+            (_, _, Ok(1)) => Self::lowest(numerator, denominator),
+            // Machine words divide faster than what holds two of them.
+            (Ok(top), Ok(bottom), Ok(by)) => Self::lowest((top / by).into(), (bottom / by).into()),
+            _ => Self::lowest(numerator / divisor, denominator / divisor),
         }
     }
 
@@ -288,10 +291,16 @@ impl Default for Number {
 
 impl Ord for Number {
     fn cmp(&self, other: &Self) -> Ordering {
-        if let (Some((a, b)), Some((c, d))) = (self.small(), other.small()) {
-            return if b == d { a.cmp(&c) } else { (a * d).cmp(&(c * b)) };
+        if let (Repr::Small { numerator: a, denominator: b }, Repr::Small { numerator: c, denominator: d }) =
+            (&self.0, &other.0)
+            && b == d
+        {
+            return a.cmp(c);
         }
-        self.to_big().cmp(&other.to_big())
+        match (self.small(), other.small()) {
+            (Some((a, b)), Some((c, d))) => (a * d).cmp(&(c * b)),
+            _ => self.to_big().cmp(&other.to_big()),
+        }
     }
 }
 

@@ -298,7 +298,7 @@ fn name(var: Var) -> String {
 fn variable(name: &str) -> Result<Var, Malformed> {
     let digits = name.strip_prefix('x').filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()));
     let number = digits.and_then(|digits| digits.parse().ok());
-    number.map(Var).ok_or_else(|| Malformed::Variable(excerpt(name, 40)))
+    number.map(Var).ok_or_else(|| Malformed::Variable(excerpt(name, 40).into_owned()))
 }
 
 /// The most characters of a number: proofs may need longer ones than people write.
@@ -312,7 +312,7 @@ fn number(written: &str) -> Result<Number, Malformed> {
             decimal(over).zip(decimal(under)).and_then(|(over, under)| over.checked_div(&under))
         }
     };
-    parsed.ok_or_else(|| Malformed::Number(excerpt(written, 40)))
+    parsed.ok_or_else(|| Malformed::Number(excerpt(written, 40).into_owned()))
 }
 
 /// A decimal of any length: [`Number::parse`] reads what people write, longer ones are put together.

@@ -193,7 +193,7 @@ fn unreadable(text: &str, at: usize, message: String) -> Fault {
 fn reason(error: &serde_json::Error) -> String {
     let told = error.to_string();
     let place = format!(" at line {} column {}", error.line(), error.column());
-    excerpt(told.strip_suffix(&place).unwrap_or(&told), 200)
+    excerpt(told.strip_suffix(&place).unwrap_or(&told), 200).into_owned()
 }
 
 /// The byte of a text that the reader of JSON points at.

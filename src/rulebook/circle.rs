@@ -26,8 +26,9 @@ fn walk(start: usize, links: &[Option<u32>], walks: &mut [Walk]) -> Option<Vec<u
             Walk::Seen(_) => return None,
             unseen @ Walk::Unseen => *unseen = Walk::Seen(start),
         }
+        let next = links.get(here).copied().flatten()?;
         path.push(u32::try_from(here).ok()?);
-        here = links.get(here).copied().flatten()? as usize;
+        here = next as usize;
     }
     let first = path.iter().position(|index| *index as usize == here)?;
     Some(path.split_off(first))

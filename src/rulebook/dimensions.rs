@@ -32,7 +32,7 @@ pub(super) fn read(sections: &[&Entry], faults: &mut Faults) -> Names<Dimension>
     table.finish(faults)
 }
 
-fn read_one(record: &Record<'_>, faults: &mut Faults) -> (Dimension, Spelled) {
+fn read_one<'a>(record: &Record<'a>, faults: &mut Faults) -> (Dimension, Spelled<'a>) {
     let mut members = Table::new("a member");
     let declared = record.get("values").map(|values| {
         read_values(values, &mut members, faults);
@@ -52,7 +52,7 @@ fn read_one(record: &Record<'_>, faults: &mut Faults) -> (Dimension, Spelled) {
 }
 
 /// `values:` a list of names, or of names with their labels.
-fn read_values(values: &Node, members: &mut Table<Member>, faults: &mut Faults) {
+fn read_values<'a>(values: &'a Node<'a>, members: &mut Table<'a, Member>, faults: &mut Faults) {
     let Some(items) = values.as_sequence() else {
         return faults.wrong_node(values, "`values`", "a list");
     };
@@ -71,7 +71,11 @@ fn read_values(values: &Node, members: &mut Table<Member>, faults: &mut Faults) 
 }
 
 /// `labels:` of the dimension itself, by language, and of its members, by name.
-fn read_labels(node: Option<&Node>, members: &mut Table<Member>, faults: &mut Faults) -> Spelled {
+fn read_labels<'a>(
+    node: Option<&'a Node<'a>>,
+    members: &mut Table<'a, Member>,
+    faults: &mut Faults,
+) -> Spelled<'a> {
     let Some(node) = node else { return Spelled::default() };
     let Some(entries) = node.as_mapping() else { return Spelled::read(Some(node), faults) };
     let mut own = Spelled::default();
@@ -87,7 +91,12 @@ fn read_labels(node: Option<&Node>, members: &mut Table<Member>, faults: &mut Fa
     own
 }
 
-fn declare(key: &Node, labels: Option<&Node>, members: &mut Table<Member>, faults: &mut Faults) {
+fn declare<'a>(
+    key: &Node<'_>,
+    labels: Option<&'a Node<'a>>,
+    members: &mut Table<'a, Member>,
+    faults: &mut Faults,
+) {
     let spelled = Spelled::read(labels, faults);
     let member = Member { labels: spelled.labels, ..Member::default() };
     if let Some(id) = members.declare(key, member, faults) {
@@ -96,7 +105,7 @@ fn declare(key: &Node, labels: Option<&Node>, members: &mut Table<Member>, fault
 }
 
 /// Adds labels to a member that `values` declared.
-fn relabel(id: u32, labels: &Node, members: &mut Table<Member>, faults: &mut Faults) {
+fn relabel<'a>(id: u32, labels: &'a Node<'a>, members: &mut Table<'a, Member>, faults: &mut Faults) {
     let spelled = Spelled::read(Some(labels), faults);
     if let Some(member) = members.get_mut(id) {
         member.labels.0.extend(spelled.labels.0);

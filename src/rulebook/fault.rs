@@ -97,7 +97,7 @@ impl Faults {
     /// Keys that a mapping does not have: so many of them one by one, the others in one finding.
     pub(crate) fn unknown_keys<'n>(
         &mut self,
-        keys: impl IntoIterator<Item = &'n yaml::Node>,
+        keys: impl IntoIterator<Item = &'n yaml::Node<'n>>,
         what: &str,
         known: &[&str],
     ) {

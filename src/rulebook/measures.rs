@@ -55,7 +55,7 @@ fn read_one(
         additive: record.flag("additive", faults).unwrap_or(true),
         yearly: record.choice("every", &[("year", ())], faults).is_some(),
         values: record.get("values").map_or_else(Vec::new, |node| {
-            texts(node, "a value", faults).into_iter().map(|text| text.text).collect()
+            texts(node, "a value", faults).map(|text| text.text.to_owned()).collect()
         }),
         decimals: read_decimals(record, faults),
         rounding: record.choice("rounding", &ROUNDINGS, faults).unwrap_or_default(),
@@ -64,9 +64,9 @@ fn read_one(
 }
 
 fn find_entity(written: &Text, entities: &Names<Entity>, faults: &mut Faults) -> Option<EntityId> {
-    let found = entities.find(&written.text).map(EntityId);
+    let found = entities.find(written.text).map(EntityId);
     if found.is_none() {
-        faults.unknown_name(written.span, "an entity", &written.text, entities);
+        faults.unknown_name(written.span, "an entity", written.text, entities);
     }
     found
 }
@@ -85,12 +85,12 @@ pub(crate) fn read_decimals(record: &Record<'_>, faults: &mut Faults) -> Option<
 /// `within: 0..100`, either end open.
 fn read_within(record: &Record<'_>, faults: &mut Faults) -> Interval {
     let Some(written) = record.text("within", faults) else { return Interval::all() };
-    parse_within(&written.text).unwrap_or_else(|| {
+    parse_within(written.text).unwrap_or_else(|| {
         faults.wrong_shape(
             written.span,
             "`within`",
             "a range (`0..100`, `0..`, `..5`)",
-            &quoted(&written.text),
+            &quoted(written.text),
         );
         Interval::all()
     })

@@ -88,11 +88,11 @@ pub(crate) const DIMENSIONS_STAND_BEHIND: &str = "period";
 
 /// Everything that the files of a rulebook say.
 #[derive(Clone, Debug, Default)]
-pub struct Rulebook {
+pub struct Rulebook<'t> {
     /// What claims may speak of.
     pub vocabulary: Vocabulary,
     /// The rules, in the order of the files.
-    pub rules: Vec<RawRule>,
+    pub rules: Vec<RawRule<'t>>,
     /// Severities by code or rule.
     pub levels: Vec<Level>,
     /// Findings that somebody allows, by fingerprint.
@@ -109,14 +109,14 @@ pub struct Rulebook {
 
 /// Reads the files of a rulebook, in their order.
 #[must_use]
-pub fn read(files: &[FileId], map: &SourceMap) -> Rulebook {
+pub fn read<'t>(files: &[FileId], map: &'t SourceMap) -> Rulebook<'t> {
     let parse = |&file| (file, yaml::parse(file, map.text(file)));
     read_documents(files.iter().map(parse).collect(), map)
 }
 
 /// The same for files that somebody has parsed already, to tell what they are.
 #[must_use]
-pub fn read_documents(documents: Vec<(FileId, Document)>, map: &SourceMap) -> Rulebook {
+pub fn read_documents<'t>(documents: Vec<(FileId, Document<'t>)>, map: &SourceMap) -> Rulebook<'t> {
     let mut faults = Faults::default();
     let mut roots = Vec::new();
     let mut whole = true;
@@ -154,17 +154,17 @@ fn is_rulebook(root: &Node, faults: &mut Faults) -> bool {
 }
 
 /// The sections of one name over all files.
-struct Sections<'a> {
-    roots: &'a [Node],
+struct Sections<'a, 't> {
+    roots: &'a [Node<'t>],
 }
 
-impl<'a> Sections<'a> {
-    fn of(&self, name: &'a str) -> Vec<&'a Node> {
+impl<'a, 't> Sections<'a, 't> {
+    fn of(&self, name: &str) -> Vec<&'a Node<'t>> {
         self.roots.iter().filter_map(|root| root.get(name)).collect()
     }
 
     /// The entries of the sections that are mappings.
-    fn entries(&self, name: &'a str, faults: &mut Faults) -> Vec<&'a Entry> {
+    fn entries(&self, name: &str, faults: &mut Faults) -> Vec<&'a Entry<'t>> {
         let what = format!("`{name}`");
         let sections = self.of(name).into_iter();
         sections
@@ -174,14 +174,14 @@ impl<'a> Sections<'a> {
     }
 
     /// The items of the sections that are lists.
-    fn items(&self, name: &'a str, faults: &mut Faults) -> Vec<&'a Node> {
+    fn items(&self, name: &str, faults: &mut Faults) -> Vec<&'a Node<'t>> {
         let what = format!("`{name}`");
         self.of(name).into_iter().flat_map(|section| record::items(section, &what, faults)).collect()
     }
 }
 
 /// Merges the sections, each after those that it refers to.
-fn merge(sections: &Sections<'_>, mut faults: Faults) -> Rulebook {
+fn merge<'t>(sections: &Sections<'_, 't>, mut faults: Faults) -> Rulebook<'t> {
     let found = &mut faults;
     let mut units = units::Units::read(&sections.entries("units", found), found);
     let entities = read_entities(&sections.entries("entities", found), found);
@@ -221,5 +221,5 @@ fn read_articles(sections: &[&Node], faults: &mut Faults) -> Option<String> {
         let finding = error(code::DECLARED_TWICE, message).at(other.span, "again here");
         faults.add(finding.at(first.span, "first here"));
     }
-    record::text(first, "`articles`", faults).map(|text| text.text)
+    record::text(first, "`articles`", faults).map(|text| text.text.to_owned())
 }

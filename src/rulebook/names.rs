@@ -2,7 +2,7 @@
 
 use crate::rulebook::code;
 use crate::rulebook::fault::{Faults, error, quoted};
-use crate::rulebook::record::{Record, texts};
+use crate::rulebook::record::{Record, Text, texts};
 use crate::text::Span;
 use crate::text::yaml::{Entry, Node};
 use crate::vocabulary::{Labels, Names};
@@ -18,16 +18,16 @@ const NO_LANGUAGE: &str = "und";
 const MAX_NAME: usize = 80;
 
 /// A table under construction, which remembers where each name was declared.
-pub(super) struct Table<T> {
+pub(super) struct Table<'a, T> {
     what: &'static str,
     /// The words that are no names here.
     reserved: &'static [&'static str],
     names: Names<T>,
     places: Vec<Span>,
-    spellings: Vec<(u32, Vec<(String, Span)>)>,
+    spellings: Vec<(u32, Vec<Text<'a>>)>,
 }
 
-impl<T> Table<T> {
+impl<'a, T> Table<'a, T> {
     /// An empty table; `what` tells what it holds ("a measure").
     pub(super) fn new(what: &'static str) -> Self {
         Self { what, reserved: &RESERVED, names: Names::default(), places: Vec::new(), spellings: Vec::new() }
@@ -61,7 +61,7 @@ impl<T> Table<T> {
     }
 
     /// Adds the labels of a thing, once all names are declared: a name goes before a label.
-    pub(super) fn label(&mut self, id: u32, spelled: Vec<(String, Span)>) {
+    pub(super) fn label(&mut self, id: u32, spelled: Vec<Text<'a>>) {
         self.spellings.push((id, spelled));
     }
 
@@ -97,10 +97,11 @@ impl<T> Table<T> {
 
     /// Registers the labels that were put aside.
     pub(super) fn spell(&mut self, faults: &mut Faults) {
+        self.names.reserve(self.spellings.iter().map(|(_, spelled)| spelled.len()).sum());
         for (id, spelled) in std::mem::take(&mut self.spellings) {
-            for (spelling, span) in spelled {
-                if let Err(taken) = self.names.spell(id, [spelling.as_str()]) {
-                    self.taken(&spelling, span, taken.by, faults);
+            for Text { text, span } in spelled {
+                if let Err(taken) = self.names.spell(id, [text]) {
+                    self.taken(text, span, taken.by, faults);
                 }
             }
         }
@@ -144,14 +145,14 @@ fn illegal(name: &str, reserved: &[&str]) -> Option<&'static str> {
 
 /// Labels with the place of every spelling.
 #[derive(Default)]
-pub(super) struct Spelled {
+pub(super) struct Spelled<'a> {
     pub(super) labels: Labels,
-    pub(super) places: Vec<(String, Span)>,
+    pub(super) places: Vec<Text<'a>>,
 }
 
-impl Spelled {
+impl<'a> Spelled<'a> {
     /// Reads `labels:` a text, a list of spellings, or either for each language.
-    pub(super) fn read(node: Option<&Node>, faults: &mut Faults) -> Self {
+    pub(super) fn read(node: Option<&'a Node<'_>>, faults: &mut Faults) -> Self {
         let mut spelled = Self::default();
         match node {
             None => {}
@@ -166,7 +167,7 @@ impl Spelled {
     }
 
     /// Adds the labels of one language.
-    pub(super) fn add_language(&mut self, entry: &Entry, faults: &mut Faults) {
+    pub(super) fn add_language(&mut self, entry: &'a Entry<'_>, faults: &mut Faults) {
         if is_language(entry.key()) {
             self.add(entry.key(), &entry.value, faults);
         } else {
@@ -174,10 +175,10 @@ impl Spelled {
         }
     }
 
-    fn add(&mut self, language: &str, node: &Node, faults: &mut Faults) {
-        let spellings = texts(node, "a label", faults);
-        self.places.extend(spellings.iter().map(|text| (text.text.clone(), text.span)));
-        let spellings = spellings.into_iter().map(|text| text.text).collect();
+    fn add(&mut self, language: &str, node: &'a Node<'_>, faults: &mut Faults) {
+        let known = self.places.len();
+        self.places.extend(texts(node, "a label", faults));
+        let spellings = self.places.iter().skip(known).map(|spelling| spelling.text.to_owned()).collect();
         self.labels.0.push((language.to_owned(), spellings));
     }
 }

@@ -28,8 +28,8 @@ pub(super) fn levels(sections: &[&Entry], faults: &mut Faults) -> Vec<Level> {
 
 fn level(entry: &Entry, faults: &mut Faults) -> Option<Level> {
     let written = text(&entry.value, "a level", faults)?;
-    if matches!(written.text.as_str(), "off" | "none" | "ignore" | "hidden" | "false") {
-        let message = format!("a level must show its findings, found {}", quoted(&written.text));
+    if matches!(written.text, "off" | "none" | "ignore" | "hidden" | "false") {
+        let message = format!("a level must show its findings, found {}", quoted(written.text));
         faults.add(
             error(code::HIDDEN, message)
                 .at(written.span, "would hide findings")
@@ -48,7 +48,7 @@ pub(super) fn allow(items: &[&Node], faults: &mut Faults) -> Vec<Allow> {
     for item in items {
         let Some(record) = Record::read(item, "an `allow`", &keys, faults) else { continue };
         let finding = record.required("finding", faults);
-        let allowed = finding.and_then(|finding| read_allow(&record, finding.text, faults));
+        let allowed = finding.and_then(|finding| read_allow(&record, finding.text.to_owned(), faults));
         read.extend(allowed);
     }
     read
@@ -63,20 +63,20 @@ pub(crate) fn read_allow(record: &Record<'_>, finding: String, faults: &mut Faul
         Some(until) => Some(read_day(&until, faults)?),
     };
     let by = record.string("by", faults);
-    Some(Allow { finding, because: because?.text, by, until, span: record.span })
+    Some(Allow { finding, because: because?.text.to_owned(), by, until, span: record.span })
 }
 
 /// The last day of a written period.
 fn read_day(written: &Text, faults: &mut Faults) -> Option<crate::period::Day> {
     read_period(written, "`until`", faults)?.last().or_else(|| {
-        faults.wrong_shape(written.span, "`until`", "a day", &quoted(&written.text));
+        faults.wrong_shape(written.span, "`until`", "a day", &quoted(written.text));
         None
     })
 }
 
 /// A period on the calendar, or what is wrong with it.
 pub(crate) fn read_period(written: &Text, what: &str, faults: &mut Faults) -> Option<Period> {
-    match Period::parse(&written.text) {
+    match Period::parse(written.text) {
         Ok(period) => Some(period),
         Err(fault) => {
             faults.add(unreadable_period(written, what, &fault));
@@ -93,7 +93,7 @@ pub(crate) fn unreadable_period(
 ) -> crate::finding::Finding {
     let message = format!(
         "{what} must be written like `2024`, `2024-06` or `2019-10-02/2019-10-06`, found {}: {fault}",
-        quoted(&written.text)
+        quoted(written.text)
     );
     error(code::PERIOD, message).at(written.span, fault.to_string())
 }
@@ -153,8 +153,8 @@ pub(super) fn lexicon(sections: &[&Entry], faults: &mut Faults) -> Lexicon {
 fn read_width(record: &Record<'_>, key: &str, standard: &Width, faults: &mut Faults) -> Option<Width> {
     let written = record.text(key, faults)?;
     let width = match standard {
-        Width::Span { .. } => parse_span(&written.text),
-        _ => parse_reach(&written.text).map(|reach| match standard {
+        Width::Span { .. } => parse_span(written.text),
+        _ => parse_reach(written.text).map(|reach| match standard {
             Width::UpTo(_) => Width::UpTo(reach),
             Width::Under(_) => Width::Under(reach),
             Width::From(_) => Width::From(reach),
@@ -164,7 +164,7 @@ fn read_width(record: &Record<'_>, key: &str, standard: &Width, faults: &mut Fau
     };
     if width.is_none() {
         let expected = "sizes (`25%`, `2 open-grains`, `5% or 0.5 grains`, `any`) or, of a vague word, a range (`20..99`)";
-        faults.wrong_shape(written.span, &format!("`{key}`"), expected, &quoted(&written.text));
+        faults.wrong_shape(written.span, &format!("`{key}`"), expected, &quoted(written.text));
     }
     width
 }

@@ -1,13 +1,15 @@
 //! A [`Record`]: a mapping whose keys are known, read key by key; what does not fit is told.
 
+use std::fmt::Display;
+
 use crate::rulebook::fault::Faults;
 use crate::text::Span;
 use crate::text::yaml::{Entry, Node};
 
 /// A text of a file with its place.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Text {
-    pub(crate) text: String,
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Text<'a> {
+    pub(crate) text: &'a str,
     pub(crate) span: Span,
 }
 
@@ -15,7 +17,7 @@ pub(crate) struct Text {
 #[derive(Clone, Copy)]
 pub(crate) struct Record<'a> {
     pub(crate) span: Span,
-    pub(crate) entries: &'a [Entry],
+    pub(crate) entries: &'a [Entry<'a>],
     what: &'a str,
 }
 
@@ -47,23 +49,22 @@ impl<'a> Record<'a> {
     }
 
     /// The entry of a key, if it is there and not empty.
-    pub(crate) fn entry(&self, key: &str) -> Option<&'a Entry> {
+    pub(crate) fn entry(&self, key: &str) -> Option<&'a Entry<'a>> {
         self.entries.iter().find(|entry| entry.key() == key && !entry.value.is_null())
     }
 
     /// The value of a key, if it is there and not empty.
-    pub(crate) fn get(&self, key: &str) -> Option<&'a Node> {
+    pub(crate) fn get(&self, key: &str) -> Option<&'a Node<'a>> {
         self.entry(key).map(|entry| &entry.value)
     }
 
     /// The text of a key.
-    pub(crate) fn text(&self, key: &str, faults: &mut Faults) -> Option<Text> {
-        let node = self.get(key)?;
-        readable(node).or_else(|| text(node, &format!("`{key}`"), faults))
+    pub(crate) fn text(&self, key: &str, faults: &mut Faults) -> Option<Text<'a>> {
+        text(self.get(key)?, format_args!("`{key}`"), faults)
     }
 
     /// The text of a key that must be there.
-    pub(crate) fn required(&self, key: &str, faults: &mut Faults) -> Option<Text> {
+    pub(crate) fn required(&self, key: &str, faults: &mut Faults) -> Option<Text<'a>> {
         if self.get(key).is_none() {
             faults.missing(self.span, self.what, key);
         }
@@ -72,7 +73,7 @@ impl<'a> Record<'a> {
 
     /// The text of a key without its place.
     pub(crate) fn string(&self, key: &str, faults: &mut Faults) -> Option<String> {
-        self.text(key, faults).map(|text| text.text)
+        self.text(key, faults).map(|text| text.text.to_owned())
     }
 
     /// A key that is `true` or `false`.
@@ -83,7 +84,7 @@ impl<'a> Record<'a> {
     /// A key whose value is one of a few words.
     pub(crate) fn choice<T: Copy>(&self, key: &str, words: &[(&str, T)], faults: &mut Faults) -> Option<T> {
         let written = self.text(key, faults)?;
-        choose(&written, &format!("`{key}`"), words, faults)
+        choose(&written, format_args!("`{key}`"), words, faults)
     }
 
     /// A key whose value is a whole number.
@@ -109,47 +110,47 @@ impl<'a> Record<'a> {
 
 /// One of a few words.
 pub(crate) fn choose<T: Copy>(
-    written: &Text,
-    what: &str,
+    written: &Text<'_>,
+    what: impl Display,
     words: &[(&str, T)],
     faults: &mut Faults,
 ) -> Option<T> {
     let chosen = words.iter().find(|(word, _)| *word == written.text).map(|(_, value)| *value);
     if chosen.is_none() {
         let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-        faults.unknown_word(written.span, what, &written.text, &known);
+        faults.unknown_word(written.span, &what.to_string(), written.text, &known);
     }
     chosen
 }
 
 /// A node that must be a text.
-pub(crate) fn text(node: &Node, what: &str, faults: &mut Faults) -> Option<Text> {
-    let text = readable(node);
+pub(crate) fn text<'a>(node: &'a Node<'_>, what: impl Display, faults: &mut Faults) -> Option<Text<'a>> {
+    let text = node.as_str().filter(|_| !node.is_null());
     if text.is_none() {
-        faults.wrong_node(node, what, "a text");
+        faults.wrong_node(node, &what.to_string(), "a text");
     }
-    text
-}
-
-fn readable(node: &Node) -> Option<Text> {
-    let text = node.as_str().filter(|_| !node.is_null())?;
-    Some(Text { text: text.to_owned(), span: node.span })
+    text.map(|text| Text { text, span: node.span })
 }
 
 /// A node that must be a list of texts; a text alone is a list of one.
-pub(crate) fn texts(node: &Node, what: &str, faults: &mut Faults) -> Vec<Text> {
-    match node.as_sequence() {
-        Some(items) => items.iter().filter_map(|item| text(item, what, faults)).collect(),
-        None if node.as_str().is_some() => text(node, what, faults).into_iter().collect(),
+pub(crate) fn texts<'a>(
+    node: &'a Node<'_>,
+    what: impl Display,
+    faults: &mut Faults,
+) -> impl Iterator<Item = Text<'a>> {
+    let items = match node.as_sequence() {
+        Some(items) => items,
+        None if node.as_str().is_some() => std::slice::from_ref(node),
         None => {
-            faults.wrong_node(node, what, "a text or a list of texts");
-            Vec::new()
+            faults.wrong_node(node, &what.to_string(), "a text or a list of texts");
+            &[]
         }
-    }
+    };
+    items.iter().filter_map(move |item| text(item, &what, faults))
 }
 
 /// The items of a section that is a list.
-pub(crate) fn items<'a>(section: &'a Node, what: &str, faults: &mut Faults) -> &'a [Node] {
+pub(crate) fn items<'a, 't>(section: &'a Node<'t>, what: &str, faults: &mut Faults) -> &'a [Node<'t>] {
     match section.as_sequence() {
         Some(items) => items,
         None if section.is_null() => &[],

@@ -1,6 +1,6 @@
 //! The section `rules`: what every rule has; its body stays a tree with places for the checks.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt as _};
 
 use crate::finding::Severity;
 use crate::rulebook::code;
@@ -35,7 +35,7 @@ const OPTIONS: [&str; 3] = ["over", "assume", "tolerance"];
 
 /// A rule as it is written: its body has not been looked at.
 #[derive(Clone, Debug)]
-pub struct RawRule {
+pub struct RawRule<'t> {
     /// Its name, which findings carry.
     pub id: String,
     /// Where the name is written.
@@ -43,7 +43,7 @@ pub struct RawRule {
     /// The key that names its kind: `expect`, `jump`, …
     pub kind: String,
     /// What stands behind that key.
-    pub body: Node,
+    pub body: Node<'t>,
     /// Why it should hold, as its author says.
     pub because: Option<String>,
     /// The author's own wording of a finding.
@@ -53,15 +53,15 @@ pub struct RawRule {
     /// The level that it gives itself.
     pub level: Option<(Severity, Span)>,
     /// The kind's own keys, and `over`, `assume`, `tolerance`.
-    pub options: Vec<Entry>,
+    pub options: Vec<Entry<'t>>,
     /// The whole rule.
     pub span: Span,
 }
 
 /// Reads the items of the sections.
-pub(super) fn read(items: &[&Node], faults: &mut Faults) -> Vec<RawRule> {
-    let mut seen: HashMap<String, Span> = HashMap::new();
-    let mut rules = Vec::new();
+pub(super) fn read<'t>(items: &[&Node<'t>], faults: &mut Faults) -> Vec<RawRule<'t>> {
+    let mut seen: HashMap<String, Span> = HashMap::with_capacity(items.len());
+    let mut rules = Vec::with_capacity(items.len());
     for item in items {
         let Some(rule) = read_one(item, faults) else { continue };
         if let Some(&first) = seen.get(&rule.id) {
@@ -76,42 +76,42 @@ pub(super) fn read(items: &[&Node], faults: &mut Faults) -> Vec<RawRule> {
     rules
 }
 
-fn read_one(node: &Node, faults: &mut Faults) -> Option<RawRule> {
+fn read_one<'t>(node: &Node<'t>, faults: &mut Faults) -> Option<RawRule<'t>> {
     let record = Record::open(node, "a rule", faults)?;
     let id = record.required("id", faults).and_then(|id| legal_id(id, faults));
-    let (kind, own, body) = kind_of(&record, faults)?;
+    let (kind, own, _) = kind_of(&record, faults)?;
     refuse_other_keys(&record, kind, own, faults);
     let level = record
         .choice("level", &Severity::ALL, faults)
         .and_then(|severity| Some((severity, record.get("level")?.span)));
-    let is_option = |entry: &&Entry| own.contains(&entry.key()) || OPTIONS.contains(&entry.key());
+    let is_option = |entry: &&Entry<'_>| own.contains(&entry.key()) || OPTIONS.contains(&entry.key());
     let id = id?;
     Some(RawRule {
-        id: id.text,
+        id: id.text.to_owned(),
         id_span: id.span,
         kind: kind.to_owned(),
-        body: body.clone(),
+        body: node.get(kind)?.clone(),
         because: record.string("because", faults),
         message: record.string("message", faults),
         help: record.string("help", faults),
         level,
-        options: record.entries.iter().filter(is_option).cloned().collect(),
+        options: node.as_mapping()?.iter().filter(is_option).cloned().collect(),
         span: record.span,
     })
 }
 
 /// An id stands in brackets and beside codes, so it has no spaces and no brackets.
-fn legal_id(id: Text, faults: &mut Faults) -> Option<Text> {
+fn legal_id<'a>(id: Text<'a>, faults: &mut Faults) -> Option<Text<'a>> {
     let legal = |char: char| char.is_alphanumeric() || matches!(char, '-' | '_' | '.');
     if id.text.chars().all(legal) {
         return Some(id);
     }
-    let message = format!("the id of a rule must be letters, digits and hyphens, found {}", quoted(&id.text));
+    let message = format!("the id of a rule must be letters, digits and hyphens, found {}", quoted(id.text));
     faults.add(error(code::ILLEGAL_NAME, message).at(id.span, "not an id"));
     None
 }
 
-type Kind<'a> = (&'static str, &'static [&'static str], &'a Node);
+type Kind<'a> = (&'static str, &'static [&'static str], &'a Node<'a>);
 
 /// The one key that names a kind, with the keys of that kind and its body.
 fn kind_of<'a>(record: &Record<'a>, faults: &mut Faults) -> Option<Kind<'a>> {

@@ -7,20 +7,20 @@ use crate::quantity::{Hedge, Interval, LexiconEntry, Number, Rounding, UnitKind,
 use crate::text::SourceMap;
 use crate::vocabulary::{Dimension, MeasureKind, MemberId};
 
-/// Reads files, in this order.
-fn read_files(files: &[&str]) -> (SourceMap, Rulebook) {
-    let mut map = SourceMap::default();
+/// Reads files, in this order, into a map that lives as long as the tests.
+fn read_files(files: &[&str]) -> (&'static SourceMap, Rulebook<'static>) {
+    let map = Box::leak(Box::new(SourceMap::default()));
     let ids: Vec<_> = files
         .iter()
         .enumerate()
         .map(|(index, text)| map.add(format!("rules/{index}.yaml"), (*text).to_owned()))
         .collect();
-    let book = read(&ids, &map);
+    let book = read(&ids, map);
     (map, book)
 }
 
 /// A rulebook that must be sound.
-fn sound(text: &str) -> Rulebook {
+fn sound(text: &str) -> Rulebook<'static> {
     let (_, book) = read_files(&[text]);
     assert!(book.findings.is_empty(), "{:?}", book.findings);
     assert!(book.whole);

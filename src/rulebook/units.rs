@@ -18,13 +18,13 @@ const KINDS: [(&str, UnitKind); 3] =
     [("countable", UnitKind::Countable), ("measured", UnitKind::Measured), ("share", UnitKind::Share)];
 
 /// The units as they are declared, growing by those that measures name.
-pub(super) struct Units {
-    table: Table<Unit>,
+pub(super) struct Units<'a> {
+    table: Table<'a, Unit>,
 }
 
-impl Units {
+impl<'a> Units<'a> {
     /// Reads the sections, then the conversions between what they declare.
-    pub(super) fn read(sections: &[&Entry], faults: &mut Faults) -> Self {
+    pub(super) fn read(sections: &[&'a Entry<'a>], faults: &mut Faults) -> Self {
         let mut units = Self { table: Table::of_any_word("a unit") };
         let mut conversions = Vec::new();
         for entry in sections {
@@ -39,7 +39,7 @@ impl Units {
     }
 
     /// Declares one unit; returns what it equals, if it says so.
-    fn declare(&mut self, entry: &Entry, faults: &mut Faults) -> Option<(u32, Text)> {
+    fn declare(&mut self, entry: &'a Entry<'a>, faults: &mut Faults) -> Option<(u32, Text<'a>)> {
         let (kind, spelled, equals) = if entry.value.as_mapping().is_some() {
             let record = Record::read(&entry.value, "a unit", &["kind", "labels", "equals"], faults)?;
             let kind = record.choice("kind", &KINDS, faults);
@@ -59,10 +59,10 @@ impl Units {
 
     /// `equals: 1000 m`: one of this unit is so many of that one.
     fn convert(&mut self, unit: u32, equals: &Text, faults: &mut Faults) {
-        let (factor, name) = equals.text.split_once(char::is_whitespace).unwrap_or((&equals.text, ""));
+        let (factor, name) = equals.text.split_once(char::is_whitespace).unwrap_or((equals.text, ""));
         let factor = Number::parse(factor).filter(Number::is_positive);
         let Some(factor) = factor else {
-            let found = quoted(&equals.text);
+            let found = quoted(equals.text);
             return faults.wrong_shape(equals.span, "`equals`", "a number and a unit (`1000 m`)", &found);
         };
         let Some(other) = self.table.find(name.trim()) else {
@@ -97,10 +97,10 @@ impl Units {
         key: &crate::text::yaml::Node,
         faults: &mut Faults,
     ) -> Option<UnitId> {
-        if let Some(known) = self.table.find(&written.text) {
+        if let Some(known) = self.table.find(written.text) {
             return Some(UnitId(known));
         }
-        let unit = Unit { kind: assumed_kind(&written.text), labels: Labels::default(), conversion: None };
+        let unit = Unit { kind: assumed_kind(written.text), labels: Labels::default(), conversion: None };
         self.table.declare(key, unit, faults).map(UnitId)
     }
 

@@ -43,10 +43,12 @@ pub fn display_block(text: &str) -> Cow<'_, str> {
 /// At most `limit` characters of a text on one line, safe to print, with `…` where something was
 /// left out.
 #[must_use]
-pub fn excerpt(text: &str, limit: usize) -> String {
-    match text.char_indices().nth(limit) {
-        None => display(text).into_owned(),
-        Some((end, _)) => format!("{}…", display(text.get(..end).unwrap_or(""))),
+pub fn excerpt(text: &str, limit: usize) -> Cow<'_, str> {
+    // Few bytes are few characters.
+    let end = if text.len() > limit { text.char_indices().nth(limit) } else { None };
+    match end {
+        None => display(text),
+        Some((end, _)) => Cow::Owned(format!("{}…", display(text.get(..end).unwrap_or("")))),
     }
 }
 
@@ -89,10 +91,13 @@ pub fn char_name(char: char) -> String {
 
 /// Borrows as long as nothing needs replacing, which is nearly always.
 fn replace(text: &str, replacement: impl Fn(char) -> Option<&'static str>) -> Cow<'_, str> {
-    let Some(first) = text.find(|char| replacement(char).is_some()) else {
+    // Printable ASCII, of which most of it is, always stays as it is.
+    let plain = text.bytes().take_while(|byte| matches!(byte, b' '..=b'~')).count();
+    let (plain, rest) = text.split_at(plain);
+    let Some(first) = rest.find(|char| replacement(char).is_some()) else {
         return Cow::Borrowed(text);
     };
-    let (clean, rest) = text.split_at(first);
+    let (clean, rest) = text.split_at(plain.len() + first);
     let mut shown = String::with_capacity(text.len());
     shown.push_str(clean);
     for char in rest.chars() {

@@ -228,15 +228,11 @@ impl File {
 /// Lines end with LF, with CRLF or with a lone CR, as YAML and the language server protocol have
 /// it.
 fn find_lines(text: &str) -> Vec<u32> {
+    let bytes = text.as_bytes();
     let mut starts = vec![0];
-    let mut base = 0;
-    for line in text.split_inclusive('\n') {
-        let body = line.strip_suffix('\n').unwrap_or(line);
-        let returns = body.strip_suffix('\r').filter(|_| body.len() < line.len()).unwrap_or(body);
-        starts.extend(returns.match_indices('\r').map(|(at, _)| to_u32(base + at + 1)));
-        base += line.len();
-        if body.len() < line.len() {
-            starts.push(to_u32(base));
+    for (next, byte) in (1..).zip(bytes) {
+        if *byte == b'\n' || *byte == b'\r' && bytes.get(next) != Some(&b'\n') {
+            starts.push(to_u32(next));
         }
     }
     starts

@@ -29,6 +29,7 @@ mod write;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::source_map::{FileId, Span};
@@ -50,9 +51,9 @@ pub const MAX_FAULTS: usize = 100;
 
 /// What was read of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Document {
+pub struct Document<'t> {
     /// The tree of all that was sound; none for a file without content.
-    pub root: Option<Node>,
+    pub root: Option<Node<'t>>,
     /// What was wrong, in the order of the file.
     pub faults: Vec<Fault>,
     /// Whether everything in the file is in the tree. A key that stands twice does not count
@@ -60,31 +61,31 @@ pub struct Document {
     pub whole: bool,
 }
 
-/// A value, a key or an item.
+/// A value, a key or an item of the text `'t`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Node {
+pub struct Node<'t> {
     /// Where it stands: quotation marks and brackets are included, comments and the white space
     /// around it are not. A value that was left out is an empty span behind the colon.
     pub span: Span,
     /// What it is.
-    pub kind: Kind,
+    pub kind: Kind<'t>,
 }
 
 /// What a [`Node`] is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum Kind<'t> {
     /// A text: quoted texts with their escapes resolved, others as written. See [`Node::is_null`]
     /// for those that mean nothing.
     Scalar {
-        /// The text.
-        text: String,
+        /// The text; that of the file itself, unless it had to be put together.
+        text: Cow<'t, str>,
         /// Whether it stands there without quotation marks and is no block text.
         plain: bool,
     },
     /// A list.
-    Sequence(Vec<Node>),
+    Sequence(Vec<Node<'t>>),
     /// A mapping; every key stands once.
-    Mapping(Vec<Entry>),
+    Mapping(Vec<Entry<'t>>),
     /// The value of an entry that has a fault: the key is known, the value is not. The fault has
     /// been told.
     Unread,
@@ -92,11 +93,11 @@ pub enum Kind {
 
 /// A key and its value.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
+pub struct Entry<'t> {
     /// The key, always a [`Kind::Scalar`].
-    pub key: Node,
+    pub key: Node<'t>,
     /// The value.
-    pub value: Node,
+    pub value: Node<'t>,
 }
 
 /// Reads a file.
@@ -114,7 +115,7 @@ pub struct Entry {
 /// assert_eq!(document.faults[0].kind.to_string(), "a text that begins with `\"` must end with `\"`, and nothing closes it");
 /// ```
 #[must_use]
-pub fn parse(file: FileId, text: &str) -> Document {
+pub fn parse(file: FileId, text: &str) -> Document<'_> {
     let source = Source { file, text };
     if text.len() > MAX_FILE {
         return Document::unreadable(Fault::new(source.span(0..0), FaultKind::FileTooLong));
@@ -125,7 +126,7 @@ pub fn parse(file: FileId, text: &str) -> Document {
     outcome.into_document(source)
 }
 
-impl Document {
+impl Document<'_> {
     /// A file of which nothing could be read.
     #[must_use]
     pub fn unreadable(fault: Fault) -> Self {
@@ -133,7 +134,7 @@ impl Document {
     }
 }
 
-impl Node {
+impl<'t> Node<'t> {
     /// The text of a scalar, whatever it is, also of one that [means nothing](Self::is_null).
     #[must_use]
     pub fn as_str(&self) -> Option<&str> {
@@ -154,7 +155,7 @@ impl Node {
 
     /// The entries of a mapping, in the order of the file.
     #[must_use]
-    pub fn as_mapping(&self) -> Option<&[Entry]> {
+    pub fn as_mapping(&self) -> Option<&[Entry<'t>]> {
         match &self.kind {
             Kind::Mapping(entries) => Some(entries),
             _ => None,
@@ -169,7 +170,7 @@ impl Node {
 
     /// The entry of a key of a mapping.
     #[must_use]
-    pub fn entry(&self, key: &str) -> Option<&Entry> {
+    pub fn entry(&self, key: &str) -> Option<&Entry<'t>> {
         self.as_mapping()?.iter().find(|entry| entry.key() == key)
     }
 
@@ -180,7 +181,7 @@ impl Node {
         let Kind::Scalar { text, plain: true } = &self.kind else {
             return false;
         };
-        matches!(text.as_str(), "" | "~" | "null" | "Null" | "NULL")
+        matches!(text.as_ref(), "" | "~" | "null" | "Null" | "NULL")
     }
 
     /// Whether it stands for a value that could not be read, of which a fault tells.
@@ -198,7 +199,7 @@ impl Node {
             }
             (Kind::Mapping(own), Kind::Mapping(others)) => {
                 // Most stand where they stood.
-                let has = |(entry, there): (&Entry, &Entry)| {
+                let has = |(entry, there): (&Entry<'_>, &Entry<'_>)| {
                     let same = Some(&there.value).filter(|_| entry.key() == there.key());
                     same.or_else(|| other.get(entry.key()))
                         .is_some_and(|value| entry.value.agrees_with(value))
@@ -222,7 +223,7 @@ impl Node {
     }
 }
 
-impl Entry {
+impl Entry<'_> {
     /// The text of the key.
     #[must_use]
     pub fn key(&self) -> &str {
@@ -261,13 +262,13 @@ impl<'t> Source<'t> {
 
 /// What was read of a stretch of the text, and what was wrong with it.
 #[derive(Default)]
-struct Outcome {
-    root: Option<Node>,
+struct Outcome<'t> {
+    root: Option<Node<'t>>,
     faults: Vec<Fault>,
 }
 
-impl Outcome {
-    fn into_document(mut self, source: Source<'_>) -> Document {
+impl<'t> Outcome<'t> {
+    fn into_document(mut self, source: Source<'_>) -> Document<'t> {
         self.faults.sort_by_key(|fault| fault.span);
         if self.faults.len() > MAX_FAULTS {
             self.faults.truncate(MAX_FAULTS);

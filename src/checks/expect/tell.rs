@@ -397,7 +397,7 @@ fn date(text: &str) -> Sum {
 
 /// An operand as written, cut where it is too long to be read.
 fn shown(operand: &Operand) -> String {
-    sanitise::excerpt(&operand.to_string(), 80)
+    sanitise::excerpt(&operand.to_string(), 80).into_owned()
 }
 
 fn bracketed(sum: &Sum) -> String {

@@ -20,8 +20,8 @@ pub(super) enum Tolerance {
 
 /// Reads `tolerance: 5`, `tolerance: 2%`.
 pub(super) fn read(body: &mut Body<'_>) -> Option<Tolerance> {
-    let node = body.option("tolerance")?.clone();
-    let text = body.text(&node, "a tolerance")?;
+    let node = body.option("tolerance")?;
+    let text = body.text(node, "a tolerance")?;
     let relative = text.trim().strip_suffix('%');
     let number = Number::parse(relative.unwrap_or(text).trim()).filter(|n| !n.is_negative());
     let Some(number) = number else {

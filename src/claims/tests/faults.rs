@@ -234,11 +234,11 @@ claims:
 
 #[test]
 fn claims_files_are_told_from_rulebooks() {
-    let root = |text: &str| yaml::parse(FileId::new(0), text).root.unwrap();
-    assert!(is_claims(&root("claims: []\n")));
-    assert!(is_claims(&root("source: {}\n")));
-    assert!(!is_claims(&root("measures: {}\n")));
-    assert!(!is_claims(&root("[a]\n")));
+    let is_claims = |text| is_claims(&yaml::parse(FileId::new(0), text).root.unwrap());
+    assert!(is_claims("claims: []\n"));
+    assert!(is_claims("source: {}\n"));
+    assert!(!is_claims("measures: {}\n"));
+    assert!(!is_claims("[a]\n"));
 }
 
 #[test]

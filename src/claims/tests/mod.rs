@@ -56,9 +56,9 @@ fn load_files(files: &[(&str, &str)]) -> World {
     let rules = map.add("rules/rules.yaml".to_owned(), RULES.to_owned());
     let book = rulebook::read(&[rules], &map);
     assert!(book.findings.is_empty(), "the vocabulary is sound: {:?}", book.findings);
+    let mut base = FactBase::new(book.vocabulary);
     let ids: Vec<_> =
         files.iter().map(|(name, text)| map.add((*name).to_owned(), (*text).to_owned())).collect();
-    let mut base = FactBase::new(book.vocabulary);
     let loaded = read(&ids, &map, &mut base);
     World { map, base, loaded }
 }

@@ -10,7 +10,7 @@ use std::ops::{Add, AddAssign, Mul, MulAssign, Neg, Sub, SubAssign};
 use dashu_int::ops::Gcd;
 use dashu_ratio::RBig;
 
-use super::{Number, Repr, gcd};
+use super::{Number, Repr, UNIT, gcd};
 
 impl Number {
     /// `self / divisor`; `None` when the divisor is zero.
@@ -45,6 +45,7 @@ impl Number {
     #[must_use]
     pub fn floor(&self) -> Self {
         match &self.0 {
+            Repr::Small { denominator: UNIT, .. } => self.clone(),
             Repr::Small { numerator, denominator } => {
                 Self::from(numerator.div_euclid(denominator.get().cast_signed()))
             }
@@ -105,25 +106,25 @@ impl Number {
 
 fn add(left: &Number, right: &Number) -> Number {
     match (left.small(), right.small()) {
+        // Nothing is added most often.
+        (Some((0, _)), _) => right.clone(),
+        (_, Some((0, _))) => left.clone(),
         (Some((a, 1)), Some((c, 1))) => Number::lowest(a + c, 1),
         (Some((a, b)), Some((c, d))) if b == d => Number::reduced(a + c, b),
         (Some((a, b)), Some((c, d))) => Number::reduced(a * d + c * b, b * d),
-        // Nothing is added most often.
-        (Some((0, _)), None) => right.clone(),
-        (None, Some((0, _))) => left.clone(),
         _ => Number::from_big(left.to_big() + right.to_big()),
     }
 }
 
 fn mul(left: &Number, right: &Number) -> Number {
     match (left.small(), right.small()) {
+        // Coefficients are ones most often.
+        (Some((1, 1)), _) => right.clone(),
+        (_, Some((1, 1))) => left.clone(),
+        (Some((-1, 1)), _) => -right,
+        (_, Some((-1, 1))) => -left,
         (Some((a, 1)), Some((c, 1))) => Number::lowest(a * c, 1),
         (Some((a, b)), Some((c, d))) => Number::reduced(a * c, b * d),
-        // Coefficients are ones most often.
-        (Some((1, 1)), None) => right.clone(),
-        (None, Some((1, 1))) => left.clone(),
-        (Some((-1, 1)), None) => -right,
-        (None, Some((-1, 1))) => -left,
         _ => Number::from_big(left.to_big() * right.to_big()),
     }
 }

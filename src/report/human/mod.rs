@@ -70,7 +70,7 @@ pub fn render(report: &Report, style: &Style) -> String {
     let mut out = String::new();
     if style.detail > Detail::Quiet {
         for finding in &report.findings {
-            out.push_str(&card::render(report, finding, style));
+            card::render(&mut out, report, finding, style);
             out.push('\n');
         }
     }

@@ -1,5 +1,7 @@
 //! Colours and lines: what a terminal shows of a style.
 
+use std::fmt;
+
 use anstyle::{AnsiColor, Style as Ansi};
 use miette::{GraphicalTheme, ThemeCharacters, ThemeStyles};
 
@@ -27,12 +29,8 @@ pub(super) enum Tint {
 
 impl Style {
     /// The text in its colour, if there are colours.
-    pub(super) fn paint(&self, tint: Tint, text: &str) -> String {
-        if !self.color || text.is_empty() {
-            return text.to_owned();
-        }
-        let ansi = tint.ansi();
-        format!("{ansi}{text}{ansi:#}")
+    pub(super) fn paint<'t>(&self, tint: Tint, text: &'t str) -> Painted<'t> {
+        Painted { text, ansi: (self.color && !text.is_empty()).then(|| tint.ansi()) }
     }
 
     /// The theme of the snippets: marks have the colour of the finding.
@@ -50,6 +48,21 @@ impl Style {
     /// The lines that our own rows are drawn with.
     pub(super) const fn lines(&self) -> &'static Lines {
         if self.ascii { &Lines::ASCII } else { &Lines::UNICODE }
+    }
+}
+
+/// A text in its colour, to be written.
+pub(super) struct Painted<'t> {
+    text: &'t str,
+    ansi: Option<Ansi>,
+}
+
+impl fmt::Display for Painted<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.ansi {
+            Some(ansi) => write!(f, "{ansi}{}{ansi:#}", self.text),
+            None => f.write_str(self.text),
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! Sentences on a terminal: safe to print, steady beside Arabic, broken between words.
 
+use std::borrow::Cow;
+
 use crate::text::sanitise;
 
 /// Sentences are cut at this many characters, whatever a file made them.
@@ -12,7 +14,7 @@ const LEFT_TO_RIGHT_MARK: &str = "\u{200E}";
 ///
 /// Behind Arabic in backticks, a terminal that reorders text would draw the figures that follow into
 /// it: `` `أكثر من 117` (118 or more) ``. A mark behind the closing backtick ends the Arabic there.
-pub(super) fn sentence(text: &str) -> String {
+pub(super) fn sentence(text: &str) -> Cow<'_, str> {
     let safe = sanitise::excerpt(text, LONGEST);
     if !has_rtl(&safe) {
         return safe;
@@ -27,7 +29,7 @@ pub(super) fn sentence(text: &str) -> String {
             steady.extend(["`", mark, plain]);
         }
     }
-    steady
+    Cow::Owned(steady)
 }
 
 /// Whether a text has characters that run from right to left.
@@ -46,31 +48,36 @@ pub(super) const fn is_rtl(char: char) -> bool {
 /// a longer word has a line of its own.
 ///
 /// A mark above a letter counts as a column, so that a line may end early and never late.
-pub(super) fn wrap(text: &str, first: usize, rest: usize) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    let (mut line, mut used, mut room) = (String::new(), 0, first);
+pub(super) fn wrap(text: &str, first: usize, rest: usize) -> Vec<&str> {
+    // Few bytes are few columns.
+    if text.len() <= first {
+        return vec![text.trim_end()];
+    }
+    let mut lines = Vec::new();
+    let (mut start, mut end, mut used, mut room) = (0, 0, 0, first);
     for word in text.split_inclusive(' ') {
         let length = word.trim_end().chars().count();
         if used > 0 && used + length > room {
-            lines.push(std::mem::take(&mut line).trim_end().to_owned());
-            (used, room) = (0, rest);
+            lines.push(text.get(start..end).unwrap_or("").trim_end());
+            (start, used, room) = (end, 0, rest);
         }
         used += word.chars().count();
-        line.push_str(word);
+        end += word.len();
     }
-    lines.push(line.trim_end().to_owned());
+    lines.push(text.get(start..).unwrap_or("").trim_end());
     lines
 }
 
-/// The same for a text that may be an item of a list: its further lines begin below its first word.
-pub(super) fn wrap_item(text: &str, bullet: &str, room: usize) -> Vec<String> {
-    if !text.starts_with(bullet) {
-        return wrap(text, room, room);
-    }
-    let indent = bullet.chars().count();
-    let lines = wrap(text, room, room.saturating_sub(indent));
-    let indented = |(index, line)| if index == 0 { line } else { format!("{:indent$}{line}", "") };
-    lines.into_iter().enumerate().map(indented).collect()
+/// The same for a text that may be an item of a list, each line with its indent: further lines begin
+/// below the first word.
+pub(super) fn wrap_item<'t>(
+    text: &'t str,
+    bullet: &str,
+    room: usize,
+) -> impl Iterator<Item = (usize, &'t str)> + use<'t> {
+    let below = if text.starts_with(bullet) { bullet.chars().count() } else { 0 };
+    let lines = wrap(text, room, room.saturating_sub(below));
+    lines.into_iter().enumerate().map(move |(index, line)| (if index == 0 { 0 } else { below }, line))
 }
 
 #[cfg(test)]
@@ -91,7 +98,7 @@ mod tests {
         assert_eq!(wrap("one two three four", 7, 10), ["one two", "three four"]);
         assert_eq!(wrap("unbreakable", 3, 3), ["unbreakable"]);
         assert_eq!(wrap("", 3, 3), [""]);
-        assert_eq!(wrap_item("- one two", "- ", 5), ["- one", "  two"]);
+        assert!(wrap_item("- one two", "- ", 5).eq([(0, "- one"), (2, "two")]));
     }
 
     proptest! {
@@ -100,7 +107,7 @@ mod tests {
             let lines = wrap(&text, first, rest);
             let words = |text: &str| text.split(' ').filter(|w| !w.is_empty()).map(str::to_owned).collect::<Vec<_>>();
             prop_assert_eq!(words(&lines.join(" ")), words(&text));
-            let fits = |line: &String| line.chars().count() <= rest || !line.trim_start().contains(' ');
+            let fits = |line: &&str| line.chars().count() <= rest || !line.trim_start().contains(' ');
             prop_assert!(lines.iter().skip(1).all(fits), "{:?}", lines);
         }
     }

@@ -3,6 +3,7 @@
 //! miette knows nothing of the file: it is given our [`Excerpt`]s of a few neighbouring lines, so its
 //! cost does not grow with the file, its columns are ours, and nothing unsafe reaches the terminal.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use miette::{
@@ -23,20 +24,24 @@ const NEAR: u32 = 2;
 /// Columns that the frame and the line number take.
 const FRAME: usize = 10;
 
-/// A drawn snippet, open at its bottom so that rows can follow.
-pub(super) struct Snippet {
-    /// The lines, each with its line feed.
-    pub(super) text: String,
+/// What goes on below a drawn snippet, which is open at its bottom.
+pub(super) struct Below<'a> {
     /// The column of the frame's left edge.
     pub(super) edge: usize,
-    /// The labels that are not in it: they stand elsewhere.
-    pub(super) others: Vec<Label>,
+    /// The labels that are not in the snippet: they stand elsewhere.
+    pub(super) others: Vec<&'a Label>,
 }
 
 /// Draws the first label's line, and those of the labels near it.
 ///
 /// `None` when the first label has no place.
-pub(super) fn draw(report: &Report, labels: &[Label], severity: Severity, style: &Style) -> Option<Snippet> {
+pub(super) fn draw<'a>(
+    out: &mut String,
+    report: &Report,
+    labels: &'a [Label],
+    severity: Severity,
+    style: &Style,
+) -> Option<Below<'a>> {
     let (first, rest) = labels.split_first()?;
     let main = locate(report, first.place)?;
     let mut excerpts = Excerpts::new(report, &main, style);
@@ -45,9 +50,10 @@ pub(super) fn draw(report: &Report, labels: &[Label], severity: Severity, style:
         let location = locate(report, label.place);
         !location.is_some_and(|location| excerpts.add(label, &location))
     });
-    let others = others.cloned().collect();
+    let others = others.collect();
     let edge = excerpts.last_line.to_string().len() + 2;
-    Some(Snippet { text: excerpts.render(severity, style), edge, others })
+    excerpts.render(out, severity, style);
+    Some(Below { edge, others })
 }
 
 /// What a label points at, for a row of its own: `value: 454`.
@@ -120,13 +126,13 @@ impl<'a> Excerpts<'a> {
             return false;
         }
         let text = Some(prose::sentence(&label.text)).filter(|text| !text.trim().is_empty());
-        self.marked.push((line, new, text));
+        self.marked.push((line, new, text.map(Cow::into_owned)));
         self.first_line = self.first_line.min(line);
         self.last_line = self.last_line.max(line);
         true
     }
 
-    fn render(mut self, severity: Severity, style: &Style) -> String {
+    fn render(mut self, out: &mut String, severity: Severity, style: &Style) {
         self.marked.sort_by_key(|(line, excerpt, _)| (*line, excerpt.mark.start));
         let mut drawing = Drawing {
             path: self.main.path.to_string(),
@@ -148,7 +154,7 @@ impl<'a> Excerpts<'a> {
             }));
             drawing.text.push('\n');
         }
-        drawing.render(style)
+        drawing.render(out, style);
     }
 
     /// A line without a mark between two that have one.
@@ -172,7 +178,7 @@ struct Drawing {
 impl Drawing {
     /// The frame without miette's line of message above it, which is ours to write, and without the
     /// closing line, because rows follow.
-    fn render(&self, style: &Style) -> String {
+    fn render(&self, out: &mut String, style: &Style) {
         let handler = GraphicalReportHandler::new_themed(style.theme(self.severity))
             .with_width(style.width)
             .with_context_lines(CONTEXT)
@@ -181,9 +187,10 @@ impl Drawing {
         let mut drawn = String::new();
         // Writing to a string cannot fail, and `read_span` below never does.
         let _ = handler.render_report(&mut drawn, self);
-        let lines: Vec<&str> = drawn.lines().map(str::trim_end).collect();
-        let inner = lines.get(1..lines.len().saturating_sub(1)).unwrap_or(&[]);
-        inner.iter().flat_map(|line| [line, "\n"]).collect()
+        let mut lines = drawn.lines().skip(1).peekable();
+        while let (Some(line), Some(_)) = (lines.next(), lines.peek()) {
+            out.extend([line.trim_end(), "\n"]);
+        }
     }
 }
 

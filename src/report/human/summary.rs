@@ -112,7 +112,7 @@ pub fn instances(report: &Report, style: &Style) -> String {
         } else {
             format!("{}/{}", rule.code, rule.id)
         };
-        row(sanitise::excerpt(&name, 60), &rule.instances)
+        row(sanitise::excerpt(&name, 60).into_owned(), &rule.instances)
     }));
     table(&cells, style)
 }
@@ -153,7 +153,7 @@ fn table(cells: &[[String; 6]], style: &Style) -> String {
             _ => format!("{cell:>width$}"),
         });
         let line = padded.collect::<Vec<_>>().join("  ");
-        style.paint(if index == 0 { Tint::Label } else { Tint::Plain }, line.trim_end()) + "\n"
+        format!("{}\n", style.paint(if index == 0 { Tint::Label } else { Tint::Plain }, line.trim_end()))
     };
     cells.iter().enumerate().map(line).collect()
 }
@@ -170,8 +170,8 @@ pub fn statistics(report: &Report, style: &Style) -> String {
     rows.sort_by_key(|(_, (number, _))| std::cmp::Reverse(*number));
     let width = rows.first().map_or(0, |(_, (number, _))| number.to_string().len());
     let line = |(name, (number, severity)): &(String, (usize, Severity))| {
-        let name = style.paint(Tint::Severity(*severity), &sanitise::excerpt(name, 80));
-        format!("{number:>width$}  {name}\n")
+        let name = sanitise::excerpt(name, 80);
+        format!("{number:>width$}  {}\n", style.paint(Tint::Severity(*severity), &name))
     };
     rows.iter().map(line).collect()
 }

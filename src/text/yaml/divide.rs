@@ -10,7 +10,7 @@ use super::lines::lines;
 use super::{Entry, Fault, FaultKind, Kind, MAX_FAULTS, MAX_NODES, Node, Outcome, Source, Span, Typo};
 
 /// Reads a document: whole if it is sound, else all of its units that are.
-pub(super) fn read(source: Source<'_>, body: Range<usize>) -> Outcome {
+pub(super) fn read(source: Source<'_>, body: Range<usize>) -> Outcome<'_> {
     let mut budget = MAX_NODES;
     let fault = match events::read(source, body.clone(), 0, &mut budget) {
         Ok(outcome) => return outcome,
@@ -32,8 +32,8 @@ struct Units<'t> {
     faults: Vec<Fault>,
 }
 
-impl Units<'_> {
-    fn whole(&mut self, body: Range<usize>) -> Option<Node> {
+impl<'t> Units<'t> {
+    fn whole(&mut self, body: Range<usize>) -> Option<Node<'t>> {
         match Block::find(self.source, body.clone(), 0) {
             None => self.member(&Piece { range: body, fault: None }, 0),
             Some(block) if block.style == Style::Items => Some(self.items(&block, 0)),
@@ -42,7 +42,7 @@ impl Units<'_> {
     }
 
     /// The sound items of a list.
-    fn items(&mut self, block: &Block, level: usize) -> Node {
+    fn items(&mut self, block: &Block, level: usize) -> Node<'t> {
         let mut items = Vec::new();
         for piece in &block.pieces {
             if self.is_exhausted() {
@@ -62,8 +62,8 @@ impl Units<'_> {
 
     /// The sound entries of a mapping. On the first level an entry is a section, of which the sound
     /// units are kept.
-    fn keys(&mut self, block: &Block, level: usize) -> Node {
-        let mut entries: Vec<Entry> = Vec::new();
+    fn keys(&mut self, block: &Block, level: usize) -> Node<'t> {
+        let mut entries: Vec<Entry<'t>> = Vec::new();
         for piece in &block.pieces {
             if self.is_exhausted() {
                 break;
@@ -80,7 +80,7 @@ impl Units<'_> {
     }
 
     /// A section: whole if it is sound, else its key with the sound units below it.
-    fn section(&mut self, piece: &Piece) -> Option<Node> {
+    fn section(&mut self, piece: &Piece) -> Option<Node<'t>> {
         let fault = match self.attempt(piece, 0) {
             Ok(node) => return node,
             Err(fault) => fault,
@@ -89,11 +89,11 @@ impl Units<'_> {
     }
 
     /// An entry of a section: whole if it is sound, else its key alone.
-    fn member(&mut self, piece: &Piece, level: usize) -> Option<Node> {
+    fn member(&mut self, piece: &Piece, level: usize) -> Option<Node<'t>> {
         self.attempt(piece, level).unwrap_or_else(|fault| self.lose(piece, fault))
     }
 
-    fn divided(&mut self, piece: &Piece) -> Option<Node> {
+    fn divided(&mut self, piece: &Piece) -> Option<Node<'t>> {
         let (head, body) = Block::below(self.source, piece.range.clone())?;
         let mut entry = self.lone_key(head)?;
         entry.value = match body.style {
@@ -104,7 +104,7 @@ impl Units<'_> {
     }
 
     /// Tells of an entry with a fault, and keeps its key.
-    fn lose(&mut self, piece: &Piece, fault: Fault) -> Option<Node> {
+    fn lose(&mut self, piece: &Piece, fault: Fault) -> Option<Node<'t>> {
         let lost = self.extent(&piece.range);
         self.faults.push(Fault { lost: Some(lost), ..fault });
         let first = lines(self.source.text, piece.range.clone()).next()?;
@@ -114,7 +114,7 @@ impl Units<'_> {
     }
 
     /// A stretch that is a key without a value, and nothing else.
-    fn lone_key(&mut self, range: Range<usize>) -> Option<Entry> {
+    fn lone_key(&mut self, range: Range<usize>) -> Option<Entry<'t>> {
         let root = events::read(self.source, range, 0, &mut self.budget).ok()?.root?;
         let Kind::Mapping(entries) = root.kind else {
             return None;
@@ -123,7 +123,7 @@ impl Units<'_> {
     }
 
     /// Reads a piece on its own.
-    fn attempt(&mut self, piece: &Piece, level: usize) -> Result<Option<Node>, Fault> {
+    fn attempt(&mut self, piece: &Piece, level: usize) -> Result<Option<Node<'t>>, Fault> {
         if let Some(fault) = &piece.fault {
             return Err(fault.clone());
         }
@@ -153,7 +153,7 @@ impl Units<'_> {
             || self.faults.last().is_some_and(|fault| fault.kind == FaultKind::TooManyNodes)
     }
 
-    fn node(&self, block: &Block, kind: Kind) -> Node {
+    fn node(&self, block: &Block, kind: Kind<'t>) -> Node<'t> {
         Node { span: self.extent(&block.range), kind }
     }
 
@@ -165,6 +165,6 @@ impl Units<'_> {
     }
 }
 
-fn mapping_of(entry: Entry) -> Node {
+fn mapping_of(entry: Entry<'_>) -> Node<'_> {
     Node { span: entry.span(), kind: Kind::Mapping(vec![entry]) }
 }

@@ -1,5 +1,6 @@
 //! From the parser's events to the tree.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use granit_parser::{Event, Options, Parser, ScalarStyle, StructureStyle};
@@ -18,12 +19,12 @@ use super::{Entry, Fault, FaultKind, Kind, MAX_DEPTH, MAX_SCALAR, Node, Outcome,
 ///
 /// # Errors
 /// The first fault. Keys that stand twice are no such fault: they are told in the outcome.
-pub(super) fn read(
-    source: Source<'_>,
+pub(super) fn read<'t>(
+    source: Source<'t>,
     range: Range<usize>,
     level: usize,
     budget: &mut usize,
-) -> Result<Outcome, Fault> {
+) -> Result<Outcome<'t>, Fault> {
     let text = source.get(range.clone());
     if let Some((at, char)) = first_forbidden(text) {
         let start = range.start + at;
@@ -66,39 +67,39 @@ struct Tree<'t, 'b> {
     range: Range<usize>,
     level: usize,
     budget: &'b mut usize,
-    open: Vec<Open>,
+    open: Vec<Open<'t>>,
     /// Where the last event ended.
     last: usize,
-    outcome: Outcome,
+    outcome: Outcome<'t>,
 }
 
 /// A list or a mapping whose end has not come yet.
-struct Open {
+struct Open<'t> {
     start: usize,
     flow: bool,
-    content: Content,
+    content: Content<'t>,
 }
 
-enum Content {
-    Sequence(Vec<Node>),
+enum Content<'t> {
+    Sequence(Vec<Node<'t>>),
     /// With the key that waits for its value.
-    Mapping(Vec<Entry>, Option<Node>),
+    Mapping(Vec<Entry<'t>>, Option<Node<'t>>),
 }
 
-impl Content {
+impl Content<'_> {
     const LIST: Self = Self::Sequence(Vec::new());
     const MAPPING: Self = Self::Mapping(Vec::new(), None);
 }
 
-impl Tree<'_, '_> {
-    fn take(&mut self, event: Event<'_>, span: &granit_parser::Span) -> Result<(), Fault> {
+impl<'t> Tree<'t, '_> {
+    fn take(&mut self, event: Event<'t>, span: &granit_parser::Span) -> Result<(), Fault> {
         let place = self.place(span.byte_range());
         let tag = span.tag_span().and_then(|tag| tag.byte_range());
         if let Some(tag) = tag.map(|tag| self.place(Some(tag))) {
             return Err(self.fault(tag, FaultKind::Tag));
         }
         match event {
-            Event::Scalar(text, style, ..) => self.scalar(text.into_owned(), style, place.clone()),
+            Event::Scalar(text, style, ..) => self.scalar(text, style, place.clone()),
             Event::SequenceStart(style, ..) => self.start(&place, style, Content::LIST),
             Event::MappingStart(style, ..) => self.start(&place, style, Content::MAPPING),
             Event::SequenceEnd | Event::MappingEnd => self.end(&place),
@@ -110,7 +111,7 @@ impl Tree<'_, '_> {
         Ok(())
     }
 
-    fn scalar(&mut self, text: String, style: ScalarStyle, place: Range<usize>) -> Result<(), Fault> {
+    fn scalar(&mut self, text: Cow<'t, str>, style: ScalarStyle, place: Range<usize>) -> Result<(), Fault> {
         if text.len() > MAX_SCALAR {
             return Err(self.fault(place, FaultKind::ScalarTooLong));
         }
@@ -122,7 +123,7 @@ impl Tree<'_, '_> {
             // The parser gives `~` to a value that was left out.
             return self.attach(Node {
                 span: self.source.span(place),
-                kind: Kind::Scalar { text: String::new(), plain },
+                kind: Kind::Scalar { text: Cow::default(), plain },
             });
         }
         let place = match style {
@@ -172,7 +173,12 @@ impl Tree<'_, '_> {
         Ok(place)
     }
 
-    fn start(&mut self, place: &Range<usize>, style: StructureStyle, content: Content) -> Result<(), Fault> {
+    fn start(
+        &mut self,
+        place: &Range<usize>,
+        style: StructureStyle,
+        content: Content<'t>,
+    ) -> Result<(), Fault> {
         if self.awaits_key() {
             return Err(self.fault(place.clone(), FaultKind::ComplexKey));
         }
@@ -210,7 +216,7 @@ impl Tree<'_, '_> {
     }
 
     /// Puts a finished node where it belongs.
-    fn attach(&mut self, node: Node) -> Result<(), Fault> {
+    fn attach(&mut self, node: Node<'t>) -> Result<(), Fault> {
         *self.budget =
             self.budget.checked_sub(1).ok_or_else(|| Fault::new(node.span, FaultKind::TooManyNodes))?;
         let source = self.source;
@@ -248,7 +254,7 @@ impl Tree<'_, '_> {
 
 /// An entry. A value that was left out is placed behind the colon, and between braces there must be
 /// one.
-fn entry(source: Source<'_>, key: Node, mut value: Node, flow: bool) -> Result<Entry, Fault> {
+fn entry<'t>(source: Source<'_>, key: Node<'t>, mut value: Node<'t>, flow: bool) -> Result<Entry<'t>, Fault> {
     let left_out = value.span.is_empty() && value.is_null();
     if left_out {
         let end = key.span.bytes().end;

@@ -99,7 +99,7 @@ pub enum Typo {
 
 /// As much of the user's text as a message repeats.
 pub(super) fn found(text: &str) -> String {
-    excerpt(text, 40)
+    excerpt(text, 40).into_owned()
 }
 
 impl Fault {

@@ -1,6 +1,6 @@
 //! Keys that stand twice.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt as _};
 
 use super::{Entry, Fault, FaultKind, Span};
 
@@ -8,7 +8,7 @@ use super::{Entry, Fault, FaultKind, Span};
 const FEW: usize = 8;
 
 /// Keeps the first entry of every key and tells the others, in linear time.
-pub(super) fn keep_first(entries: Vec<Entry>, faults: &mut Vec<Fault>) -> Vec<Entry> {
+pub(super) fn keep_first<'t>(entries: Vec<Entry<'t>>, faults: &mut Vec<Fault>) -> Vec<Entry<'t>> {
     if entries.len() <= FEW && are_distinct(&entries) {
         return entries;
     }
@@ -31,7 +31,7 @@ pub(super) fn keep_first(entries: Vec<Entry>, faults: &mut Vec<Fault>) -> Vec<En
 }
 
 /// Whether no key stands twice, each compared with each.
-fn are_distinct(entries: &[Entry]) -> bool {
+fn are_distinct(entries: &[Entry<'_>]) -> bool {
     let mut before = entries;
     while let Some((last, others)) = before.split_last() {
         if others.iter().any(|other| other.key() == last.key()) {
@@ -43,7 +43,7 @@ fn are_distinct(entries: &[Entry]) -> bool {
 }
 
 /// For each entry that has the key of one before it, where that one stands.
-fn repeated(entries: &[Entry]) -> Vec<Option<Span>> {
+fn repeated(entries: &[Entry<'_>]) -> Vec<Option<Span>> {
     let mut seen = HashMap::with_capacity(entries.len());
     entries
         .iter()

@@ -10,7 +10,7 @@ mod recovery;
 fn show(node: &Node) -> String {
     match &node.kind {
         Kind::Scalar { .. } if node.is_null() => "~".to_owned(),
-        Kind::Scalar { text, plain: true } => text.clone(),
+        Kind::Scalar { text, plain: true } => text.to_string(),
         Kind::Scalar { text, plain: false } => format!("{text:?}"),
         Kind::Sequence(items) => format!("[{}]", join(items.iter().map(show))),
         Kind::Mapping(entries) => {

@@ -19,7 +19,8 @@ fn limits() {
     assert!(events::read(source, 0..8, 0, &mut 3).is_ok());
     let Err(fault) = events::read(source, 0..8, 0, &mut 2) else { panic!("two nodes are not three") };
     assert_eq!(fault.kind, FaultKind::TooManyNodes);
-    let document = parse(FileId::default(), &"- @\n".repeat(500));
+    let text = "- @\n".repeat(500);
+    let document = parse(FileId::default(), &text);
     assert_eq!(document.faults.len(), MAX_FAULTS + 1);
     assert_eq!(document.faults.last().unwrap().kind, FaultKind::TooManyFaults);
 }
