@@ -42,8 +42,9 @@ impl<'a> Book<'a> {
         let mut speaking: Vec<Vec<usize>> = vec![Vec::new(); world.problem.integral.len()];
         for (place, ingredient) in world.problem.ingredients.iter().enumerate() {
             for var in ingredient.constraints.iter().flat_map(Constraint::vars) {
-                let all = speaking.get_mut(var.0 as usize).filter(|all| all.last() != Some(&place));
-                all.into_iter().for_each(|all| all.push(place));
+                if let Some(all) = speaking.get_mut(var.0 as usize).filter(|all| all.last() != Some(&place)) {
+                    all.push(place);
+                }
             }
         }
         Self { context, samples, world, speaking, ingredients }
