@@ -85,11 +85,11 @@ fn groups<Id>(instances: &[(Id, &Grounded)]) -> Vec<Vec<usize>> {
     groups
 }
 
-/// The instances of a group that speak of each figure.
-fn speakers(group: &[(&Grounded, Pass)]) -> HashMap<Variable, Vec<usize>> {
-    let mut speakers: HashMap<Variable, Vec<usize>> = HashMap::with_capacity(group.len());
-    for (place, (one, _)) in group.iter().enumerate() {
-        one.variables.iter().for_each(|variable| speakers.entry(*variable).or_default().push(place));
+/// How many instances of a group speak of each figure.
+fn speakers(group: &[(&Grounded, Pass)]) -> HashMap<Variable, usize> {
+    let mut speakers = HashMap::with_capacity(group.len());
+    for variable in group.iter().flat_map(|(one, _)| &one.variables) {
+        *speakers.entry(*variable).or_default() += 1;
     }
     speakers
 }
@@ -103,26 +103,29 @@ fn is_own(variable: Variable) -> bool {
 struct Guess<'c> {
     claimed: &'c Claimed,
     end: usize,
-    speakers: &'c HashMap<Variable, Vec<usize>>,
-    given: HashMap<Variable, Number>,
-    /// The instances that are not known to hold at the figures of now.
-    open: Vec<bool>,
+    speakers: &'c HashMap<Variable, usize>,
+    /// The figures that were raised, each with the number of its last raise.
+    given: HashMap<Variable, (Number, usize)>,
+    raises: usize,
+    /// For each instance after how many raises it was seen to hold.
+    held: Vec<Option<usize>>,
     sweep: usize,
     raised: bool,
 }
 
 impl<'c> Guess<'c> {
-    fn new(claimed: &'c Claimed, end: usize, speakers: &'c HashMap<Variable, Vec<usize>>) -> Self {
-        Self { claimed, end, speakers, given: HashMap::new(), open: Vec::new(), sweep: 0, raised: false }
+    fn new(claimed: &'c Claimed, end: usize, speakers: &'c HashMap<Variable, usize>) -> Self {
+        let (given, held) = (HashMap::new(), Vec::new());
+        Self { claimed, end, speakers, given, raises: 0, held, sweep: 0, raised: false }
     }
 
     /// Whether all instances of a group hold.
     fn fits(&mut self, group: &[(&Grounded, Pass)]) -> bool {
-        self.open = vec![true; group.len()];
+        self.held = vec![None; group.len()];
         for sweep in 0..SWEEPS {
             (self.sweep, self.raised) = (sweep, false);
             for (place, (one, pass)) in group.iter().enumerate() {
-                if self.open.get(place) == Some(&true) && !self.holds(place, one, *pass) {
+                if !self.still_holds(place, one) && !self.holds(place, one, *pass) {
                     return false;
                 }
             }
@@ -131,6 +134,13 @@ impl<'c> Guess<'c> {
             }
         }
         false
+    }
+
+    /// Whether an instance was seen to hold and none of its figures was raised since.
+    fn still_holds(&self, place: usize, one: &Grounded) -> bool {
+        let stays = |variable: &Variable, since| self.given.get(variable).is_none_or(|(_, at)| *at <= since);
+        let held = self.held.get(place).copied().flatten();
+        held.is_some_and(|since| one.variables.iter().all(|variable| stays(variable, since)))
     }
 
     /// Whether an instance holds, or a figure could be raised so that it does.
@@ -149,13 +159,14 @@ impl<'c> Guess<'c> {
                 }
             });
             let holds = fits && (stay || solve::hold_at(rows(), &mut values));
-            self.open.get_mut(place).into_iter().for_each(|open| *open = !holds);
+            self.held.get_mut(place).into_iter().for_each(|held| *held = holds.then_some(self.raises));
             holds || fits && self.raised
         })
     }
 
     fn value(&self, variable: Variable) -> Option<&Number> {
-        self.given.get(&variable).or_else(|| self.claimed.end(variable, self.end))
+        let given = self.given.get(&variable).map(|(value, _)| value);
+        given.or_else(|| self.claimed.end(variable, self.end))
     }
 
     /// Raises a figure to where a row just holds, if that is within its soft set: best one that no
@@ -188,7 +199,7 @@ impl<'c> Guess<'c> {
     /// Whether no other instance speaks of a variable.
     fn is_alone(&self, one: &Grounded, var: Var) -> bool {
         let speakers = one.variables.get(var.0 as usize).and_then(|variable| self.speakers.get(variable));
-        speakers.is_some_and(|speakers| speakers.len() == 1)
+        speakers.is_some_and(|speakers| *speakers == 1)
     }
 
     /// Gives a variable a greater value, if it can have that.
@@ -203,11 +214,9 @@ impl<'c> Guess<'c> {
         if rises {
             *slot = Some(value.clone());
             if !is_own(*variable) {
-                self.given.insert(*variable, value);
+                self.raises += 1;
+                self.given.insert(*variable, (value, self.raises));
                 self.raised = true;
-                for place in self.speakers.get(variable).into_iter().flatten() {
-                    self.open.get_mut(*place).into_iter().for_each(|open| *open = true);
-                }
             }
         }
         rises

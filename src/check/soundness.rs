@@ -18,14 +18,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::policy::Policy;
-use super::problem::World;
 use crate::checks::{Check, Context, Grounded, RuleHead, Variable, load, words};
 use crate::constraint::{Constraint, Linear, Relation};
 use crate::fact::{FactBase, Point, Time};
 use crate::finding::{Code, Finding, Lang, Reason, Severity};
 use crate::quantity::{End, Interval};
 use crate::solve::minimise::{Effort, Minimal};
-use crate::solve::{self, Decision, Limits};
+use crate::solve::{self, Decision, Instance, Limits, Verdict};
 use crate::vocabulary::Vocabulary;
 use samples::{Dated, samples};
 pub(super) use suspects::suspects;
@@ -314,13 +313,15 @@ pub(super) fn tell_once(findings: &mut Vec<Finding>) {
 /// Whether a row holds wherever the condition and what is given do.
 fn entailed(context: &Context<'_>, one: &Dated, given: &[Constraint], row: &Constraint) -> bool {
     let Some(opposites) = row.as_linear().map(opposites) else { return false };
+    let grounded = &one.sample.grounded;
+    let domains = grounded.variables.iter().map(|variable| context.domain(*variable));
+    let free: Vec<solve::Variable> =
+        domains.map(|(domain, integral)| solve::Variable::free(domain, integral)).collect();
+    let known = || grounded.condition.iter().chain(given).chain(&one.sample.definitions).cloned();
     opposites.into_iter().all(|opposite| {
-        let mut world = World::new(super::problem::Pass::Strong);
-        let opposite = opposite.into();
-        let rows = one.sample.grounded.condition.iter().chain(given).chain([&opposite]);
-        world::add(&mut world, context, (one.rule, 0), &one.sample, rows);
-        let all: Vec<usize> = (0..world.problem.ingredients.len()).collect();
-        solve::decide(&world.problem, &all, &LIMITS).is_infeasible()
+        let strong: Vec<Constraint> = known().chain([opposite.into()]).collect();
+        let instance = Instance { vars: free.iter().collect(), strong: &strong, weak: &[] };
+        matches!(solve::judge(&instance, &LIMITS), Verdict::Contradiction(_))
     })
 }
 

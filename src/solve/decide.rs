@@ -173,18 +173,20 @@ pub(super) struct System {
 impl System {
     pub(super) fn new(problem: &Problem, active: &[usize]) -> Self {
         let ingredient = |place: &usize| Some((*place, problem.ingredients.get(*place)?));
-        let chosen: Vec<(usize, &Ingredient)> = active.iter().filter_map(ingredient).collect();
-        let all = || {
-            chosen.iter().flat_map(|(owner, ingredient)| {
-                ingredient.constraints.iter().map(move |constraint| (*owner, constraint))
-            })
-        };
-        let mut vars: Vec<Var> = all().flat_map(|(_, constraint)| constraint.vars()).collect();
+        let chosen = || active.iter().filter_map(ingredient);
+        let count = chosen().map(|(_, ingredient)| ingredient.constraints.len()).sum();
+        let mut vars: Vec<Var> = Vec::with_capacity(2 * count);
+        for constraint in chosen().flat_map(|(_, ingredient)| &ingredient.constraints) {
+            vars.extend(constraint.vars());
+        }
         vars.sort_unstable();
         vars.dedup();
         let place = |var: Var| name(vars.binary_search(&var).unwrap_or(usize::MAX));
-        let constraints = all().map(|(_, constraint)| constraint.map_vars(&place)).collect();
-        let owners = all().map(|(owner, _)| owner).collect();
+        let (mut constraints, mut owners) = (Vec::with_capacity(count), Vec::with_capacity(count));
+        for (owner, ingredient) in chosen() {
+            constraints.extend(ingredient.constraints.iter().map(|constraint| constraint.map_vars(&place)));
+            owners.resize(constraints.len(), owner);
+        }
         let whole = |var: &Var| problem.integral.get(index(*var)).is_some_and(|whole| *whole);
         let integral = vars.iter().map(whole).collect();
         Self { constraints, integral, vars, owners }

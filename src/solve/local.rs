@@ -1,5 +1,7 @@
 //! [`judge`]: one instance of a check, from the claimed sets of its own terms alone.
 
+use std::borrow::Cow;
+
 use crate::constraint::{Certificate, Constraint, Linear, Var, year_of};
 use crate::quantity::{End, Interval, Number};
 use crate::solve::ledger::{index, name};
@@ -42,6 +44,16 @@ impl Variable {
     #[must_use]
     pub fn free(domain: Interval, integral: bool) -> Self {
         Self::new(domain.clone(), domain, integral)
+    }
+
+    /// The hard values, and of these the whole ones where only those are possible.
+    fn possible(&self) -> Cow<'_, Interval> {
+        let is_whole = |end: &End| end.value().is_none_or(|value| end.is_closed() && value.is_integer());
+        if !self.integral || is_whole(self.hard.lower()) && is_whole(self.hard.upper()) {
+            Cow::Borrowed(&self.hard)
+        } else {
+            Cow::Owned(self.hard.whole())
+        }
     }
 
     /// The least (0) or the greatest (1) value that a reader takes the words to mean; where there is no
@@ -201,12 +213,8 @@ fn single(instance: &Instance<'_>, limits: &Limits) -> Option<Vec<Number>> {
 /// Whether every choice in the hard sets satisfies every constraint. Variables range over their
 /// sets independently, so that each constraint can be asked on its own.
 fn always(instance: &Instance<'_>) -> bool {
-    let mut sets: Vec<Interval> = instance
-        .vars
-        .iter()
-        .map(|var| if var.integral { var.hard.whole() } else { var.hard.clone() })
-        .collect();
-    if sets.iter().any(Interval::is_empty) {
+    let mut sets: Vec<Cow<'_, Interval>> = instance.vars.iter().map(|var| var.possible()).collect();
+    if sets.iter().any(|set| set.is_empty()) {
         return false;
     }
     let constraints = || instance.strong.iter().chain(instance.weak);
@@ -216,8 +224,8 @@ fn always(instance: &Instance<'_>) -> bool {
 
 /// Takes a constraint on a variable of which nothing else is known for its definition: a product
 /// or a year that a rule introduced, a state that a claim states.
-fn define(constraint: &Constraint, sets: &mut [Interval]) -> Option<usize> {
-    let set = |var| sets.get(index(var)).cloned().unwrap_or_else(Interval::all);
+fn define(constraint: &Constraint, sets: &mut [Cow<'_, Interval>]) -> Option<usize> {
+    let set = |var| set(sets, var);
     let (var, values) = match *constraint {
         Constraint::Product { left, right, product } if product != left && product != right => {
             (product, set(left).mul(&set(right)))
@@ -227,12 +235,16 @@ fn define(constraint: &Constraint, sets: &mut [Interval]) -> Option<usize> {
         _ => return None,
     };
     let place = sets.get_mut(index(var)).filter(|values| values.is_all())?;
-    *place = values;
+    *place = Cow::Owned(values);
     Some(index(var))
 }
 
-fn entailed(constraint: &Constraint, sets: &[Interval]) -> bool {
-    let set = |var| sets.get(index(var)).cloned().unwrap_or_else(Interval::all);
+fn set(sets: &[Cow<'_, Interval>], var: Var) -> Interval {
+    sets.get(index(var)).map_or_else(Interval::all, |set| set.as_ref().clone())
+}
+
+fn entailed(constraint: &Constraint, sets: &[Cow<'_, Interval>]) -> bool {
+    let set = |var| set(sets, var);
     let point = |values: Interval| values.as_point().cloned();
     match *constraint {
         Constraint::Linear(ref linear) => match values(linear, sets) {
@@ -255,9 +267,9 @@ fn entailed(constraint: &Constraint, sets: &[Interval]) -> bool {
 }
 
 /// The left side, when each of its variables has a single value.
-fn values(linear: &Linear, sets: &[Interval]) -> Option<Number> {
+fn values(linear: &Linear, sets: &[Cow<'_, Interval>]) -> Option<Number> {
     let value = |(coefficient, var): &(Number, Var)| {
-        sets.get(index(*var)).and_then(Interval::as_point).map(|value| coefficient * value)
+        sets.get(index(*var)).and_then(|set| set.as_point()).map(|value| coefficient * value)
     };
     linear.terms().iter().map(value).sum()
 }

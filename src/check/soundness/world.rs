@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::samples::Dated;
-use crate::check::problem::{InstanceId, Owner, Pass, World};
-use crate::checks::{Context, Sample, Variable};
+use crate::check::problem::{Owner, Pass, World};
+use crate::checks::{Context, Variable};
 use crate::constraint::{Certificate, Constraint, Linear, Problem, Var};
 use crate::fact::PointId;
 use crate::quantity::Number;
@@ -27,11 +27,12 @@ impl<'a> Book<'a> {
         let mut world = World::new(Pass::Strong);
         let mut ingredients = BTreeMap::new();
         for (place, Dated { sample, rule, .. }) in samples.iter().enumerate() {
-            let grounded = &sample.grounded;
+            let (id, grounded) = ((*rule, place), &sample.grounded);
             let demands = if grounded.condition.is_empty() { &grounded.strong } else { &grounded.condition };
-            add(&mut world, context, (*rule, place), sample, demands.iter());
+            let rows = demands.iter().chain(&sample.definitions);
+            world.add_rows(context, id, &grounded.variables, rows, &|_| false);
             let last = world.owners.len().saturating_sub(1);
-            if world.instance(last) == Some((*rule, place)) {
+            if world.instance(last) == Some(id) {
                 ingredients.insert(place, last);
             }
         }
@@ -41,9 +42,7 @@ impl<'a> Book<'a> {
         let mut speaking: Vec<Vec<usize>> = vec![Vec::new(); world.problem.integral.len()];
         for (place, ingredient) in world.problem.ingredients.iter().enumerate() {
             for var in ingredient.constraints.iter().flat_map(Constraint::vars) {
-                if let Some(all) = speaking.get_mut(var.0 as usize)
-                    && all.last() != Some(&place)
-                {
+                if let Some(all) = speaking.get_mut(var.0 as usize).filter(|all| all.last() != Some(&place)) {
                     all.push(place);
                 }
             }
@@ -140,18 +139,6 @@ impl<'a> Book<'a> {
         let ingredient = self.world.problem.ingredients.get(place);
         ingredient.into_iter().flat_map(|one| one.constraints.iter().flat_map(Constraint::vars))
     }
-}
-
-/// Adds some rows of a sample, with what its own quantities are.
-pub(super) fn add<'r>(
-    world: &mut World,
-    context: &Context<'_>,
-    id: InstanceId,
-    sample: &'r Sample,
-    rows: impl Iterator<Item = &'r Constraint>,
-) {
-    let rows = rows.chain(&sample.definitions);
-    world.add_rows(context, id, &sample.grounded.variables, rows, &|_| false);
 }
 
 /// No event ends before it starts.
