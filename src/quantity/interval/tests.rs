@@ -18,8 +18,10 @@ fn ends() -> impl Strategy<Value = End> {
     ]
 }
 
+/// Intervals of all kinds, with a taste for single numbers, which go ways of their own.
 fn intervals() -> impl Strategy<Value = Interval> {
-    (ends(), ends()).prop_map(|(a, b)| Interval::new(a, b))
+    let point = (-4..=4_i64, 1..=2_i64).prop_map(|(n, d)| Interval::point(Number::ratio(n, d).unwrap()));
+    prop_oneof![4 => (ends(), ends()).prop_map(|(a, b)| Interval::new(a, b)), 1 => point]
 }
 
 /// Numbers of an interval: its closed ends, others ever nearer to its open ends, some near 0, and

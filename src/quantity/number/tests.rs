@@ -78,6 +78,30 @@ proptest! {
         prop_assert_eq!(quotient, (!b.is_zero()).then(|| x / y));
     }
 
+    /// Ones, noughts and fractions of one denominator go ways of their own.
+    #[test]
+    fn short_ways_agree_with_big_rationals(
+        a in numbers(),
+        few in -1..=1_i64,
+        (n, m, d) in (any::<i64>(), any::<i64>(), prop_oneof![1..10_i64, 1..=i64::MAX]),
+    ) {
+        let few = Number::from(few);
+        let fractions = [Number::ratio(n, d).unwrap(), Number::ratio(m, d).unwrap()];
+        for (x, y) in [(&a, &few), (&few, &a), (&a, &a), (&fractions[0], &fractions[1])] {
+            let (big_x, big_y) = (x.to_big(), y.to_big());
+            for (result, expected) in [
+                (x + y, &big_x + &big_y),
+                (x - y, &big_x - &big_y),
+                (x * y, &big_x * &big_y),
+                (x.floor(), RBig::from(big_x.floor())),
+            ] {
+                prop_assert!(is_canonical(&result), "{result}");
+                prop_assert_eq!(result.to_big(), expected);
+            }
+            prop_assert_eq!(x.cmp(y), big_x.cmp(&big_y));
+        }
+    }
+
     #[test]
     fn results_have_one_representation(a in numbers(), b in numbers()) {
         let mut sum = a.clone();
