@@ -7,7 +7,7 @@ mod values;
 use proptest::prelude::*;
 
 use crate::constraint::{Certificate, Constraint, Inference, Linear, Relation, Var};
-use crate::quantity::{Interval, Number};
+use crate::quantity::{End, Interval, Number};
 use crate::solve::search::{Outcome, solve};
 use crate::solve::{Instance, Limits, Variable, Verdict, Work, judge, verify};
 
@@ -47,6 +47,12 @@ fn constraint(vars: u32) -> impl Strategy<Value = Constraint> {
             Constraint::Product { left, right, product }
         }),
     ]
+}
+
+/// Open ends, closed ones and none.
+fn ends() -> impl Strategy<Value = End> {
+    let value = || (-6_i64..=6).prop_map(|halves| Number::ratio(halves, 2).unwrap());
+    prop_oneof![Just(End::Unbounded), value().prop_map(End::Open), value().prop_map(End::Closed)]
 }
 
 fn boxed(bounds: &[(i64, i64)]) -> Vec<Constraint> {
@@ -194,6 +200,7 @@ proptest! {
     #[test]
     fn verdicts_mean_what_they_say(
         hard in bounds(VARS),
+        wider in prop::collection::vec(any::<bool>(), VARS as usize),
         shrink in prop::collection::vec((0_i64..3, 0_i64..3), VARS as usize),
         strong in prop::collection::vec(linear(), 0..3),
         weak in prop::collection::vec(linear(), 0..3),
@@ -201,9 +208,13 @@ proptest! {
         let soft: Vec<_> = hard.iter().zip(&shrink).map(|((low, high), (up, down))| {
             ((low + up).min(*high), (high - down).max((low + up).min(*high)))
         }).collect();
-        let set = |(low, high): &(i64, i64)| Interval::closed(n(*low), n(*high));
-        let vars: Vec<Variable> = hard.iter().zip(&soft).map(|(hard, soft)| {
-            Variable::new(set(hard), set(soft), true)
+        // Ends between whole numbers leave the same whole numbers.
+        let set = |(low, high): &(i64, i64), wider: bool| {
+            let slack = if wider { Number::HALF } else { Number::ZERO };
+            Interval::closed(&n(*low) - &slack, &n(*high) + &slack)
+        };
+        let vars: Vec<Variable> = hard.iter().zip(&soft).zip(&wider).map(|((hard, soft), wider)| {
+            Variable::new(set(hard, *wider), set(soft, *wider), true)
         }).collect();
         let strong: Vec<Constraint> = strong.into_iter().map(Constraint::Linear).collect();
         let weak: Vec<Constraint> = weak.into_iter().map(Constraint::Linear).collect();
@@ -219,6 +230,27 @@ proptest! {
             Verdict::Contradiction(_) => prop_assert!(!strongly),
             Verdict::Undecided(limit) => prop_assert!(false, "{}", limit),
             Verdict::Unproved(flaw) => prop_assert!(false, "{}", flaw),
+        }
+    }
+
+    /// Whichever way a witness was found: at the ends of sets, in what rows leave, or by the whole engine.
+    #[test]
+    fn a_witness_lies_in_the_soft_sets_and_satisfies_all_rows(
+        sets in prop::collection::vec((ends(), ends(), any::<bool>()), VARS as usize),
+        rows in prop::collection::vec(constraint(VARS), 1..4),
+    ) {
+        let vars: Vec<Variable> = sets.into_iter().map(|(low, high, integral)| {
+            Variable::new(Interval::all(), Interval::new(low, high), integral)
+        }).collect();
+        let instance = Instance { vars: vars.iter().collect(), strong: &rows, weak: &[] };
+        let limits = Limits { splits: 60, ..Limits::default() };
+        if let Verdict::Consistent(values) = judge(&instance, &limits) {
+            for (var, value) in vars.iter().zip(&values) {
+                prop_assert!(var.soft.contains(value), "{} in {:?}", value, var.soft);
+                prop_assert!(!var.integral || value.is_integer(), "{}", value);
+            }
+            let value = |var: Var| values[var.0 as usize].clone();
+            prop_assert!(rows.iter().all(|row| row.holds_at(&value)), "{:?}", values);
         }
     }
 }
