@@ -156,7 +156,9 @@ fn judge_leaning(context: &Context<'_>, claimed: &Claimed, grounded: &Grounded) 
     let worded: Vec<solve::Variable> = grounded
         .variables
         .iter()
-        .map(|variable| solve::Variable::free(context.worded(*variable), claimed.values(*variable).integral))
+        .map(|variable| {
+            solve::Variable::free(context.worded(*variable), claimed.values(*variable).is_integral())
+        })
         .collect();
     let condition = Instance { vars: worded.iter().collect(), strong: &grounded.condition, weak: &[] };
     if !matches!(solve::judge(&condition, &limits), Verdict::Holds) {
@@ -328,7 +330,7 @@ fn tell(run: &Run<'_, '_>, check: &dyn Check, id: InstanceId, conflict: &Conflic
 fn soft(claimed: &Claimed, grounded: &Grounded, var: Var) -> Interval {
     let claimed_of = |var: Var| {
         let variable = grounded.variables.get(var.0 as usize);
-        variable.map_or_else(Interval::all, |variable| claimed.values(*variable).soft.clone())
+        variable.map_or_else(Interval::all, |variable| claimed.values(*variable).soft().clone())
     };
     let rows = grounded.strong.iter().chain(&grounded.weak).filter_map(Constraint::as_linear);
     let sums = rows.filter(|row| row.relation() == Relation::Equal && row.terms().len() > 1);

@@ -209,8 +209,8 @@ impl<'c> Guess<'c> {
             return false;
         };
         let set = self.claimed.values(*variable);
-        let value = if set.integral { value.ceil() } else { value };
-        let rises = slot.as_ref().is_none_or(|now| now < &value) && set.soft.contains(&value);
+        let value = if set.is_integral() { value.ceil() } else { value };
+        let rises = slot.as_ref().is_none_or(|now| now < &value) && set.soft().contains(&value);
         if rises {
             *slot = Some(value.clone());
             if !is_own(*variable) {

@@ -308,7 +308,10 @@ impl Told<'_, '_> {
         let half = &figure.grain * &Number::HALF;
         let now = Interval::point(written.clone());
         let slip = |(kind, digits): (&str, String)| {
-            let percent = &Number::parse(&digits).filter(|_| kind == "one digit changed")? * &figure.grain;
+            if kind != "one digit changed" {
+                return None;
+            }
+            let percent = &Number::parse(&digits)? * &figure.grain;
             let size = Interval::closed(&percent - &half, &percent + &half);
             let bases =
                 now.div(&ratio(self.change, &size)).intersect(&Interval::at_least(Number::ONE)).whole();

@@ -237,7 +237,8 @@ fn refuse_unknown_keys(record: &Record<'_>, vocabulary: &Vocabulary, faults: &mu
     }
 }
 
-/// Reads a key that decides what the claim means; it is told which one, where findings point at it.
+/// Reads a key that decides what the claim means. What comes back is the key under which findings find
+/// its place, also of a key that is read later.
 fn read_meaning<'a>(
     record: &Record<'a>,
     entry: &'a Entry<'a>,

@@ -23,12 +23,10 @@ pub struct Instance<'a> {
 /// What is claimed of one term.
 #[derive(Clone, Debug)]
 pub struct Variable {
-    /// The values that the words entail.
-    pub hard: Interval,
-    /// The values that a reader takes them to mean, within the hard ones.
-    pub soft: Interval,
-    /// Whether only whole numbers are possible.
-    pub integral: bool,
+    hard: Interval,
+    soft: Interval,
+    integral: bool,
+    /// Those of the soft values: many instances ask for them.
     ends: [Option<Number>; 2],
 }
 
@@ -44,6 +42,24 @@ impl Variable {
     #[must_use]
     pub fn free(domain: Interval, integral: bool) -> Self {
         Self::new(domain.clone(), domain, integral)
+    }
+
+    /// The values that the words entail.
+    #[must_use]
+    pub const fn hard(&self) -> &Interval {
+        &self.hard
+    }
+
+    /// The values that a reader takes them to mean, within the hard ones.
+    #[must_use]
+    pub const fn soft(&self) -> &Interval {
+        &self.soft
+    }
+
+    /// Whether only whole numbers are possible.
+    #[must_use]
+    pub const fn is_integral(&self) -> bool {
+        self.integral
     }
 
     /// The hard values, and of these the whole ones where only those are possible.

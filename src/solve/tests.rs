@@ -246,8 +246,8 @@ proptest! {
         let limits = Limits { splits: 60, ..Limits::default() };
         if let Verdict::Consistent(values) = judge(&instance, &limits) {
             for (var, value) in vars.iter().zip(&values) {
-                prop_assert!(var.soft.contains(value), "{} in {:?}", value, var.soft);
-                prop_assert!(!var.integral || value.is_integer(), "{}", value);
+                prop_assert!(var.soft().contains(value), "{} in {:?}", value, var.soft());
+                prop_assert!(!var.is_integral() || value.is_integer(), "{}", value);
             }
             let value = |var: Var| values[var.0 as usize].clone();
             prop_assert!(rows.iter().all(|row| row.holds_at(&value)), "{:?}", values);

@@ -47,7 +47,7 @@ impl Run<'_, '_> {
             solve::judge(&instance, &Limits::default())
         };
         // Where another dispute stays, nothing is decided.
-        vars.iter().all(|var| !var.hard.is_empty())
+        vars.iter().all(|var| !var.hard().is_empty())
             && judge(&one.condition) == Verdict::Holds
             && matches!(judge(&one.strong), Verdict::Contradiction(_))
     }
