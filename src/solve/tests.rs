@@ -200,7 +200,7 @@ proptest! {
     #[test]
     fn verdicts_mean_what_they_say(
         hard in bounds(VARS),
-        wider in prop::collection::vec(any::<bool>(), VARS as usize),
+        wider in prop::collection::vec(0..3_u8, VARS as usize),
         shrink in prop::collection::vec((0_i64..3, 0_i64..3), VARS as usize),
         strong in prop::collection::vec(linear(), 0..3),
         weak in prop::collection::vec(linear(), 0..3),
@@ -208,10 +208,11 @@ proptest! {
         let soft: Vec<_> = hard.iter().zip(&shrink).map(|((low, high), (up, down))| {
             ((low + up).min(*high), (high - down).max((low + up).min(*high)))
         }).collect();
-        // Ends between whole numbers leave the same whole numbers.
-        let set = |(low, high): &(i64, i64), wider: bool| {
-            let slack = if wider { Number::HALF } else { Number::ZERO };
-            Interval::closed(&n(*low) - &slack, &n(*high) + &slack)
+        // Ends between whole numbers, and open ones at the next, leave the same whole numbers.
+        let set = |(low, high): &(i64, i64), wider: u8| match wider {
+            0 => Interval::closed(n(*low), n(*high)),
+            1 => Interval::closed(&n(*low) - &Number::HALF, &n(*high) + &Number::HALF),
+            _ => Interval::new(End::Open(n(low - 1)), End::Open(n(high + 1))),
         };
         let vars: Vec<Variable> = hard.iter().zip(&soft).zip(&wider).map(|((hard, soft), wider)| {
             Variable::new(set(hard, *wider), set(soft, *wider), true)
