@@ -215,7 +215,8 @@ impl<'t> Tree<'t, '_> {
     /// Where a value stands that was left out: behind the colon of its key, and between braces there must be
     /// one.
     fn left_out(&self, place: Range<usize>) -> Result<Span, Fault> {
-        let (Some(open), Some(key)) = (self.open.last().filter(|open| open.mapping), self.nodes.last()) else {
+        let (Some(open), Some(key)) = (self.open.last().filter(|open| open.mapping), self.nodes.last())
+        else {
             return Ok(self.source.span(place));
         };
         let end = key.span.bytes().end;
