@@ -9,29 +9,15 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quic
 
 use super::form::form;
 
-/// Names of one thing by language; a language may list several spellings, the first is shown.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Labels(pub Vec<(String, Vec<String>)>);
-
-impl Labels {
-    /// The label to show in a language, if there is one.
-    #[must_use]
-    pub fn in_language(&self, language: &str) -> Option<&str> {
-        let (_, spellings) = self.0.iter().find(|(code, _)| code == language)?;
-        spellings.first().map(String::as_str)
-    }
-
-    /// Every spelling in every language.
-    pub fn spellings(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().flat_map(|(_, spellings)| spellings.iter().map(String::as_str))
-    }
-}
-
 /// Things by name, in the order of their declaration.
 #[derive(Clone, Debug)]
 pub struct Names<T> {
     items: Vec<(String, T)>,
     index: HashMap<String, u32>,
+    /// The labels as they are written, one behind the other: few ever read them.
+    labels: String,
+    /// Whose each label is, and where it ends.
+    label_ends: Vec<(u32, usize)>,
     forms: OnceLock<Forms>,
 }
 
@@ -45,11 +31,23 @@ struct Forms {
 
 impl<T> Default for Names<T> {
     fn default() -> Self {
-        Self { items: Vec::new(), index: HashMap::new(), forms: OnceLock::new() }
+        Self {
+            items: Vec::new(),
+            index: HashMap::new(),
+            labels: String::new(),
+            label_ends: Vec::new(),
+            forms: OnceLock::new(),
+        }
     }
 }
 
 impl<T> Names<T> {
+    /// An empty table with room for so many things.
+    pub(crate) fn with_capacity(things: usize) -> Self {
+        let (items, index) = (Vec::with_capacity(things), HashMap::with_capacity(things));
+        Self { items, index, ..Self::default() }
+    }
+
     /// Adds a thing under its canonical name and its other spellings.
     ///
     /// # Errors
@@ -71,9 +69,34 @@ impl<T> Names<T> {
         self.spell(id, spellings).map(|()| id)
     }
 
-    /// Makes room for so many more names and spellings.
-    pub(crate) fn reserve(&mut self, more: usize) {
+    /// Makes room for so many more labels.
+    pub(crate) fn reserve_labels(&mut self, more: usize) {
         self.index.reserve(more);
+        self.label_ends.reserve(more);
+    }
+
+    /// Adds a spelling of a thing that is kept as it is written.
+    ///
+    /// # Errors
+    /// The label belongs to another thing; it is kept all the same.
+    pub fn label(&mut self, id: u32, label: &str) -> Result<(), Taken> {
+        self.labels.push_str(label);
+        self.label_ends.push((id, self.labels.len()));
+        self.spell(id, [label])
+    }
+
+    /// The labels of each thing in every language, thing by thing.
+    #[must_use]
+    pub fn labels(&self) -> Vec<Vec<&str>> {
+        let mut labels = vec![Vec::new(); self.len()];
+        let mut start = 0;
+        for (id, end) in &self.label_ends {
+            if let Some(own) = labels.get_mut(*id as usize) {
+                own.extend(self.labels.get(start..*end));
+            }
+            start = *end;
+        }
+        labels
     }
 
     /// Adds other spellings of a thing.
@@ -297,6 +320,17 @@ mod tests {
         assert_eq!(names.find("tangier"), Some(1), "the thing itself is kept");
         assert!(names.add("fes", [], ()).is_err());
         assert_eq!(names.len(), 2);
+    }
+
+    #[test]
+    fn labels_are_kept_as_they_are_written() {
+        let mut names = Names::default();
+        let fes = names.add("fes", [], ()).unwrap();
+        let safi = names.add("safi", ["Asfi"], ()).unwrap();
+        names.label(safi, "آسفي").unwrap();
+        names.label(fes, "FÈS").unwrap();
+        names.label(safi, "fès").unwrap_err();
+        assert_eq!(names.labels(), [vec!["FÈS"], vec!["آسفي", "fès"]]);
     }
 
     #[test]

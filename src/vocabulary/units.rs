@@ -84,12 +84,12 @@ fn ends_of_words(text: &str, most: usize) -> Vec<usize> {
 mod tests {
     use super::*;
     use crate::quantity::UnitKind;
-    use crate::vocabulary::{Labels, Unit};
+    use crate::vocabulary::Unit;
 
     fn vocabulary() -> Vocabulary {
         let mut vocabulary = Vocabulary::default();
         let mut add = |name: &str, labels: &[&str], conversion| {
-            let unit = Unit { kind: UnitKind::Measured, labels: Labels::default(), conversion };
+            let unit = Unit { kind: UnitKind::Measured, conversion };
             vocabulary.units.add(name, labels.iter().copied(), unit).unwrap()
         };
         let metre = add("m", &["metre"], None);
