@@ -246,27 +246,24 @@ pub(super) fn fold(name: &str) -> Cow<'_, str> {
     // These compose with none of each other or of ASCII: most names need no tables.
     let is_arabic = |char: char| matches!(char, '\u{621}'..='\u{63F}' | '\u{641}'..='\u{64A}');
     let is_letter = |char: char| is_arabic(char) || matches!(char, 'ß'..='ö' | 'ø'..='ÿ' | '’');
-    let is_plain = |char: char| char.is_ascii() || is_letter(char);
-    let is_folded = |char: char| matches!(char, '!'..='@' | '['..='~') || is_letter(char);
+    let (mut is_plain, mut is_lower, mut is_spaced) = (true, true, true);
     let mut before = ' ';
-    let is_as_it_should = name.chars().all(|char| {
-        let fits = is_folded(char) || char == ' ' && before != ' ';
+    for char in name.chars() {
+        is_plain &= char.is_ascii() || is_letter(char);
+        is_lower &= !char.is_ascii_uppercase();
+        is_spaced &= matches!((before, char), (_, '!'..) | ('!'.., ' '));
         before = char;
-        fits
-    });
-    if is_as_it_should && before != ' ' {
-        return Cow::Borrowed(name);
     }
-    let lower: String = match name.chars().all(is_plain) {
+    is_spaced &= before != ' ';
+    let lower: String = match is_plain {
+        true if is_lower && is_spaced => return Cow::Borrowed(name),
         true => name.to_ascii_lowercase(),
         false if is_nfc_quick(name.chars()) == IsNormalized::Yes => {
             name.chars().filter(|char| !is_silent(*char)).flat_map(char::to_lowercase).collect()
         }
         false => name.nfc().filter(|char| !is_silent(*char)).flat_map(char::to_lowercase).collect(),
     };
-    let is_spaced = lower.trim().len() < lower.len() || lower.contains("  ");
-    let is_blank = |char: char| char.is_whitespace() && char != ' ';
-    if !is_spaced && !lower.contains(is_blank) {
+    if is_plain && is_spaced {
         return Cow::Owned(lower);
     }
     Cow::Owned(lower.split_whitespace().collect::<Vec<_>>().join(" "))
