@@ -70,18 +70,10 @@ fn latin(word: &str) -> [&str; 2] {
 
 /// Without the article and one ending.
 fn arabic(word: &str) -> &str {
-    let bare = strip(word, |word| word.strip_prefix("ال"));
+    let is_enough = |rest: &&str| rest.chars().nth(LEAST_ARABIC - 1).is_some();
+    let bare = word.strip_prefix("ال").filter(is_enough).unwrap_or(word);
     let endings = ["تين", "تان", "ات", "ين", "ان", "ون", "ه", "ا"];
-    endings
-        .iter()
-        .map(|ending| strip(bare, |word| word.strip_suffix(ending)))
-        .find(|form| *form != bare)
-        .unwrap_or(bare)
-}
-
-/// What is left of a word, where that is enough.
-fn strip<'w>(word: &'w str, cut: impl Fn(&'w str) -> Option<&'w str>) -> &'w str {
-    cut(word).filter(|rest| rest.chars().nth(LEAST_ARABIC - 1).is_some()).unwrap_or(word)
+    endings.iter().find_map(|ending| bare.strip_suffix(ending).filter(is_enough)).unwrap_or(bare)
 }
 
 #[cfg(test)]

@@ -25,8 +25,8 @@ pub struct Names<T> {
 #[derive(Clone, Debug, Default)]
 struct Forms {
     things: HashMap<String, Option<u32>>,
-    /// The most words of a form.
-    words: usize,
+    /// The most words of a form, by its first; of any form by the empty word.
+    words: HashMap<String, usize>,
 }
 
 impl<T> Default for Names<T> {
@@ -131,10 +131,10 @@ impl<T> Names<T> {
         })
     }
 
-    /// The most words of a name or label.
+    /// The most words of a name or label that begins with a form of this one.
     #[must_use]
-    pub fn most_words(&self) -> usize {
-        self.forms().words
+    pub fn most_words(&self, first: &str) -> usize {
+        self.forms().words.get(&form(&fold(first))).copied().unwrap_or(0)
     }
 
     /// The things by the forms of their names and labels; none for a form of several.
@@ -144,7 +144,11 @@ impl<T> Names<T> {
             // In any order: a form keeps its thing or belongs to several.
             self.index.iter().for_each(|(name, id)| {
                 let form = form(name);
-                forms.words = forms.words.max(form.split(' ').count());
+                let words = form.split(' ').count();
+                for first in [form.split(' ').next().unwrap_or(""), ""] {
+                    let most = forms.words.entry(first.to_owned()).or_default();
+                    *most = words.max(*most);
+                }
                 let known = forms.things.entry(form).or_insert(Some(*id));
                 *known = known.filter(|known| known == id);
             });
@@ -246,26 +250,20 @@ pub(super) fn fold(name: &str) -> Cow<'_, str> {
     // These compose with none of each other or of ASCII: most names need no tables.
     let is_arabic = |char: char| matches!(char, '\u{621}'..='\u{63F}' | '\u{641}'..='\u{64A}');
     let is_letter = |char: char| is_arabic(char) || matches!(char, 'ß'..='ö' | 'ø'..='ÿ' | '’');
-    let (mut is_plain, mut is_lower, mut is_spaced) = (true, true, true);
     let mut before = ' ';
-    for char in name.chars() {
-        is_plain &= char.is_ascii() || is_letter(char);
-        is_lower &= !char.is_ascii_uppercase();
-        is_spaced &= matches!((before, char), (_, '!'..) | ('!'.., ' '));
+    let is_regular = name.chars().all(|char| {
+        let fits = matches!(char, '!'..='~') || char == ' ' && before != ' ' || is_letter(char);
         before = char;
+        fits
+    });
+    if is_regular && before != ' ' {
+        let is_lower = !name.bytes().any(|byte| byte.is_ascii_uppercase());
+        return if is_lower { Cow::Borrowed(name) } else { Cow::Owned(name.to_ascii_lowercase()) };
     }
-    is_spaced &= before != ' ';
-    let lower: String = match is_plain {
-        true if is_lower && is_spaced => return Cow::Borrowed(name),
-        true => name.to_ascii_lowercase(),
-        false if is_nfc_quick(name.chars()) == IsNormalized::Yes => {
-            name.chars().filter(|char| !is_silent(*char)).flat_map(char::to_lowercase).collect()
-        }
+    let lower: String = match is_nfc_quick(name.chars()) == IsNormalized::Yes {
+        true => name.chars().filter(|char| !is_silent(*char)).flat_map(char::to_lowercase).collect(),
         false => name.nfc().filter(|char| !is_silent(*char)).flat_map(char::to_lowercase).collect(),
     };
-    if is_plain && is_spaced {
-        return Cow::Owned(lower);
-    }
     Cow::Owned(lower.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 

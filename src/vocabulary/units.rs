@@ -25,7 +25,9 @@ impl Vocabulary {
     #[must_use]
     pub fn unit_behind(&self, text: &str) -> Option<(UnitId, usize)> {
         let start = text.len() - past_particle(text).len();
-        let ends = ends_of_words(text.get(start..)?, self.units.most_words());
+        let words = text.get(start..)?;
+        let first = words.get(..*ends_of_words(words, 1).first()?)?;
+        let ends = ends_of_words(words, self.units.most_words(first));
         let named = |end: usize| Some((self.unit(text.get(start..start + end)?)?, start + end));
         ends.into_iter().rev().find_map(named)
     }
