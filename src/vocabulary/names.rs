@@ -260,9 +260,10 @@ pub(super) fn fold(name: &str) -> Cow<'_, str> {
         let is_lower = !name.bytes().any(|byte| byte.is_ascii_uppercase());
         return if is_lower { Cow::Borrowed(name) } else { Cow::Owned(name.to_ascii_lowercase()) };
     }
-    let lower: String = match is_nfc_quick(name.chars()) == IsNormalized::Yes {
-        true => name.chars().filter(|char| !is_silent(*char)).flat_map(char::to_lowercase).collect(),
-        false => name.nfc().filter(|char| !is_silent(*char)).flat_map(char::to_lowercase).collect(),
+    let lower: String = if is_nfc_quick(name.chars()) == IsNormalized::Yes {
+        name.chars().filter(|char| !is_silent(*char)).flat_map(char::to_lowercase).collect()
+    } else {
+        name.nfc().filter(|char| !is_silent(*char)).flat_map(char::to_lowercase).collect()
     };
     Cow::Owned(lower.split_whitespace().collect::<Vec<_>>().join(" "))
 }
