@@ -337,7 +337,7 @@ fn info(code: u16) -> &'static CodeInfo {
 
 /// An interval of numbers that rows on a variable demand.
 fn rows_within(var: Var, interval: &Interval) -> impl Iterator<Item = Constraint> {
-    crate::constraint::Linear::bounds_of(var, interval).into_iter().map(Constraint::Linear)
+    crate::constraint::Linear::bounds_of(var, interval).map(Constraint::Linear)
 }
 
 /// `left − right` lies within an interval.
@@ -350,6 +350,9 @@ fn scaled_difference(left: Var, right: Var, factor: &Number, interval: &Interval
     use crate::constraint::Linear;
     use crate::quantity::End;
     let terms = || [(Number::ONE, left), (-factor, right)];
+    if let Some(point) = interval.as_point() {
+        return vec![Linear::equal(terms(), point.clone()).into()];
+    }
     let lower = match interval.lower() {
         End::Unbounded => None,
         End::Closed(low) => Some(Linear::at_least(terms(), low)),
@@ -360,10 +363,7 @@ fn scaled_difference(left: Var, right: Var, factor: &Number, interval: &Interval
         End::Closed(high) => Some(Linear::at_most(terms(), high.clone())),
         End::Open(high) => Some(Linear::less(terms(), high.clone())),
     };
-    match (interval.as_point(), lower, upper) {
-        (Some(point), ..) => vec![Linear::equal(terms(), point.clone()).into()],
-        (None, lower, upper) => lower.into_iter().chain(upper).map(Constraint::Linear).collect(),
-    }
+    lower.into_iter().chain(upper).map(Constraint::Linear).collect()
 }
 
 /// Points at the claims that state an instance's variables, each once, in the order of the variables.
