@@ -28,10 +28,10 @@ struct Known {
 impl Claimed {
     pub(super) fn new(context: &Context<'_>, grounded: &[Vec<Grounded>]) -> Self {
         let mut claimed = Self::nothing();
+        claimed.places.reserve(context.base.points().count());
         let mut free: HashMap<(Interval, bool), u32> = HashMap::new();
         let instances = grounded.iter().flatten();
-        let needed =
-            instances.flat_map(|one| one.variables.iter().chain(one.needs.iter().map(|(var, _)| var)));
+        let needed = instances.flat_map(|one| one.variables.iter().chain(&one.needs));
         for variable in needed.filter(|variable| !matches!(variable, Variable::Own(_))) {
             let Entry::Vacant(slot) = claimed.places.entry(*variable) else { continue };
             let known = &mut claimed.known;

@@ -75,36 +75,31 @@ impl<'a> Context<'a> {
     /// without a figure bound it from below.
     fn read_list(&mut self, id: FactId, fact: &Fact) {
         let Some(list) = &fact.list else { return };
-        let mut groups: Vec<(PointId, Vec<FactId>)> = Vec::new();
-        for member in list.members.iter().copied().filter(|m| self.base.fact(*m).counts()) {
-            let point = self.base.fact(member).point;
-            match groups.iter_mut().find(|(p, _)| *p == point) {
-                Some((_, group)) => group.push(member),
-                None => groups.push((point, vec![member])),
-            }
-        }
-        for (point, group) in groups {
-            if let [only] = group.as_slice()
-                && matches!(self.base.fact(*only).statement, Statement::Value(_))
-            {
+        let members = list.members.iter().map(|member| (self.base.fact(*member).point, *member));
+        let mut members: Vec<_> = members.filter(|(_, member)| self.base.fact(*member).counts()).collect();
+        members.sort_by_key(|(point, _)| *point);
+        for group in members.chunk_by(|(one, _), (other, _)| one == other) {
+            let [(point, first), others @ ..] = group else { continue };
+            if others.is_empty() && matches!(self.base.fact(*first).statement, Statement::Value(_)) {
                 continue;
             }
-            for member in &group {
+            let facts: Vec<FactId> = group.iter().map(|(_, member)| *member).collect();
+            for member in &facts {
                 if let Some(addend) = self.addends.get_mut(member.0 as usize) {
                     *addend = true;
                 }
             }
-            let floor = self.sum_of_floors(&group);
-            self.add_floor(point, floor, &group);
+            let floor = self.sum_of_floors(&facts);
+            self.add_floor(*point, floor, facts);
         }
         if fact.part_of.is_none() && matches!(fact.statement, Statement::Named) {
             let floor = self.floor_of(id);
-            self.add_floor(fact.point, floor, &self.counted(id));
+            self.add_floor(fact.point, floor, self.counted(id));
         }
     }
 
-    fn add_floor(&mut self, point: PointId, (hard, soft): (Number, Number), facts: &[FactId]) {
-        self.floors.entry(point).or_default().push(Floor { hard, soft, facts: facts.to_vec() });
+    fn add_floor(&mut self, point: PointId, (hard, soft): (Number, Number), facts: Vec<FactId>) {
+        self.floors.entry(point).or_default().push(Floor { hard, soft, facts });
     }
 
     /// A claim and the members of its list, at any depth: what its floor stands on.

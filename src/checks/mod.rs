@@ -105,8 +105,8 @@ pub struct Grounded {
     pub divisors: Vec<Var>,
     /// Claims that make the instance exist, besides those that state its variables.
     pub owners: Vec<FactId>,
-    /// The variables without which nothing can be decided, and how they are called.
-    pub needs: Vec<(Variable, String)>,
+    /// The variables without which nothing can be decided.
+    pub needs: Vec<Variable>,
     /// What the weak part assumes, in words.
     pub assumptions: Vec<String>,
     /// Why it is not to be decided at all.
@@ -114,7 +114,7 @@ pub struct Grounded {
     /// It was [admitted](Check::admit): it links others and has no verdict of its own.
     pub links: bool,
     /// The places of variables, once there are many.
-    pub(crate) places: HashMap<Variable, usize>,
+    pub(crate) places: Option<Box<HashMap<Variable, usize>>>,
 }
 
 impl Grounded {
@@ -134,11 +134,12 @@ impl Grounded {
         if self.variables.len() <= FEW {
             return self.variables.iter().position(|known| *known == variable);
         }
-        for place in self.places.len()..self.variables.len() {
+        let places = self.places.get_or_insert_default();
+        for place in places.len()..self.variables.len() {
             let known = self.variables.get(place).copied();
-            self.places.extend(known.map(|known| (known, place)));
+            places.extend(known.map(|known| (known, place)));
         }
-        self.places.get(&variable).copied()
+        places.get(&variable).copied()
     }
 
     /// Demands rows: whatever the words mean, or only of what a reader takes them to mean.

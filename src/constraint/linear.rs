@@ -110,7 +110,9 @@ impl Linear {
         } else {
             [Self::lower_bound(var, interval.lower()), Self::upper_bound(var, interval.upper())]
         };
-        rows.into_iter().flatten()
+        // A chain knows how long it is: what collects it takes no more room than that.
+        let [first, second] = rows;
+        first.into_iter().chain(second)
     }
 
     /// `−x ≤ −b` or `−x < −b`, when the lower end of a set of values is there.

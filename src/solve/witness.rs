@@ -169,7 +169,7 @@ pub(super) struct View<'v> {
 
 /// Values for the variables of a row that have none: each takes what those after it can make good.
 pub(super) fn spread(linear: &Linear, view: &View<'_>) -> Option<Vec<(usize, Number)>> {
-    let mut open = Vec::new();
+    let mut open = Vec::with_capacity(linear.terms().len());
     let mut room = linear.allowed();
     for (coefficient, var) in linear.terms() {
         match (view.known)(index(*var)) {
@@ -178,7 +178,8 @@ pub(super) fn spread(linear: &Linear, view: &View<'_>) -> Option<Vec<(usize, Num
         }
     }
     // What the variables after each one can take together.
-    let mut after = vec![Interval::point(Number::ZERO)];
+    let mut after = Vec::with_capacity(open.len() + 1);
+    after.push(Interval::point(Number::ZERO));
     for (coefficient, _, domain) in open.iter().skip(1).rev() {
         let sum = after.last()?.add(&domain.scale(coefficient));
         after.push(sum);
