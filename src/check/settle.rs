@@ -22,14 +22,15 @@ const FROM_BELOW: usize = 3;
 impl Run<'_, '_> {
     /// What both passes need not think about: all that reasons, held together at once, each instance with
     /// its weak words where the weak pass takes them.
-    pub(super) fn quiet(&self) -> BTreeSet<InstanceId> {
+    pub(super) fn quiet(&self) -> Vec<InstanceId> {
         let none = BTreeSet::new();
         let all = self.reasoning(Pass::Strong, &none);
-        let weak: BTreeSet<InstanceId> = ids(self.reasoning(Pass::Weak, &none)).collect();
-        let pass = |id: InstanceId| if weak.contains(&id) { Pass::Weak } else { Pass::Strong };
-        let open: BTreeSet<InstanceId> =
-            ids(unsettled(&self.judged.claimed, &all, &pass, &|_| false)).collect();
-        ids(all).filter(|id| !open.contains(id)).collect()
+        // Both are in ascending order.
+        let weak: Vec<InstanceId> = ids(self.reasoning(Pass::Weak, &none)).collect();
+        let is_weak = |id: InstanceId| weak.binary_search(&id).is_ok();
+        let pass = |id: InstanceId| if is_weak(id) { Pass::Weak } else { Pass::Strong };
+        let open: Vec<InstanceId> = ids(unsettled(&self.judged.claimed, &all, &pass, &|_| false)).collect();
+        ids(all).filter(|id| open.binary_search(id).is_err()).collect()
     }
 }
 

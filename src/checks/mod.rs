@@ -29,7 +29,7 @@ pub mod weight;
 pub mod words;
 pub mod years;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use crate::constraint::{Certificate, Constraint, Var};
 use crate::fact::{FactBase, FactId, PointId, SourceId};
@@ -114,7 +114,7 @@ pub struct Grounded {
     /// It was [admitted](Check::admit): it links others and has no verdict of its own.
     pub links: bool,
     /// The places of variables, once there are many.
-    pub(crate) places: Option<Box<HashMap<Variable, usize>>>,
+    pub(crate) places: BTreeMap<Variable, usize>,
 }
 
 impl Grounded {
@@ -134,12 +134,11 @@ impl Grounded {
         if self.variables.len() <= FEW {
             return self.variables.iter().position(|known| *known == variable);
         }
-        let places = self.places.get_or_insert_default();
-        for place in places.len()..self.variables.len() {
+        for place in self.places.len()..self.variables.len() {
             let known = self.variables.get(place).copied();
-            places.extend(known.map(|known| (known, place)));
+            self.places.extend(known.map(|known| (known, place)));
         }
-        places.get(&variable).copied()
+        self.places.get(&variable).copied()
     }
 
     /// Demands rows: whatever the words mean, or only of what a reader takes them to mean.

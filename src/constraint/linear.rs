@@ -1,5 +1,6 @@
 //! [`Linear`]: a sum of multiples of variables, compared with a number.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use crate::constraint::Var;
@@ -101,7 +102,6 @@ impl Linear {
 
     /// The interval as constraints on one variable: an equality for a point, otherwise one for
     /// each end that it has; for the empty interval, [`Linear::falsehood`].
-    #[must_use]
     pub fn bounds_of(var: Var, interval: &Interval) -> impl Iterator<Item = Self> + use<> {
         let rows = if interval.is_empty() {
             [Some(Self::falsehood()), None]
@@ -202,7 +202,7 @@ impl Linear {
     /// What the left side can be when each variable ranges over its set on its own. Exact for
     /// sets of rationals; for whole numbers the ends are.
     #[must_use]
-    pub fn range(&self, domain: &dyn Fn(Var) -> Interval) -> Interval {
+    pub fn range<'d>(&self, domain: &dyn Fn(Var) -> Cow<'d, Interval>) -> Interval {
         self.terms().iter().fold(Interval::point(Number::ZERO), |sum, (coefficient, var)| {
             sum.add(&domain(*var).scale(coefficient))
         })

@@ -207,7 +207,7 @@ fn at_an_end(instance: &Instance<'_>, limits: &Limits) -> Option<Vec<Number>> {
     let found = (0..2).any(|end| {
         values.clear();
         values.extend(instance.vars.iter().map(|var| var.end(end)));
-        complete(rows(), &view, &mut values).is_some() && hold_at(rows(), &mut values)
+        complete(&rows(), &view, &mut values).is_some() && hold_at(rows(), &mut values)
     });
     if found { values.into_iter().collect() } else { None }
 }
@@ -257,8 +257,9 @@ impl<'i> Sets<'i> {
         let of_itself = |factor: &Var| matches!(constraint, Constraint::Product { .. }) && *factor == var;
         if self.of(var).is_all() && constraint.vars().filter(of_itself).count() < 2 {
             self.defined.resize(self.vars.len(), None);
-            let slot = self.defined.get_mut(index(var));
-            slot.into_iter().for_each(|slot| *slot = Some((constraint, values.clone())));
+            if let Some(slot) = self.defined.get_mut(index(var)) {
+                *slot = Some((constraint, values));
+            }
         }
     }
 
@@ -266,7 +267,7 @@ impl<'i> Sets<'i> {
         match constraint {
             Constraint::Linear(linear) => match linear.sum_at(&|var| self.point(var)) {
                 Some(sum) => linear.relation().holds(&sum, linear.bound()),
-                None => linear.range(&|var| self.of(var).into_owned()).is_subset(&linear.allowed()),
+                None => linear.range(&|var| self.of(var)).is_subset(&linear.allowed()),
             },
             Constraint::Same { left, right } => {
                 let word = self.point(*left);

@@ -92,7 +92,7 @@ pub(super) fn at_given(ledger: &Ledger<'_>, known: &Values) -> Option<Values> {
             let end = end.filter(|end| !ledger.is_integral(var) || end.value.is_integer());
             *value = end.map(|end| end.value.clone());
         }
-        complete(rows.iter().copied(), &view, &mut values)?;
+        complete(&rows.iter().copied(), &view, &mut values)?;
         hold_at(ledger.given(), &mut values).then_some(values)
     })
 }
@@ -202,7 +202,7 @@ pub(super) fn spread(linear: &Linear, view: &View<'_>) -> Option<Vec<(usize, Num
 /// where there is no row at all, any. `None` when a row leaves nothing, or when there is too much to
 /// look at.
 pub(super) fn complete<'c>(
-    rows: impl Iterator<Item = &'c Constraint> + Clone,
+    rows: &(impl Iterator<Item = &'c Constraint> + Clone),
     view: &View<'_>,
     values: &mut Values,
 ) -> Option<()> {
