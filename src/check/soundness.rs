@@ -22,7 +22,7 @@ use crate::checks::{Check, Context, Grounded, RuleHead, Variable, load, words};
 use crate::constraint::{Constraint, Linear, Relation};
 use crate::fact::{FactBase, Point, Time};
 use crate::finding::{Code, Finding, Lang, Reason, Severity};
-use crate::quantity::{End, Interval};
+use crate::quantity::{End, Interval, Number};
 use crate::solve::minimise::{Effort, Minimal};
 use crate::solve::{self, Decision, Instance, Limits, Verdict};
 use crate::vocabulary::Vocabulary;
@@ -325,9 +325,13 @@ fn entailed(context: &Context<'_>, one: &Dated, given: &[Constraint], row: &Cons
     })
 }
 
-/// Whether these are known to be possible together, and so each part of them.
+/// Whether these are known to be possible together, and so each part of them: where nothing is counted,
+/// as nearly all rules allow, or as the engine finds.
 fn is_possible(book: &Book<'_>, ingredients: &[usize]) -> bool {
-    matches!(solve::decide(&book.world.problem, ingredients, &LIMITS), Decision::Feasible(_))
+    let problem = &book.world.problem;
+    let rows = ingredients.iter().filter_map(|place| problem.ingredients.get(*place));
+    rows.flat_map(|one| &one.constraints).all(|row| row.holds_at(&|_| Number::ZERO))
+        || matches!(solve::decide(problem, ingredients, &LIMITS), Decision::Feasible(_))
 }
 
 /// Where a row does not hold, one of these does.

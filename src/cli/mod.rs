@@ -7,6 +7,7 @@
 //! | 2 | mizan could not run, or some input could not be read whole |
 
 mod check;
+mod deferred;
 mod draft;
 mod explain;
 mod facts;
@@ -29,6 +30,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::Error;
 use crate::text::sanitise;
+use deferred::Deferred;
 use screen::Screen;
 
 /// Nothing at or above the threshold.
@@ -63,25 +65,25 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Check claims against each other and against the rules
-    Check(check::Args),
+    Check(Deferred<check::Args>),
     /// Print what is known: every point with its claims, and the bounds that follow from all of them
-    Facts(facts::Args),
+    Facts(Deferred<facts::Args>),
     /// Print what to ask for: the missing claims that would decide most
-    Gaps(gaps::Args),
+    Gaps(Deferred<gaps::Args>),
     /// Draw sources, claims, rules and conflicts, for Graphviz or Mermaid
-    Graph(graph::Args),
+    Graph(Deferred<graph::Args>),
     /// Explain a code (MZ204), a check (`expect`) or a rule of the rulebook
-    Explain(explain::Args),
+    Explain(Deferred<explain::Args>),
     /// Print every figure of a text, with its value, class and noun
-    Figures(figures::Args),
+    Figures(Deferred<figures::Args>),
     /// Write a claims file to complete, with every figure of an article
-    Draft(draft::Args),
+    Draft(Deferred<draft::Args>),
     /// Print the JSON Schema of a file, with the names of the rulebook
-    Schema(schema::Args),
+    Schema(Deferred<schema::Args>),
     /// Verify the proofs of a JSON report again, from the report alone
-    Verify(verify::Args),
+    Verify(Deferred<verify::Args>),
     /// List the checks and the rulebook's rules, with their instances by verdict
-    Rules(rules::Args),
+    Rules(Deferred<rules::Args>),
 }
 
 /// Runs the program with its arguments, the first of which is its name.
@@ -92,16 +94,16 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(answer) => return usage(&answer),
     };
     let code = match &cli.command {
-        Command::Check(arguments) => check::run(arguments, &cli.screen),
-        Command::Facts(arguments) => facts::run(arguments, &cli.screen),
-        Command::Gaps(arguments) => gaps::run(arguments, &cli.screen),
-        Command::Graph(arguments) => graph::run(arguments, &cli.screen),
-        Command::Explain(arguments) => explain::run(arguments, &cli.screen),
-        Command::Figures(arguments) => figures::run(arguments),
-        Command::Draft(arguments) => draft::run(arguments),
-        Command::Schema(arguments) => schema::run(arguments),
-        Command::Verify(arguments) => verify::run(arguments),
-        Command::Rules(arguments) => rules::run(arguments, &cli.screen),
+        Command::Check(Deferred(arguments)) => check::run(arguments, &cli.screen),
+        Command::Facts(Deferred(arguments)) => facts::run(arguments, &cli.screen),
+        Command::Gaps(Deferred(arguments)) => gaps::run(arguments, &cli.screen),
+        Command::Graph(Deferred(arguments)) => graph::run(arguments, &cli.screen),
+        Command::Explain(Deferred(arguments)) => explain::run(arguments, &cli.screen),
+        Command::Figures(Deferred(arguments)) => figures::run(arguments),
+        Command::Draft(Deferred(arguments)) => draft::run(arguments),
+        Command::Schema(Deferred(arguments)) => schema::run(arguments),
+        Command::Verify(Deferred(arguments)) => verify::run(arguments),
+        Command::Rules(Deferred(arguments)) => rules::run(arguments, &cli.screen),
     };
     ExitCode::from(code.unwrap_or_else(|error| {
         complain(&format!("error: {error}"));
@@ -143,6 +145,20 @@ mod tests {
     #[test]
     fn the_flags_make_sense() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_command_is_described_by_its_own_words() {
+        let words = |cli: &clap::Command| -> Vec<_> {
+            let told =
+                |command: &clap::Command| (command.get_name().to_owned(), command.get_about().cloned());
+            cli.get_subcommands().map(told).collect()
+        };
+        let mut cli = Cli::command();
+        let brief = words(&cli);
+        cli.build();
+        let whole = words(&cli);
+        assert_eq!(whole.split_last().map(|(_, rest)| rest), Some(brief.as_slice()), "all but `help`");
     }
 
     #[test]
