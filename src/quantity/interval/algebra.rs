@@ -89,10 +89,12 @@ impl Interval {
         if let Some(factor) = divisor.as_point().and_then(Number::recip) {
             return self.scale(&factor);
         }
-        let positive = divisor.intersect(&Self::above(Number::ZERO));
-        let negative = divisor.neg().intersect(&Self::above(Number::ZERO));
-        let quotients = self.mul(&positive.invert());
-        quotients.hull(&self.mul(&negative.invert()).neg())
+        let by_positive = |divisor: &Self| self.mul(&divisor.intersect(&Self::above(Number::ZERO)).invert());
+        let quotients = by_positive(divisor);
+        if divisor.lower.value().is_some_and(|low| !low.is_negative()) {
+            return quotients;
+        }
+        quotients.hull(&by_positive(&divisor.neg()).neg())
     }
 
     /// Every `1 / y`, for an interval of positive numbers.
