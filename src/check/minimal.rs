@@ -28,7 +28,8 @@ impl Run<'_, '_> {
         let world = self.ordered(pass, &[id], &BTreeSet::new());
         let all: Vec<usize> = (0..world.problem.ingredients.len()).collect();
         let order = self.trusted_first(&world, &all);
-        let effort = Effort { conflicts: 1, ..Effort::default() };
+        // One set is told: whether there are others is not asked.
+        let effort = Effort { conflicts: 1, members: 0, ..Effort::default() };
         let first = |active: &[usize]| {
             let found = solve::conflicts(&world.problem, active, &order, &Limits::default(), &effort);
             found.found.into_iter().next()
