@@ -239,7 +239,7 @@ impl Run<'_, '_> {
     }
 
     /// The problem of some instances, their variables in the order of their names.
-    fn ordered(&self, pass: Pass, instances: &[InstanceId], aside: &BTreeSet<FactId>) -> World {
+    pub(super) fn ordered(&self, pass: Pass, instances: &[InstanceId], aside: &BTreeSet<FactId>) -> World {
         let mut world = World::new(pass);
         let aside = |fact: FactId| aside.contains(&fact);
         for id in instances {

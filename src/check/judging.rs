@@ -315,7 +315,7 @@ fn tell(run: &Run<'_, '_>, check: &dyn Check, id: InstanceId, conflict: &Conflic
     if finding.reasons.is_empty() {
         finding.reasons.push(Reason::default());
     }
-    let minimal = run.minimal(id, conflict.strong);
+    let minimal = run.minimal(id, conflict);
     let (claims, certificate) = minimal.unwrap_or_else(|| (finding.claims.clone(), None));
     let certificate = certificate.unwrap_or_else(|| conflict.certificate.clone());
     for reason in &mut finding.reasons {
