@@ -27,7 +27,7 @@ impl super::Check for Check {
             if let Statement::Change(change) = &fact.statement {
                 let mut one = instance(id, fact.point, change, fact.is_weak());
                 if base.facts_at(fact.point).all(|other| base.fact(other).statement.reading().is_none()) {
-                    one.needs.push((Variable::Value(fact.point), "the figure itself".into()));
+                    one.needs.push(Variable::Value(fact.point));
                 }
                 grounded.push(one);
                 self.facts.push(id);
@@ -306,23 +306,24 @@ impl Told<'_, '_> {
             return Vec::new();
         };
         let half = &figure.grain * &Number::HALF;
-        let now = Interval::point(written.clone());
         let slip = |(kind, digits): (&str, String)| {
             if kind != "one digit changed" {
                 return None;
             }
             let percent = &Number::parse(&digits)? * &figure.grain;
-            let size = Interval::closed(&percent - &half, &percent + &half);
-            let bases =
-                now.div(&ratio(self.change, &size)).intersect(&Interval::at_least(Number::ONE)).whole();
-            let base = bases.lower().value().filter(|_| !bases.is_empty())?;
-            Some(format!(
-                "{} % instead of {} % ({} from {})",
-                words::number(&percent),
-                words::number(&figure.value),
-                words::number(written),
-                words::number(base)
-            ))
+            let ratio = ratio(self.change, &Interval::closed(&percent - &half, &percent + &half));
+            let (low, high) = (ratio.lower().value()?, ratio.upper().value()?);
+            // The least count that grows to no more; it must grow to no less either.
+            let base = written.checked_div(high)?.ceil().max(Number::ONE);
+            (&base * low <= *written).then(|| {
+                format!(
+                    "{} % instead of {} % ({} from {})",
+                    words::number(&percent),
+                    words::number(&figure.value),
+                    words::number(written),
+                    words::number(&base)
+                )
+            })
         };
         resolve::slips(&grains.to_string()).into_iter().filter_map(slip).take(3).collect()
     }

@@ -22,8 +22,7 @@ pub fn number(value: &Number) -> String {
 #[must_use]
 pub fn rounded(value: &Number, places: u32) -> String {
     let fits = value.decimal_places().is_some_and(|written| written <= places);
-    let text = group(&value.to_fixed(places));
-    if fits { group(&value.to_string()) } else { format!("≈{text}") }
+    if fits { number(value) } else { format!("≈{}", group(&value.to_fixed(places))) }
 }
 
 /// Groups the whole digits of a written number.
@@ -144,19 +143,22 @@ pub fn point(context: &Context<'_>, id: PointId) -> String {
 #[must_use]
 pub fn name(context: &Context<'_>, point: &Point) -> String {
     let vocabulary = &context.base.vocabulary;
+    let mut name = String::with_capacity(64);
+    if vocabulary.measure(point.measure).entity != Some(point.entity) && vocabulary.entities.len() > 1 {
+        name.extend([vocabulary.entities.name(point.entity.0), " "]);
+    }
+    name.push_str(vocabulary.measures.name(point.measure.0));
     let mut brackets = dimensions(context.base, point);
     if point.status != Status::Actual {
         brackets.push(point.status.name().to_owned());
     }
-    let measure = vocabulary.measures.name(point.measure.0);
-    let entity = match vocabulary.measure(point.measure).entity {
-        Some(own) if own == point.entity => String::new(),
-        _ if vocabulary.entities.len() < 2 => String::new(),
-        _ => format!("{} ", vocabulary.entities.name(point.entity.0)),
-    };
-    let numbered = point.ordinal.map(|n| format!(" #{n}")).unwrap_or_default();
-    let within = if brackets.is_empty() { String::new() } else { format!("[{}]", brackets.join(", ")) };
-    format!("{entity}{measure}{within}{numbered}")
+    if !brackets.is_empty() {
+        name.extend(["[", &brackets.join(", "), "]"]);
+    }
+    if let Some(number) = point.ordinal {
+        name.extend([" #", &number.to_string()]);
+    }
+    name
 }
 
 /// The members of a point's dimensions: `kind=district`.

@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 use crate::fact::Status;
 use crate::rulebook::CLAIM_KEYS;
-use crate::vocabulary::{Dimension, Labels, Names, Vocabulary};
+use crate::vocabulary::{Dimension, Names, Vocabulary};
 
 /// The schema of a claims file in the words of a vocabulary: canonical names first, then the labels that
 /// the reader takes for them.
@@ -41,7 +41,7 @@ pub fn claims(vocabulary: &Vocabulary) -> Value {
                 "type": "object",
                 "additionalProperties": false,
                 "properties": {
-                    "entity": named(&vocabulary.entities, |entity| &entity.labels, "Who or what the article is about."),
+                    "entity": named(&vocabulary.entities, "Who or what the article is about."),
                     "period": scalar("When: 2024, 2024-06, 2019-10-02/2019-10-06 (EDTF)."),
                 },
             },
@@ -97,16 +97,9 @@ fn claim(vocabulary: &Vocabulary) -> Value {
 
 /// What a claim says of what.
 fn point(vocabulary: &Vocabulary) -> impl Iterator<Item = (String, Value)> {
-    let measure = named(
-        &vocabulary.measures,
-        |measure| &measure.labels,
-        "What is counted, measured, numbered, dated or said.",
-    );
-    let entity = named(
-        &vocabulary.entities,
-        |entity| &entity.labels,
-        "Who or what it is about; else the measure's, else the default.",
-    );
+    let measure = named(&vocabulary.measures, "What is counted, measured, numbered, dated or said.");
+    let entity =
+        named(&vocabulary.entities, "Who or what it is about; else the measure's, else the default.");
     let value =
         scalar("The figure with its hedge, as written: over 117. Left out: the one figure of the quote.");
     let own = [
@@ -121,8 +114,9 @@ fn point(vocabulary: &Vocabulary) -> impl Iterator<Item = (String, Value)> {
         ("period", scalar("When the figure holds (EDTF); else the default.")),
     ];
     // A key of the format is itself, whatever a label says.
-    let names = vocabulary.dimensions.iter().flat_map(|(name, dimension)| {
-        let spellings = std::iter::once(name).chain(dimension.labels.spellings());
+    let labelled = vocabulary.dimensions.iter().zip(vocabulary.dimensions.labels());
+    let names = labelled.flat_map(|((name, dimension), labels)| {
+        let spellings = std::iter::once(name).chain(labels);
         spellings.map(move |key| (key, members(dimension)))
     });
     let dimensions = names.filter(|(key, _)| !CLAIM_KEYS.contains(key));
@@ -179,9 +173,9 @@ fn offset() -> Value {
 }
 
 /// One of the names of a table, or one of their labels.
-fn named<'v, T>(names: &'v Names<T>, labels: impl Fn(&'v T) -> &'v Labels, description: &str) -> Value {
+fn named<T>(names: &Names<T>, description: &str) -> Value {
     let mut known: Vec<&str> = names.iter().map(|(name, _)| name).collect();
-    known.extend(names.iter().flat_map(|(_, item)| labels(item).spellings()));
+    known.extend(names.labels().concat());
     // An empty list of words would refuse everything.
     let mut schema = text(description);
     if let (false, Some(keys)) = (known.is_empty(), schema.as_object_mut()) {
@@ -193,11 +187,10 @@ fn named<'v, T>(names: &'v Names<T>, labels: impl Fn(&'v T) -> &'v Labels, descr
 /// A member of a dimension, or several over which the figure spreads. An open one takes any word.
 fn members(dimension: &Dimension) -> Value {
     let mut known: Vec<&str> = dimension.members.iter().map(|(name, _)| name).collect();
-    let labels = dimension.members.iter().flat_map(|(_, member)| member.labels.spellings());
     let one = match dimension.declared {
         Some(_) => {
             known.push("unknown");
-            known.extend(labels);
+            known.extend(dimension.members.labels().concat());
             json!({ "enum": once_each(known) })
         }
         None => json!({ "type": "string", "examples": known }),

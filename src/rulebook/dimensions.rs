@@ -6,8 +6,8 @@ use std::collections::HashSet;
 
 use crate::rulebook::code;
 use crate::rulebook::fault::{Faults, error, quoted};
-use crate::rulebook::names::{Spelled, Table, is_language};
-use crate::rulebook::record::{Record, text};
+use crate::rulebook::names::{Table, add_language, is_language, read_labels};
+use crate::rulebook::record::{Record, Text, text};
 use crate::text::yaml::{Entry, Node};
 use crate::vocabulary::{Dimension, Member, MemberId, Names};
 
@@ -15,7 +15,7 @@ const KEYS: [&str; 4] = ["labels", "values", "disjoint", "within"];
 
 /// Reads the sections.
 pub(super) fn read(sections: &[&Entry], faults: &mut Faults) -> Names<Dimension> {
-    let mut table = Table::new("a dimension");
+    let mut table = Table::new("a dimension", sections.len());
     for entry in sections {
         if CLAIM_KEYS.contains(&entry.key()) {
             let message =
@@ -26,29 +26,24 @@ pub(super) fn read(sections: &[&Entry], faults: &mut Faults) -> Names<Dimension>
         let Some(record) = Record::read(&entry.value, "a dimension", &KEYS, faults) else { continue };
         let (dimension, labels) = read_one(&record, faults);
         if let Some(id) = table.declare(&entry.key, dimension, faults) {
-            table.label(id, labels.places);
+            table.label(id, labels);
         }
     }
     table.finish(faults)
 }
 
-fn read_one<'a>(record: &Record<'a>, faults: &mut Faults) -> (Dimension, Spelled<'a>) {
-    let mut members = Table::new("a member");
+/// One dimension, and its own labels.
+fn read_one<'a>(record: &Record<'a>, faults: &mut Faults) -> (Dimension, Vec<Text<'a>>) {
+    let mut members = Table::new("a member", 0);
     let declared = record.get("values").map(|values| {
         read_values(values, &mut members, faults);
         members.len()
     });
-    let mut labels = read_labels(record.get("labels"), &mut members, faults);
+    let labels = read_all_labels(record.get("labels"), &mut members, faults);
     members.spell(faults);
     read_within(record.get("within"), &mut members, faults);
     let disjoint = record.flag("disjoint", faults).unwrap_or(false);
-    let dimension = Dimension {
-        labels: std::mem::take(&mut labels.labels),
-        members: members.finish(faults),
-        declared,
-        disjoint,
-    };
-    (dimension, labels)
+    (Dimension { members: members.finish(faults), declared, disjoint }, labels)
 }
 
 /// `values:` a list of names, or of names with their labels.
@@ -71,19 +66,18 @@ fn read_values<'a>(values: &'a Node<'a>, members: &mut Table<'a, Member>, faults
 }
 
 /// `labels:` of the dimension itself, by language, and of its members, by name.
-fn read_labels<'a>(
+fn read_all_labels<'a>(
     node: Option<&'a Node<'a>>,
     members: &mut Table<'a, Member>,
     faults: &mut Faults,
-) -> Spelled<'a> {
-    let Some(node) = node else { return Spelled::default() };
-    let Some(entries) = node.as_mapping() else { return Spelled::read(Some(node), faults) };
-    let mut own = Spelled::default();
+) -> Vec<Text<'a>> {
+    let Some(entries) = node.and_then(Node::as_mapping) else { return read_labels(node, faults) };
+    let mut own = Vec::new();
     for entry in entries {
         if is_language(entry.key()) && entry.value.as_mapping().is_none() {
-            own.add_language(entry, faults);
+            add_language(entry, &mut own, faults);
         } else if let Some(known) = members.find(entry.key()) {
-            relabel(known, &entry.value, members, faults);
+            members.label(known, read_labels(Some(&entry.value), faults));
         } else {
             declare(&entry.key, Some(&entry.value).filter(|node| !node.is_null()), members, faults);
         }
@@ -97,20 +91,10 @@ fn declare<'a>(
     members: &mut Table<'a, Member>,
     faults: &mut Faults,
 ) {
-    let spelled = Spelled::read(labels, faults);
-    let member = Member { labels: spelled.labels, ..Member::default() };
-    if let Some(id) = members.declare(key, member, faults) {
-        members.label(id, spelled.places);
+    let labels = read_labels(labels, faults);
+    if let Some(id) = members.declare(key, Member::default(), faults) {
+        members.label(id, labels);
     }
-}
-
-/// Adds labels to a member that `values` declared.
-fn relabel<'a>(id: u32, labels: &'a Node<'a>, members: &mut Table<'a, Member>, faults: &mut Faults) {
-    let spelled = Spelled::read(Some(labels), faults);
-    if let Some(member) = members.get_mut(id) {
-        member.labels.0.extend(spelled.labels.0);
-    }
-    members.label(id, spelled.places);
 }
 
 /// `within:` each member and the one that contains it.

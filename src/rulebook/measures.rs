@@ -2,7 +2,7 @@
 
 use crate::quantity::{End, Interval, Number, Rounding};
 use crate::rulebook::fault::{Faults, quoted};
-use crate::rulebook::names::{Spelled, Table};
+use crate::rulebook::names::{Table, read_labels};
 use crate::rulebook::record::{Record, Text, texts};
 use crate::rulebook::units::Units;
 use crate::text::yaml::Entry;
@@ -25,13 +25,13 @@ pub(super) fn read(
     entities: &Names<Entity>,
     faults: &mut Faults,
 ) -> Names<Measure> {
-    let mut table = Table::new("a measure");
+    let mut table = Table::new("a measure", sections.len());
     for entry in sections {
         let Some(record) = Record::read(&entry.value, "a measure", &KEYS, faults) else { continue };
-        let mut labels = Spelled::read(record.get("labels"), faults);
-        let Some(measure) = read_one(&record, &mut labels, units, entities, faults) else { continue };
+        let labels = read_labels(record.get("labels"), faults);
+        let Some(measure) = read_one(&record, units, entities, faults) else { continue };
         if let Some(id) = table.declare(&entry.key, measure, faults) {
-            table.label(id, labels.places);
+            table.label(id, labels);
         }
     }
     table.finish(faults)
@@ -39,7 +39,6 @@ pub(super) fn read(
 
 fn read_one(
     record: &Record<'_>,
-    labels: &mut Spelled,
     units: &mut Units,
     entities: &Names<Entity>,
     faults: &mut Faults,
@@ -59,7 +58,6 @@ fn read_one(
         }),
         decimals: read_decimals(record, faults),
         rounding: record.choice("rounding", &ROUNDINGS, faults).unwrap_or_default(),
-        labels: std::mem::take(&mut labels.labels),
     })
 }
 

@@ -31,7 +31,7 @@ pub use code::CODES;
 pub(crate) use code::{ENCODING, LIMIT, UNKNOWN_FILE};
 use fault::{Faults, error};
 pub(crate) use measures::{ROUNDINGS, read_decimals};
-use names::{Spelled, Table};
+use names::{Table, read_labels};
 pub use policy::{Level, Trust};
 pub(crate) use policy::{read_allow, read_period, unreadable_period};
 use record::Record;
@@ -202,12 +202,12 @@ fn merge<'t>(sections: &Sections<'_, 't>, mut faults: Faults) -> Rulebook<'t> {
 }
 
 fn read_entities(sections: &[&Entry], faults: &mut Faults) -> Names<Entity> {
-    let mut table = Table::new("an entity");
+    let mut table = Table::new("an entity", sections.len());
     for entry in sections {
         let Some(record) = Record::read(&entry.value, "an entity", &["labels"], faults) else { continue };
-        let spelled = Spelled::read(record.get("labels"), faults);
-        if let Some(id) = table.declare(&entry.key, Entity { labels: spelled.labels }, faults) {
-            table.label(id, spelled.places);
+        let labels = read_labels(record.get("labels"), faults);
+        if let Some(id) = table.declare(&entry.key, Entity, faults) {
+            table.label(id, labels);
         }
     }
     table.finish(faults)

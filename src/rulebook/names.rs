@@ -2,17 +2,14 @@
 
 use crate::rulebook::code;
 use crate::rulebook::fault::{Faults, error, quoted};
-use crate::rulebook::record::{Record, Text, texts};
+use crate::rulebook::record::{Text, texts};
 use crate::text::Span;
 use crate::text::yaml::{Entry, Node};
-use crate::vocabulary::{Labels, Names};
+use crate::vocabulary::Names;
 
 /// Words that rules and claims keep for themselves.
 pub(crate) const RESERVED: [&str; 12] =
     ["if", "then", "and", "any", "sum", "days", "year", "start", "end", "y", "unknown", "status"];
-
-/// The language of labels that name none (BCP 47: undetermined).
-const NO_LANGUAGE: &str = "und";
 
 /// The longest name that is a name and no sentence, in characters.
 const MAX_NAME: usize = 80;
@@ -24,18 +21,19 @@ pub(super) struct Table<'a, T> {
     reserved: &'static [&'static str],
     names: Names<T>,
     places: Vec<Span>,
-    spellings: Vec<(u32, Vec<Text<'a>>)>,
+    labels: Vec<(u32, Vec<Text<'a>>)>,
 }
 
 impl<'a, T> Table<'a, T> {
-    /// An empty table; `what` tells what it holds ("a measure").
-    pub(super) fn new(what: &'static str) -> Self {
-        Self { what, reserved: &RESERVED, names: Names::default(), places: Vec::new(), spellings: Vec::new() }
+    /// An empty table with room for so many things; `what` tells what it holds ("a measure").
+    pub(super) fn new(what: &'static str, room: usize) -> Self {
+        let (names, places) = (Names::with_capacity(room), Vec::with_capacity(room));
+        Self { what, reserved: &RESERVED, names, places, labels: Vec::with_capacity(room) }
     }
 
     /// An empty table of things that rules seldom name, and then in quotes: any word may be one.
-    pub(super) fn of_any_word(what: &'static str) -> Self {
-        Self { reserved: &[], ..Self::new(what) }
+    pub(super) fn of_any_word(what: &'static str, room: usize) -> Self {
+        Self { reserved: &[], ..Self::new(what, room) }
     }
 
     /// Adds a thing under a name, if the name is legal and free.
@@ -61,8 +59,8 @@ impl<'a, T> Table<'a, T> {
     }
 
     /// Adds the labels of a thing, once all names are declared: a name goes before a label.
-    pub(super) fn label(&mut self, id: u32, spelled: Vec<Text<'a>>) {
-        self.spellings.push((id, spelled));
+    pub(super) fn label(&mut self, id: u32, labels: Vec<Text<'a>>) {
+        self.labels.push((id, labels));
     }
 
     /// Looks a name up while the table grows.
@@ -97,10 +95,10 @@ impl<'a, T> Table<'a, T> {
 
     /// Registers the labels that were put aside.
     pub(super) fn spell(&mut self, faults: &mut Faults) {
-        self.names.reserve(self.spellings.iter().map(|(_, spelled)| spelled.len()).sum());
-        for (id, spelled) in std::mem::take(&mut self.spellings) {
-            for Text { text, span } in spelled {
-                if let Err(taken) = self.names.spell(id, [text]) {
+        self.names.reserve_labels(self.labels.iter().map(|(_, labels)| labels.len()).sum());
+        for (id, labels) in std::mem::take(&mut self.labels) {
+            for Text { text, span } in labels {
+                if let Err(taken) = self.names.label(id, text) {
                     self.taken(text, span, taken.by, faults);
                 }
             }
@@ -143,43 +141,23 @@ fn illegal(name: &str, reserved: &[&str]) -> Option<&'static str> {
     }
 }
 
-/// Labels with the place of every spelling.
-#[derive(Default)]
-pub(super) struct Spelled<'a> {
-    pub(super) labels: Labels,
-    pub(super) places: Vec<Text<'a>>,
+/// Reads `labels:` a text, a list of spellings, or either for each language.
+pub(super) fn read_labels<'a>(node: Option<&'a Node<'_>>, faults: &mut Faults) -> Vec<Text<'a>> {
+    let Some(node) = node else { return Vec::new() };
+    let Some(languages) = node.as_mapping() else { return texts(node, "a label", faults).collect() };
+    let mut labels = Vec::with_capacity(languages.len());
+    for entry in languages {
+        add_language(entry, &mut labels, faults);
+    }
+    labels
 }
 
-impl<'a> Spelled<'a> {
-    /// Reads `labels:` a text, a list of spellings, or either for each language.
-    pub(super) fn read(node: Option<&'a Node<'_>>, faults: &mut Faults) -> Self {
-        let mut spelled = Self::default();
-        match node {
-            None => {}
-            Some(node) if node.as_mapping().is_some() => {
-                for entry in Record::open(node, "labels", faults).map_or(&[][..], |record| record.entries) {
-                    spelled.add_language(entry, faults);
-                }
-            }
-            Some(node) => spelled.add(NO_LANGUAGE, node, faults),
-        }
-        spelled
-    }
-
-    /// Adds the labels of one language.
-    pub(super) fn add_language(&mut self, entry: &'a Entry<'_>, faults: &mut Faults) {
-        if is_language(entry.key()) {
-            self.add(entry.key(), &entry.value, faults);
-        } else {
-            faults.wrong_node(&entry.key, "the key of a label", "a language (`ar`, `fr`, `en`)");
-        }
-    }
-
-    fn add(&mut self, language: &str, node: &'a Node<'_>, faults: &mut Faults) {
-        let known = self.places.len();
-        self.places.extend(texts(node, "a label", faults));
-        let spellings = self.places.iter().skip(known).map(|spelling| spelling.text.to_owned()).collect();
-        self.labels.0.push((language.to_owned(), spellings));
+/// Reads the labels of one language.
+pub(super) fn add_language<'a>(entry: &'a Entry<'_>, labels: &mut Vec<Text<'a>>, faults: &mut Faults) {
+    if is_language(entry.key()) {
+        labels.extend(texts(&entry.value, "a label", faults));
+    } else {
+        faults.wrong_node(&entry.key, "the key of a label", "a language (`ar`, `fr`, `en`)");
     }
 }
 

@@ -4,10 +4,10 @@ use crate::quantity::{Number, UnitKind};
 use crate::rulebook::circle::circles;
 use crate::rulebook::code;
 use crate::rulebook::fault::{Faults, error, quoted};
-use crate::rulebook::names::{Spelled, Table};
+use crate::rulebook::names::{Table, read_labels};
 use crate::rulebook::record::{Record, Text, choose};
 use crate::text::yaml::Entry;
-use crate::vocabulary::{Labels, Names, Unit, UnitId};
+use crate::vocabulary::{Names, Unit, UnitId};
 
 /// The share that every vocabulary knows, and how it is written.
 const PERCENT: &str = "%";
@@ -25,7 +25,7 @@ pub(super) struct Units<'a> {
 impl<'a> Units<'a> {
     /// Reads the sections, then the conversions between what they declare.
     pub(super) fn read(sections: &[&'a Entry<'a>], faults: &mut Faults) -> Self {
-        let mut units = Self { table: Table::of_any_word("a unit") };
+        let mut units = Self { table: Table::of_any_word("a unit", sections.len()) };
         let mut conversions = Vec::new();
         for entry in sections {
             conversions.extend(units.declare(entry, faults));
@@ -40,20 +40,19 @@ impl<'a> Units<'a> {
 
     /// Declares one unit; returns what it equals, if it says so.
     fn declare(&mut self, entry: &'a Entry<'a>, faults: &mut Faults) -> Option<(u32, Text<'a>)> {
-        let (kind, spelled, equals) = if entry.value.as_mapping().is_some() {
+        let (kind, labels, equals) = if entry.value.as_mapping().is_some() {
             let record = Record::read(&entry.value, "a unit", &["kind", "labels", "equals"], faults)?;
             let kind = record.choice("kind", &KINDS, faults);
-            (kind, Spelled::read(record.get("labels"), faults), record.text("equals", faults))
+            (kind, read_labels(record.get("labels"), faults), record.text("equals", faults))
         } else if entry.value.is_null() {
-            (None, Spelled::default(), None)
+            (None, Vec::new(), None)
         } else {
             let text = super::record::text(&entry.value, "a unit", faults)?;
-            (choose(&text, "the kind of a unit", &KINDS, faults), Spelled::default(), None)
+            (choose(&text, "the kind of a unit", &KINDS, faults), Vec::new(), None)
         };
         let kind = kind.unwrap_or_else(|| assumed_kind(entry.key()));
-        let unit = Unit { kind, labels: spelled.labels, conversion: None };
-        let id = self.table.declare(&entry.key, unit, faults)?;
-        self.table.label(id, spelled.places);
+        let id = self.table.declare(&entry.key, Unit { kind, conversion: None }, faults)?;
+        self.table.label(id, labels);
         equals.map(|equals| (id, equals))
     }
 
@@ -100,14 +99,14 @@ impl<'a> Units<'a> {
         if let Some(known) = self.table.find(written.text) {
             return Some(UnitId(known));
         }
-        let unit = Unit { kind: assumed_kind(written.text), labels: Labels::default(), conversion: None };
+        let unit = Unit { kind: assumed_kind(written.text), conversion: None };
         self.table.declare(key, unit, faults).map(UnitId)
     }
 
     /// The finished table, which always knows per cent.
     pub(super) fn finish(self, faults: &mut Faults) -> Names<Unit> {
         let mut names = self.table.finish(faults);
-        let share = Unit { kind: UnitKind::Share, labels: Labels::default(), conversion: None };
+        let share = Unit { kind: UnitKind::Share, conversion: None };
         let percent = names.find(PERCENT).or_else(|| names.add(PERCENT, [], share).ok());
         for spelling in PERCENT_SPELLINGS {
             // A rulebook that uses the word for something else keeps it.

@@ -3,6 +3,8 @@
 //!
 //! Only regular endings are known; a broken plural («دراهم») is a label of its own.
 
+use std::borrow::Cow;
+
 /// Latin words of this length and more may end in a plural.
 const LEAST_LATIN: usize = 4;
 /// As much of an Arabic word is left when an ending is taken off, in letters.
@@ -12,14 +14,18 @@ const LEAST_ARABIC: usize = 2;
 /// left out. Two names of one spelling are one name.
 #[must_use]
 pub fn spelling(name: &str) -> String {
-    spelled(&super::names::fold(name))
+    spelled(&super::names::fold(name)).into_owned()
 }
 
 /// A text letter by letter, each in its one spelling.
-fn spelled(text: &str) -> String {
+fn spelled(text: &str) -> Cow<'_, str> {
+    // The letters of ASCII are spelled one way only.
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
     let mut spelled = String::with_capacity(text.len());
     spelled.extend(text.chars().filter_map(plain));
-    spelled
+    Cow::Owned(spelled)
 }
 
 /// The form of a name that is folded already, word by word.

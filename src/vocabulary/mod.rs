@@ -10,9 +10,9 @@ mod form;
 mod names;
 mod units;
 
-use crate::quantity::{Interval, Lexicon, Number, Rounding, UnitKind};
+use crate::quantity::{End, Interval, Lexicon, Number, Rounding, UnitKind};
 pub use form::spelling;
-pub use names::{Labels, Names, nearest};
+pub use names::{Names, nearest};
 
 /// Index of an [`Entity`] in its vocabulary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -35,19 +35,14 @@ pub struct DimensionId(pub u32);
 pub struct MemberId(pub u32);
 
 /// What figures are about: an institution, a building, a series of events.
-#[derive(Clone, Debug, Default)]
-pub struct Entity {
-    /// Its names in the languages of the articles.
-    pub labels: Labels,
-}
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Entity;
 
 /// A unit and how its figures are read.
 #[derive(Clone, Debug)]
 pub struct Unit {
     /// Counted things, measured quantities, or shares.
     pub kind: UnitKind,
-    /// Its names in the languages of the articles.
-    pub labels: Labels,
     /// `1 of this = factor of that`, where the rulebook declares a conversion.
     pub conversion: Option<(Number, UnitId)>,
 }
@@ -111,15 +106,11 @@ pub struct Measure {
     pub decimals: Option<i32>,
     /// How its figures were cut.
     pub rounding: Rounding,
-    /// Its names in the languages of the articles.
-    pub labels: Labels,
 }
 
 /// An axis that splits a measure: places, kinds, centres.
 #[derive(Clone, Debug, Default)]
 pub struct Dimension {
-    /// Its names in the languages of the articles.
-    pub labels: Labels,
     /// The members, declared ones first; an open dimension gains those that claims write.
     pub members: Names<Member>,
     /// How many of `members` stand in `values:`; `None` when the dimension is open.
@@ -131,8 +122,6 @@ pub struct Dimension {
 /// One member of a dimension.
 #[derive(Clone, Debug, Default)]
 pub struct Member {
-    /// Its names in the languages of the articles.
-    pub labels: Labels,
     /// The member that contains it.
     pub within: Option<MemberId>,
     /// The members that this one stands for together ("ten districts in six cities"); empty for a
@@ -262,7 +251,7 @@ impl Vocabulary {
     pub fn domain(&self, measure: &Measure) -> Interval {
         match self.unit_kind(measure) {
             UnitKind::Countable if measure.within.lower().value().is_none() => {
-                measure.within.intersect(&Interval::at_least(Number::ZERO))
+                Interval::new(End::Closed(Number::ZERO), measure.within.upper().clone())
             }
             UnitKind::Share if measure.within.is_all() => Interval::closed(Number::ZERO, Number::HUNDRED),
             _ => measure.within.clone(),

@@ -9,29 +9,15 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quic
 
 use super::form::form;
 
-/// Names of one thing by language; a language may list several spellings, the first is shown.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Labels(pub Vec<(String, Vec<String>)>);
-
-impl Labels {
-    /// The label to show in a language, if there is one.
-    #[must_use]
-    pub fn in_language(&self, language: &str) -> Option<&str> {
-        let (_, spellings) = self.0.iter().find(|(code, _)| code == language)?;
-        spellings.first().map(String::as_str)
-    }
-
-    /// Every spelling in every language.
-    pub fn spellings(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().flat_map(|(_, spellings)| spellings.iter().map(String::as_str))
-    }
-}
-
 /// Things by name, in the order of their declaration.
 #[derive(Clone, Debug)]
 pub struct Names<T> {
     items: Vec<(String, T)>,
     index: HashMap<String, u32>,
+    /// The labels as they are written, one behind the other: few ever read them.
+    labels: String,
+    /// Whose each label is, and where it ends.
+    label_ends: Vec<(u32, usize)>,
     forms: OnceLock<Forms>,
 }
 
@@ -39,17 +25,29 @@ pub struct Names<T> {
 #[derive(Clone, Debug, Default)]
 struct Forms {
     things: HashMap<String, Option<u32>>,
-    /// The most words of a form.
-    words: usize,
+    /// The most words of a form, by its first; of any form by the empty word.
+    words: HashMap<String, usize>,
 }
 
 impl<T> Default for Names<T> {
     fn default() -> Self {
-        Self { items: Vec::new(), index: HashMap::new(), forms: OnceLock::new() }
+        Self {
+            items: Vec::new(),
+            index: HashMap::new(),
+            labels: String::new(),
+            label_ends: Vec::new(),
+            forms: OnceLock::new(),
+        }
     }
 }
 
 impl<T> Names<T> {
+    /// An empty table with room for so many things.
+    pub(crate) fn with_capacity(things: usize) -> Self {
+        let (items, index) = (Vec::with_capacity(things), HashMap::with_capacity(things));
+        Self { items, index, ..Self::default() }
+    }
+
     /// Adds a thing under its canonical name and its other spellings.
     ///
     /// # Errors
@@ -71,9 +69,34 @@ impl<T> Names<T> {
         self.spell(id, spellings).map(|()| id)
     }
 
-    /// Makes room for so many more names and spellings.
-    pub(crate) fn reserve(&mut self, more: usize) {
+    /// Makes room for so many more labels.
+    pub(crate) fn reserve_labels(&mut self, more: usize) {
         self.index.reserve(more);
+        self.label_ends.reserve(more);
+    }
+
+    /// Adds a spelling of a thing that is kept as it is written.
+    ///
+    /// # Errors
+    /// The label belongs to another thing; it is kept all the same.
+    pub fn label(&mut self, id: u32, label: &str) -> Result<(), Taken> {
+        self.labels.push_str(label);
+        self.label_ends.push((id, self.labels.len()));
+        self.spell(id, [label])
+    }
+
+    /// The labels of each thing in every language, thing by thing.
+    #[must_use]
+    pub fn labels(&self) -> Vec<Vec<&str>> {
+        let mut labels = vec![Vec::new(); self.len()];
+        let mut start = 0;
+        for (id, end) in &self.label_ends {
+            if let Some(own) = labels.get_mut(*id as usize) {
+                own.extend(self.labels.get(start..*end));
+            }
+            start = *end;
+        }
+        labels
     }
 
     /// Adds other spellings of a thing.
@@ -106,10 +129,10 @@ impl<T> Names<T> {
         known.or_else(|| self.forms().things.get(&form(&folded)).copied().flatten())
     }
 
-    /// The most words of a name or label.
+    /// The most words of a name or label that begins with a form of this one.
     #[must_use]
-    pub fn most_words(&self) -> usize {
-        self.forms().words
+    pub fn most_words(&self, first: &str) -> usize {
+        self.forms().words.get(&form(&fold(first))).copied().unwrap_or(0)
     }
 
     /// The things by the forms of their names and labels; none for a form of several.
@@ -119,7 +142,11 @@ impl<T> Names<T> {
             // In any order: a form keeps its thing or belongs to several.
             self.index.iter().for_each(|(name, id)| {
                 let form = form(name);
-                forms.words = forms.words.max(form.split(' ').count());
+                let words = form.split(' ').count();
+                for first in [form.split(' ').next().unwrap_or(""), ""] {
+                    let most = forms.words.entry(first.to_owned()).or_default();
+                    *most = words.max(*most);
+                }
                 let known = forms.things.entry(form).or_insert(Some(*id));
                 *known = known.filter(|known| known == id);
             });
@@ -221,29 +248,21 @@ pub(super) fn fold(name: &str) -> Cow<'_, str> {
     // These compose with none of each other or of ASCII: most names need no tables.
     let is_arabic = |char: char| matches!(char, '\u{621}'..='\u{63F}' | '\u{641}'..='\u{64A}');
     let is_letter = |char: char| is_arabic(char) || matches!(char, 'ß'..='ö' | 'ø'..='ÿ' | '’');
-    let is_plain = |char: char| char.is_ascii() || is_letter(char);
-    let is_folded = |char: char| matches!(char, '!'..='@' | '['..='~') || is_letter(char);
     let mut before = ' ';
-    let is_as_it_should = name.chars().all(|char| {
-        let fits = is_folded(char) || char == ' ' && before != ' ';
+    let is_regular = name.chars().all(|char| {
+        let fits = matches!(char, '!'..='~') || char == ' ' && before != ' ' || is_letter(char);
         before = char;
         fits
     });
-    if is_as_it_should && before != ' ' {
-        return Cow::Borrowed(name);
+    if is_regular && before != ' ' {
+        let is_lower = !name.bytes().any(|byte| byte.is_ascii_uppercase());
+        return if is_lower { Cow::Borrowed(name) } else { Cow::Owned(name.to_ascii_lowercase()) };
     }
-    let lower: String = match name.chars().all(is_plain) {
-        true => name.to_ascii_lowercase(),
-        false if is_nfc_quick(name.chars()) == IsNormalized::Yes => {
-            name.chars().filter(|char| !is_silent(*char)).flat_map(char::to_lowercase).collect()
-        }
-        false => name.nfc().filter(|char| !is_silent(*char)).flat_map(char::to_lowercase).collect(),
+    let lower: String = if is_nfc_quick(name.chars()) == IsNormalized::Yes {
+        name.chars().filter(|char| !is_silent(*char)).flat_map(char::to_lowercase).collect()
+    } else {
+        name.nfc().filter(|char| !is_silent(*char)).flat_map(char::to_lowercase).collect()
     };
-    let is_spaced = lower.trim().len() < lower.len() || lower.contains("  ");
-    let is_blank = |char: char| char.is_whitespace() && char != ' ';
-    if !is_spaced && !lower.contains(is_blank) {
-        return Cow::Owned(lower);
-    }
     Cow::Owned(lower.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
@@ -295,6 +314,17 @@ mod tests {
         assert_eq!(names.find("tangier"), Some(1), "the thing itself is kept");
         assert!(names.add("fes", [], ()).is_err());
         assert_eq!(names.len(), 2);
+    }
+
+    #[test]
+    fn labels_are_kept_as_they_are_written() {
+        let mut names = Names::default();
+        let fes = names.add("fes", [], ()).unwrap();
+        let safi = names.add("safi", ["Asfi"], ()).unwrap();
+        names.label(safi, "آسفي").unwrap();
+        names.label(fes, "FÈS").unwrap();
+        names.label(safi, "fès").unwrap_err();
+        assert_eq!(names.labels(), [vec!["FÈS"], vec!["آسفي", "fès"]]);
     }
 
     #[test]

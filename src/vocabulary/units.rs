@@ -25,7 +25,9 @@ impl Vocabulary {
     #[must_use]
     pub fn unit_behind(&self, text: &str) -> Option<(UnitId, usize)> {
         let start = text.len() - past_particle(text).len();
-        let ends = ends_of_words(text.get(start..)?, self.units.most_words());
+        let words = text.get(start..)?;
+        let first = words.get(..*ends_of_words(words, 1).first()?)?;
+        let ends = ends_of_words(words, self.units.most_words(first));
         let named = |end: usize| Some((self.unit(text.get(start..start + end)?)?, start + end));
         ends.into_iter().rev().find_map(named)
     }
@@ -84,12 +86,12 @@ fn ends_of_words(text: &str, most: usize) -> Vec<usize> {
 mod tests {
     use super::*;
     use crate::quantity::UnitKind;
-    use crate::vocabulary::{Labels, Unit};
+    use crate::vocabulary::Unit;
 
     fn vocabulary() -> Vocabulary {
         let mut vocabulary = Vocabulary::default();
         let mut add = |name: &str, labels: &[&str], conversion| {
-            let unit = Unit { kind: UnitKind::Measured, labels: Labels::default(), conversion };
+            let unit = Unit { kind: UnitKind::Measured, conversion };
             vocabulary.units.add(name, labels.iter().copied(), unit).unwrap()
         };
         let metre = add("m", &["metre"], None);

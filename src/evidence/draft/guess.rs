@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use crate::evidence::normalise::Normalised;
 use crate::numeral::{Class, Mention};
-use crate::vocabulary::{Labels, MeasureKind, Vocabulary};
+use crate::vocabulary::{MeasureKind, Vocabulary};
 
 /// The names of a vocabulary as words to look for.
 pub(super) struct Guess<'v> {
@@ -33,30 +33,29 @@ const OTHERS: usize = 2;
 
 impl<'v> Guess<'v> {
     pub(super) fn new(vocabulary: &'v Vocabulary) -> Self {
-        let named: BTreeSet<String> = vocabulary
-            .entities
-            .iter()
-            .flat_map(|(_, entity)| entity.labels.spellings().flat_map(words).collect::<Vec<_>>())
-            .collect();
-        let measures = vocabulary.measures.iter().map(|(name, measure)| {
+        let called = vocabulary.entities.labels();
+        let named = called.iter().flatten().flat_map(|label| words(label)).collect();
+        let units = vocabulary.units.labels();
+        let labelled = vocabulary.measures.iter().zip(vocabulary.measures.labels());
+        let measures = labelled.map(|((name, measure), labels)| {
             let unit = measure.unit.map(|unit| {
-                let labels = &vocabulary.units.at(unit.0).labels;
+                let labels = units.get(unit.0 as usize).map_or(&[][..], Vec::as_slice);
                 spellings(vocabulary.units.name(unit.0), labels)
             });
             Candidate {
                 name,
                 kind: measure.kind,
                 is_share: vocabulary.unit_kind(measure) == crate::quantity::UnitKind::Share,
-                spellings: spellings(name, &measure.labels)
+                spellings: spellings(name, &labels)
                     .into_iter()
                     .chain(unit.into_iter().flatten())
                     .map(|spelling| words(&spelling))
                     .collect(),
             }
         });
-        let entities = vocabulary.entities.iter().map(|(name, entity)| {
-            let labels = entity.labels.spellings().map(|label| Normalised::of(label).as_str().to_owned());
-            (name, labels.collect())
+        let entities = vocabulary.entities.iter().zip(&called).map(|((name, _), labels)| {
+            let normal = labels.iter().map(|label| Normalised::of(label).as_str().to_owned());
+            (name, normal.collect())
         });
         Self { measures: measures.collect(), entities: entities.collect(), named }
     }
@@ -118,8 +117,8 @@ impl Candidate<'_> {
 }
 
 /// A name, as words, and its labels.
-fn spellings(name: &str, labels: &Labels) -> Vec<String> {
-    std::iter::once(name.replace('-', " ")).chain(labels.spellings().map(str::to_owned)).collect()
+fn spellings(name: &str, labels: &[&str]) -> Vec<String> {
+    std::iter::once(name.replace('-', " ")).chain(labels.iter().map(|label| (*label).to_owned())).collect()
 }
 
 /// The words of a text in the form in which they are compared: normalised, lower case, without the

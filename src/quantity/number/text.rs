@@ -70,12 +70,17 @@ fn digits_to_integer(digits: &str) -> Option<Number> {
 
 /// The digits of a whole number with a point before the last `places` of them.
 fn with_point(integer: &Number, places: usize) -> String {
-    let sign = if integer.is_negative() { "-" } else { "" };
-    let digits = format!("{:0>width$}", integer.abs().to_string(), width = places + 1);
-    match digits.split_at_checked(digits.len() - places) {
-        Some((whole, fraction)) if places > 0 => format!("{sign}{whole}.{fraction}"),
-        _ => format!("{sign}{digits}"),
+    let mut text = integer.abs().to_string();
+    if text.len() <= places {
+        text.insert_str(0, &"0".repeat(places + 1 - text.len()));
     }
+    if places > 0 {
+        text.insert(text.len() - places, '.');
+    }
+    if integer.is_negative() {
+        text.insert(0, '-');
+    }
+    text
 }
 
 impl fmt::Display for Number {

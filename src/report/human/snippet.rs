@@ -182,6 +182,7 @@ impl Drawing {
         let handler = GraphicalReportHandler::new_themed(style.theme(self.severity))
             .with_width(style.width)
             .with_context_lines(CONTEXT)
+            .with_wrap_lines(false)
             .with_links(false)
             .without_cause_chain();
         let mut drawn = String::new();
