@@ -225,7 +225,12 @@ impl Analysis {
         let years = Years::new(&base);
         let mut grounded: Vec<_> = checks
             .iter_mut()
-            .map(|check| check.ground(&mut base, &years, policy.level(check.as_ref())))
+            .map(|check| {
+                let mut instances = check.ground(&mut base, &years, policy.level(check.as_ref()));
+                // They stay to the end: the room that they grew into does not.
+                instances.shrink_to_fit();
+                instances
+            })
             .collect();
         links::link(&mut checks, &mut grounded, &mut base, &policy);
         let judged = judging::judge_all(&Context::new(&base, options.lang), &checks, &grounded, &policy);

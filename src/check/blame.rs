@@ -432,7 +432,7 @@ impl Run<'_, '_> {
                 let others = parts.iter().enumerate().filter(|(other, part)| *other != nth && !part.weak);
                 let hard =
                     others.fold(self.context.domain(*variable).0, |set, (_, part)| set.intersect(&part.hard));
-                if let ([fact], false) = (part.facts.as_slice(), holds(at, hard)) {
+                if let ([fact], false) = (part.facts, holds(at, hard)) {
                     needed.push(*fact);
                 }
             }

@@ -5,7 +5,7 @@ use std::collections::hash_map::Entry;
 use foldhash::{HashMap, HashMapExt as _};
 
 use crate::checks::{Context, Grounded, Sets, Variable};
-use crate::quantity::{Interval, Number};
+use crate::quantity::Interval;
 use crate::solve;
 
 /// The sets of values of every variable that instances speak of. Those that nobody claims are as many
@@ -28,10 +28,10 @@ struct Known {
 impl Claimed {
     pub(super) fn new(context: &Context<'_>, grounded: &[Vec<Grounded>]) -> Self {
         let mut claimed = Self::nothing();
+        claimed.places.reserve(context.base.points().count());
         let mut free: HashMap<(Interval, bool), u32> = HashMap::new();
         let instances = grounded.iter().flatten();
-        let needed =
-            instances.flat_map(|one| one.variables.iter().chain(one.needs.iter().map(|(var, _)| var)));
+        let needed = instances.flat_map(|one| one.variables.iter().chain(&one.needs));
         for variable in needed.filter(|variable| !matches!(variable, Variable::Own(_))) {
             let Entry::Vacant(slot) = claimed.places.entry(*variable) else { continue };
             let known = &mut claimed.known;
@@ -78,10 +78,5 @@ impl Claimed {
 
     pub(super) fn is_claimed(&self, variable: Variable) -> bool {
         self.known(variable).is_some_and(|known| known.is_claimed)
-    }
-
-    /// Its lower (0) or upper (1) end: see [`solve::Variable::end`].
-    pub(super) fn end(&self, variable: Variable, end: usize) -> Option<&Number> {
-        self.values(variable).end(end)
     }
 }

@@ -88,12 +88,8 @@ impl Analysis {
     fn want(&self, context: &Context<'_>, id: InstanceId, wanted: &mut BTreeMap<Variable, Wanted>) {
         let run = self.joint(context);
         let Some(one) = run.instance(id) else { return };
-        let missing: BTreeSet<Variable> = one
-            .needs
-            .iter()
-            .map(|(variable, _)| *variable)
-            .filter(|variable| !context.sets(*variable).is_claimed())
-            .collect();
+        let missing: BTreeSet<Variable> =
+            one.needs.iter().copied().filter(|variable| !context.sets(*variable).is_claimed()).collect();
         let origins = origins(context, one);
         for variable in &missing {
             let wanted = wanted.entry(*variable).or_default();

@@ -30,8 +30,8 @@ pub(super) struct Joint {
     /// The instances that contradict each other whatever is claimed, told once.
     hopeless: BTreeSet<InstanceId>,
     /// The instances that can hold together with all that they hang together with, weak words and the
-    /// claims of conflicts included.
-    quiet: BTreeSet<InstanceId>,
+    /// claims of conflicts included, in ascending order.
+    quiet: Vec<InstanceId>,
     /// Those that the weak pass leaves out: the claims of single tensions too.
     pub(super) left_out: BTreeSet<FactId>,
     /// Those that weak bounds leave out: the claims of joint tensions and of points in tension too.
@@ -157,7 +157,7 @@ impl Run<'_, '_> {
     }
 
     fn pass(&self, pass: Pass, aside: &BTreeSet<FactId>, joint: &mut Joint) {
-        let quiet = |id: InstanceId| joint.quiet.contains(&id);
+        let quiet = |id: InstanceId| joint.quiet.binary_search(&id).is_ok();
         let open = unsettled(&self.judged.claimed, &self.reasoning(pass, aside), &|_| pass, &quiet);
         let world = self.build(World::new(pass), open, aside);
         let limits = Limits::default();
@@ -239,7 +239,7 @@ impl Run<'_, '_> {
     }
 
     /// The problem of some instances, their variables in the order of their names.
-    fn ordered(&self, pass: Pass, instances: &[InstanceId], aside: &BTreeSet<FactId>) -> World {
+    pub(super) fn ordered(&self, pass: Pass, instances: &[InstanceId], aside: &BTreeSet<FactId>) -> World {
         let mut world = World::new(pass);
         let aside = |fact: FactId| aside.contains(&fact);
         for id in instances {

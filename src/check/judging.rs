@@ -24,10 +24,10 @@ enum Outcome {
     /// The condition of an `if` is refuted: it holds and says nothing.
     Idle,
     Consistent,
-    Conflict(Conflict),
+    Conflict(Box<Conflict>),
     /// A tension of what applies only when words that cover less than they seem to are taken at their
     /// word. Nothing else follows from it.
-    Leaning(Conflict),
+    Leaning(Box<Conflict>),
     /// It links others and fails by itself: with what makes the figure that nobody claims, it cannot hold.
     /// What only readers take the words to mean follows from it no more.
     Linking,
@@ -137,13 +137,15 @@ fn judge_alone(context: &Context<'_>, claimed: &Claimed, grounded: &Grounded) ->
         }
     }
     let instance = Instance { vars: vars().collect(), strong: &grounded.strong, weak: &grounded.weak };
-    let missing = || grounded.needs.iter().any(|(variable, _)| !claimed.is_claimed(*variable));
+    let missing = || grounded.needs.iter().any(|variable| !claimed.is_claimed(*variable));
     match solve::judge(&instance, &limits) {
         Verdict::Holds => Outcome::Holds,
         Verdict::Consistent(_) if missing() => Outcome::Undecided("missing"),
         Verdict::Consistent(_) => Outcome::Consistent,
-        Verdict::Tension(certificate) => Outcome::Conflict(Conflict { strong: false, certificate }),
-        Verdict::Contradiction(certificate) => Outcome::Conflict(Conflict { strong: true, certificate }),
+        Verdict::Tension(certificate) => Outcome::Conflict(Box::new(Conflict { strong: false, certificate })),
+        Verdict::Contradiction(certificate) => {
+            Outcome::Conflict(Box::new(Conflict { strong: true, certificate }))
+        }
         Verdict::Undecided(_) => Outcome::Undecided(if missing() { "missing" } else { "limit" }),
         Verdict::Unproved(flaw) => Outcome::Unproved(flaw.to_string()),
     }
@@ -167,7 +169,7 @@ fn judge_leaning(context: &Context<'_>, claimed: &Claimed, grounded: &Grounded) 
     let weak: Vec<Constraint> = grounded.strong.iter().chain(&grounded.weak).cloned().collect();
     let vars = grounded.variables.iter().map(|variable| claimed.values(*variable)).collect();
     match solve::judge(&Instance { vars, strong: &[], weak: &weak }, &limits) {
-        Verdict::Tension(certificate) => Outcome::Leaning(Conflict { strong: false, certificate }),
+        Verdict::Tension(certificate) => Outcome::Leaning(Box::new(Conflict { strong: false, certificate })),
         _ => Outcome::Undecided("condition"),
     }
 }
@@ -313,7 +315,7 @@ fn tell(run: &Run<'_, '_>, check: &dyn Check, id: InstanceId, conflict: &Conflic
     if finding.reasons.is_empty() {
         finding.reasons.push(Reason::default());
     }
-    let minimal = run.minimal(id, conflict.strong);
+    let minimal = run.minimal(id, conflict);
     let (claims, certificate) = minimal.unwrap_or_else(|| (finding.claims.clone(), None));
     let certificate = certificate.unwrap_or_else(|| conflict.certificate.clone());
     for reason in &mut finding.reasons {

@@ -1,5 +1,7 @@
 //! All instances and claims as one problem of the engine, and the way back from its ingredients.
 
+use std::borrow::Cow;
+
 use foldhash::{HashMap, HashMapExt as _};
 
 use crate::checks::{Context, Grounded, Variable};
@@ -140,7 +142,7 @@ impl World {
         self.index.insert(unknown, var);
         let (domain, integral) = context.domain(variable);
         self.problem.integral.push(integral);
-        let rows = |set: &Interval| Linear::bounds_of(var, set).into_iter().map(Constraint::Linear);
+        let rows = |set: &Interval| Linear::bounds_of(var, set).map(Constraint::Linear);
         self.domains.push((!domain.is_all()).then_some(self.owners.len()));
         let mut said = Vec::new();
         if !domain.is_all() {
@@ -155,13 +157,13 @@ impl World {
         let strong = self.pass == Pass::Strong;
         parts.retain(|part| !(strong && part.weak || part.facts.iter().any(|fact| aside(*fact))));
         let sets = parts.into_iter().map(|part| (part.facts, if strong { part.hard } else { part.soft }));
-        let told: Vec<(Vec<FactId>, Interval)> = sets.filter(|(_, set)| !set.is_all()).collect();
+        let told: Vec<Told<'_>> = sets.filter(|(_, set)| !set.is_all()).collect();
         let weights = weights(context, &told);
         let mut known: HashMap<Interval, usize> = HashMap::new();
         for ((facts, set), weight) in told.into_iter().zip(weights) {
-            said.extend(&facts);
-            if let ([fact], true) = (facts.as_slice(), self.merges) {
-                let place = *known.entry(set.clone()).or_insert(self.owners.len());
+            said.extend_from_slice(facts);
+            if let ([fact], true) = (facts, self.merges) {
+                let place = *known.entry(set.as_ref().clone()).or_insert(self.owners.len());
                 if place < self.owners.len() {
                     self.copies.entry(place).or_default().push(*fact);
                     self.problem
@@ -172,7 +174,7 @@ impl World {
                     continue;
                 }
             }
-            self.push(Ingredient::claim(rows(&set), weight), Owner::Said(facts));
+            self.push(Ingredient::claim(rows(&set), weight), Owner::Said(facts.to_vec()));
         }
         self.said.push(said);
         var
@@ -231,14 +233,17 @@ impl World {
     }
 }
 
+/// What some claims say of one variable.
+type Told<'c> = (&'c [FactId], Cow<'c, Interval>);
+
 /// What each claim on a variable weighs: those of one origin that say the same share a weight.
-fn weights(context: &Context<'_>, told: &[(Vec<FactId>, Interval)]) -> Vec<u64> {
+fn weights(context: &Context<'_>, told: &[Told<'_>]) -> Vec<u64> {
     let origin = |facts: &[FactId]| facts.first().map(|fact| context.base.fact(*fact).origin);
     let mut alike: HashMap<_, u64> = HashMap::new();
     for (facts, set) in told {
         *alike.entry((origin(facts), set)).or_default() += 1;
     }
-    let weight = |(facts, set): &(Vec<FactId>, Interval)| {
+    let weight = |(facts, set): &Told<'_>| {
         let claims = alike.get(&(origin(facts), set)).copied().unwrap_or(1);
         context.share(facts.first().copied(), claims)
     };

@@ -22,14 +22,15 @@ const FROM_BELOW: usize = 3;
 impl Run<'_, '_> {
     /// What both passes need not think about: all that reasons, held together at once, each instance with
     /// its weak words where the weak pass takes them.
-    pub(super) fn quiet(&self) -> BTreeSet<InstanceId> {
+    pub(super) fn quiet(&self) -> Vec<InstanceId> {
         let none = BTreeSet::new();
         let all = self.reasoning(Pass::Strong, &none);
-        let weak: BTreeSet<InstanceId> = ids(self.reasoning(Pass::Weak, &none)).collect();
-        let pass = |id: InstanceId| if weak.contains(&id) { Pass::Weak } else { Pass::Strong };
-        let open: BTreeSet<InstanceId> =
-            ids(unsettled(&self.judged.claimed, &all, &pass, &|_| false)).collect();
-        ids(all).filter(|id| !open.contains(id)).collect()
+        // Both are in ascending order.
+        let weak: Vec<InstanceId> = ids(self.reasoning(Pass::Weak, &none)).collect();
+        let is_weak = |id: InstanceId| weak.binary_search(&id).is_ok();
+        let pass = |id: InstanceId| if is_weak(id) { Pass::Weak } else { Pass::Strong };
+        let open: Vec<InstanceId> = ids(unsettled(&self.judged.claimed, &all, &pass, &|_| false)).collect();
+        ids(all).filter(|id| open.binary_search(id).is_err()).collect()
     }
 }
 
@@ -52,15 +53,17 @@ pub(super) fn unsettled<'g, Id: Copy>(
     if (0..instances.len()).all(is_quiet) {
         return Vec::new();
     }
-    let mut open: Vec<usize> = groups(instances)
+    let figures = Figures::new(claimed, instances);
+    let (mut low, mut high) = (Guess::new(&figures, 0), Guess::new(&figures, 1));
+    let mut open: Vec<usize> = figures
+        .groups(instances.len())
         .into_iter()
         // What one instance decides alone has been judged.
         .filter(|group| group.len() > 1 && !group.iter().copied().all(is_quiet))
         .filter(|group| {
-            let group = group.iter().filter_map(|place| instances.get(*place));
-            let group: Vec<(&Grounded, Pass)> = group.map(|(id, one)| (*one, pass(*id))).collect();
-            let speakers = speakers(&group);
-            !(0..2).any(|end| Guess::new(claimed, end, &speakers).fits(&group))
+            let group = group.iter().filter_map(|place| Some((*place, instances.get(*place)?)));
+            let group: Vec<_> = group.map(|(place, (id, one))| (place, *one, pass(*id))).collect();
+            !low.fits(&group) && !high.fits(&group)
         })
         .flatten()
         .collect();
@@ -68,64 +71,95 @@ pub(super) fn unsettled<'g, Id: Copy>(
     open.into_iter().filter_map(|place| instances.get(place).copied()).collect()
 }
 
-/// The places of instances that share variables.
-fn groups<Id>(instances: &[(Id, &Grounded)]) -> Vec<Vec<usize>> {
-    let mut numbers: HashMap<Variable, usize> = HashMap::with_capacity(instances.len());
-    let mut joined: UnionFind<usize> = UnionFind::new(instances.len());
-    for (place, (_, one)) in instances.iter().enumerate() {
-        for variable in one.variables.iter().filter(|variable| !is_own(**variable)) {
-            let number = *numbers.entry(*variable).or_insert(place);
-            joined.union(place, number);
+/// What some instances speak of, numbered: what they share once, what each has of its own apart.
+struct Figures<'c> {
+    all: Vec<Figure<'c>>,
+    /// The numbers of the variables of all instances, and where those of each begin.
+    numbers: Vec<usize>,
+    starts: Vec<usize>,
+}
+
+struct Figure<'c> {
+    values: &'c solve::Variable,
+    is_own: bool,
+    /// How many instances speak of it, and the place of the first.
+    speakers: usize,
+    first: usize,
+}
+
+impl<'c> Figures<'c> {
+    fn new<Id>(claimed: &'c Claimed, instances: &[(Id, &Grounded)]) -> Self {
+        let mut known: HashMap<Variable, usize> = HashMap::with_capacity(instances.len());
+        let mut figures = Self { all: Vec::new(), numbers: Vec::new(), starts: Vec::new() };
+        for (first, (_, one)) in instances.iter().enumerate() {
+            figures.starts.push(figures.numbers.len());
+            for variable in &one.variables {
+                let new = figures.all.len();
+                let is_own = matches!(variable, Variable::Own(_));
+                let number = if is_own { new } else { *known.entry(*variable).or_insert(new) };
+                if number == new {
+                    let values = claimed.values(*variable);
+                    figures.all.push(Figure { values, is_own, speakers: 0, first });
+                }
+                figures.all.get_mut(number).into_iter().for_each(|figure| figure.speakers += 1);
+                figures.numbers.push(number);
+            }
         }
+        figures
     }
-    let mut groups: Vec<Vec<usize>> = vec![Vec::new(); instances.len()];
-    for place in 0..instances.len() {
-        groups.get_mut(joined.find_mut(place)).into_iter().for_each(|group| group.push(place));
-    }
-    groups
-}
 
-/// How many instances of a group speak of each figure.
-fn speakers(group: &[(&Grounded, Pass)]) -> HashMap<Variable, usize> {
-    let mut speakers = HashMap::with_capacity(group.len());
-    for variable in group.iter().flat_map(|(one, _)| &one.variables) {
-        *speakers.entry(*variable).or_default() += 1;
+    /// The numbers of the variables of an instance, in their order.
+    fn of(&self, place: usize) -> &[usize] {
+        let end = self.starts.get(place + 1).copied().unwrap_or(self.numbers.len());
+        self.starts.get(place).and_then(|start| self.numbers.get(*start..end)).unwrap_or(&[])
     }
-    speakers
-}
 
-fn is_own(variable: Variable) -> bool {
-    matches!(variable, Variable::Own(_))
+    /// The places of instances that share figures.
+    fn groups(&self, instances: usize) -> Vec<Vec<usize>> {
+        let mut joined: UnionFind<usize> = UnionFind::new(instances);
+        for place in 0..instances {
+            for figure in self.of(place).iter().filter_map(|number| self.all.get(*number)) {
+                joined.union(place, figure.first);
+            }
+        }
+        let mut groups: Vec<Vec<usize>> = vec![Vec::new(); instances];
+        for place in 0..instances {
+            groups.get_mut(joined.find_mut(place)).into_iter().for_each(|group| group.push(place));
+        }
+        groups
+    }
 }
 
 /// All figures at one end of what is claimed of them. From the lower ends they are raised as far as the
 /// instances ask, which solves every system of differences (`x − y ≤ c`), dates above all.
-struct Guess<'c> {
-    claimed: &'c Claimed,
+struct Guess<'f, 'c> {
+    figures: &'f Figures<'c>,
     end: usize,
-    speakers: &'c HashMap<Variable, usize>,
-    /// The figures that were raised, each with the number of its last raise.
-    given: HashMap<Variable, (Number, usize)>,
+    /// By the numbers of the figures those that were raised, each with the number of its last raise.
+    given: Vec<Option<(Number, usize)>>,
     raises: usize,
-    /// For each instance after how many raises it was seen to hold.
-    held: Vec<Option<usize>>,
     sweep: usize,
     raised: bool,
 }
 
-impl<'c> Guess<'c> {
-    fn new(claimed: &'c Claimed, end: usize, speakers: &'c HashMap<Variable, usize>) -> Self {
-        let (given, held) = (HashMap::new(), Vec::new());
-        Self { claimed, end, speakers, given, raises: 0, held, sweep: 0, raised: false }
+/// An instance by its place, as the pass takes it.
+type Placed<'g> = (usize, &'g Grounded, Pass);
+
+impl<'f, 'c> Guess<'f, 'c> {
+    fn new(figures: &'f Figures<'c>, end: usize) -> Self {
+        Self { figures, end, given: vec![None; figures.all.len()], raises: 0, sweep: 0, raised: false }
     }
 
     /// Whether all instances of a group hold.
-    fn fits(&mut self, group: &[(&Grounded, Pass)]) -> bool {
-        self.held = vec![None; group.len()];
+    fn fits(&mut self, group: &[Placed<'_>]) -> bool {
+        // For each instance after how many raises it was seen to hold.
+        let mut held = vec![None; group.len()];
+        let mut values = Vec::new();
         for sweep in 0..SWEEPS {
             (self.sweep, self.raised) = (sweep, false);
-            for (place, (one, pass)) in group.iter().enumerate() {
-                if !self.still_holds(place, one) && !self.holds(place, one, *pass) {
+            for (held, one) in held.iter_mut().zip(group) {
+                if held.is_none_or(|since| !self.stays(one.0, since)) && !self.holds(*one, held, &mut values)
+                {
                     return false;
                 }
             }
@@ -136,86 +170,96 @@ impl<'c> Guess<'c> {
         false
     }
 
-    /// Whether an instance was seen to hold and none of its figures was raised since.
-    fn still_holds(&self, place: usize, one: &Grounded) -> bool {
-        let stays = |variable: &Variable, since| self.given.get(variable).is_none_or(|(_, at)| *at <= since);
-        let held = self.held.get(place).copied().flatten();
-        held.is_some_and(|since| one.variables.iter().all(|variable| stays(variable, since)))
+    /// Whether no figure of an instance was raised since.
+    fn stays(&self, place: usize, since: usize) -> bool {
+        let raised = self.figures.of(place).iter().filter_map(|number| self.given.get(*number)?.as_ref());
+        raised.map(|(_, at)| *at).all(|at| at <= since)
     }
 
     /// Whether an instance holds, or a figure could be raised so that it does.
-    fn holds(&mut self, place: usize, one: &Grounded, pass: Pass) -> bool {
+    fn holds(
+        &mut self,
+        (place, one, pass): Placed<'_>,
+        held: &mut Option<usize>,
+        values: &mut Vec<Option<Number>>,
+    ) -> bool {
         let weak: &[Constraint] = if pass == Pass::Weak { &one.weak } else { &[] };
-        let mut values: Vec<Option<Number>> =
-            one.variables.iter().map(|variable| self.value(*variable).cloned()).collect();
+        let numbers = self.figures.of(place);
+        values.clear();
+        values.extend(numbers.iter().map(|number| self.value(*number)));
         let rows = || one.strong.iter().chain(weak);
         // What one row raised may break a row before it, which may raise something else.
         (0..2).any(|_| {
             let mut stay = true;
             let fits = rows().all(|row| {
-                solve::hold_at([row], &mut values) || {
+                solve::hold_at([row], values) || {
                     stay = false;
-                    self.raise(one, row, &mut values) || self.waits(row, &values)
+                    self.raise(numbers, row, values) || self.waits(row, values)
                 }
             });
-            let holds = fits && (stay || solve::hold_at(rows(), &mut values));
-            self.held.get_mut(place).into_iter().for_each(|held| *held = holds.then_some(self.raises));
+            let holds = fits && (stay || solve::hold_at(rows(), values));
+            *held = holds.then_some(self.raises);
             holds || fits && self.raised
         })
     }
 
-    fn value(&self, variable: Variable) -> Option<&Number> {
-        let given = self.given.get(&variable).map(|(value, _)| value);
-        given.or_else(|| self.claimed.end(variable, self.end))
+    fn value(&self, number: usize) -> Option<Number> {
+        match self.given.get(number) {
+            Some(Some((value, _))) => Some(value.clone()),
+            _ => self.figures.all.get(number)?.values.end(self.end),
+        }
     }
 
     /// Raises a figure to where a row just holds, if that is within its soft set: best one that no
     /// other instance speaks of, so that what flows into a level does not ask for another level before.
-    fn raise(&mut self, one: &Grounded, row: &Constraint, values: &mut [Option<Number>]) -> bool {
+    fn raise(&mut self, numbers: &[usize], row: &Constraint, values: &mut [Option<Number>]) -> bool {
         if self.end > 0 {
             return false;
         }
+        let figure = |var: Var| numbers.get(var.0 as usize).copied();
         match row {
-            Constraint::Linear(row) => {
-                let (alone, shared): (Vec<_>, Vec<_>) =
-                    row.terms().iter().partition(|(_, var)| self.is_alone(one, *var));
-                alone.into_iter().chain(shared).any(|(factor, var)| {
+            Constraint::Linear(row) => [true, false].into_iter().any(|alone| {
+                row.terms().iter().any(|(factor, var)| {
+                    let Some(number) = figure(*var).filter(|number| self.is_alone(*number) == alone) else {
+                        return false;
+                    };
                     let now = values.get(var.0 as usize).and_then(Option::as_ref);
                     let from_below = row.relation() == Relation::Equal || factor.is_negative();
                     let may = from_below || now.is_none() && self.sweep >= FROM_BELOW;
                     let may = may && row.relation() != Relation::Less;
                     let just = if may { left(row, *var, values) } else { None };
-                    just.is_some_and(|just| self.put(one, *var, just, values))
+                    just.is_some_and(|just| self.put(number, *var, just, values))
                 })
-            }
+            }),
             Constraint::Year { day, year } => {
                 let first = values.get(year.0 as usize).and_then(Option::as_ref).and_then(days_of);
-                first.is_some_and(|(first, _)| self.put(one, *day, first, values))
+                first
+                    .zip(figure(*day))
+                    .is_some_and(|((first, _), number)| self.put(number, *day, first, values))
             }
             _ => false,
         }
     }
 
-    /// Whether no other instance speaks of a variable.
-    fn is_alone(&self, one: &Grounded, var: Var) -> bool {
-        let speakers = one.variables.get(var.0 as usize).and_then(|variable| self.speakers.get(variable));
-        speakers.is_some_and(|speakers| *speakers == 1)
+    /// Whether no other instance speaks of a figure.
+    fn is_alone(&self, number: usize) -> bool {
+        self.figures.all.get(number).is_some_and(|figure| figure.speakers == 1)
     }
 
     /// Gives a variable a greater value, if it can have that.
-    fn put(&mut self, one: &Grounded, var: Var, value: Number, values: &mut [Option<Number>]) -> bool {
-        let place = var.0 as usize;
-        let Some((variable, slot)) = one.variables.get(place).zip(values.get_mut(place)) else {
-            return false;
-        };
-        let set = self.claimed.values(*variable);
-        let value = if set.is_integral() { value.ceil() } else { value };
-        let rises = slot.as_ref().is_none_or(|now| now < &value) && set.soft().contains(&value);
+    fn put(&mut self, number: usize, var: Var, value: Number, values: &mut [Option<Number>]) -> bool {
+        let figure = self.figures.all.get(number);
+        let Some((figure, slot)) = figure.zip(values.get_mut(var.0 as usize)) else { return false };
+        let value = if figure.values.is_integral() { value.ceil() } else { value };
+        let rises = slot.as_ref().is_none_or(|now| now < &value) && figure.values.soft().contains(&value);
         if rises {
             *slot = Some(value.clone());
-            if !is_own(*variable) {
+            if !figure.is_own {
                 self.raises += 1;
-                self.given.insert(*variable, (value, self.raises));
+                self.given
+                    .get_mut(number)
+                    .into_iter()
+                    .for_each(|given| *given = Some((value.clone(), self.raises)));
                 self.raised = true;
             }
         }

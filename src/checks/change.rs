@@ -27,7 +27,7 @@ impl super::Check for Check {
             if let Statement::Change(change) = &fact.statement {
                 let mut one = instance(id, fact.point, change, fact.is_weak());
                 if base.facts_at(fact.point).all(|other| base.fact(other).statement.reading().is_none()) {
-                    one.needs.push((Variable::Value(fact.point), "the figure itself".into()));
+                    one.needs.push(Variable::Value(fact.point));
                 }
                 grounded.push(one);
                 self.facts.push(id);

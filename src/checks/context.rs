@@ -1,6 +1,9 @@
 //! The facts as the engine sees them: for each variable the sets of values that the claims on it
 //! allow, and the claims themselves.
 
+use std::borrow::Cow;
+use std::slice;
+
 use foldhash::{HashMap, HashMapExt as _};
 
 use super::Variable;
@@ -72,36 +75,31 @@ impl<'a> Context<'a> {
     /// without a figure bound it from below.
     fn read_list(&mut self, id: FactId, fact: &Fact) {
         let Some(list) = &fact.list else { return };
-        let mut groups: Vec<(PointId, Vec<FactId>)> = Vec::new();
-        for member in list.members.iter().copied().filter(|m| self.base.fact(*m).counts()) {
-            let point = self.base.fact(member).point;
-            match groups.iter_mut().find(|(p, _)| *p == point) {
-                Some((_, group)) => group.push(member),
-                None => groups.push((point, vec![member])),
-            }
-        }
-        for (point, group) in groups {
-            if let [only] = group.as_slice()
-                && matches!(self.base.fact(*only).statement, Statement::Value(_))
-            {
+        let members = list.members.iter().map(|member| (self.base.fact(*member).point, *member));
+        let mut members: Vec<_> = members.filter(|(_, member)| self.base.fact(*member).counts()).collect();
+        members.sort_by_key(|(point, _)| *point);
+        for group in members.chunk_by(|(one, _), (other, _)| one == other) {
+            let [(point, first), others @ ..] = group else { continue };
+            if others.is_empty() && matches!(self.base.fact(*first).statement, Statement::Value(_)) {
                 continue;
             }
-            for member in &group {
+            let facts: Vec<FactId> = group.iter().map(|(_, member)| *member).collect();
+            for member in &facts {
                 if let Some(addend) = self.addends.get_mut(member.0 as usize) {
                     *addend = true;
                 }
             }
-            let floor = self.sum_of_floors(&group);
-            self.add_floor(point, floor, &group);
+            let floor = self.sum_of_floors(&facts);
+            self.add_floor(*point, floor, facts);
         }
         if fact.part_of.is_none() && matches!(fact.statement, Statement::Named) {
             let floor = self.floor_of(id);
-            self.add_floor(fact.point, floor, &self.counted(id));
+            self.add_floor(fact.point, floor, self.counted(id));
         }
     }
 
-    fn add_floor(&mut self, point: PointId, (hard, soft): (Number, Number), facts: &[FactId]) {
-        self.floors.entry(point).or_default().push(Floor { hard, soft, facts: facts.to_vec() });
+    fn add_floor(&mut self, point: PointId, (hard, soft): (Number, Number), facts: Vec<FactId>) {
+        self.floors.entry(point).or_default().push(Floor { hard, soft, facts });
     }
 
     /// A claim and the members of its list, at any depth: what its floor stands on.
@@ -171,12 +169,12 @@ impl<'a> Context<'a> {
         let (domain, integral) = self.domain(variable);
         let mut sets =
             Sets { hard: domain.clone(), soft: domain.clone(), domain, integral, facts: Vec::new() };
-        self.tell(variable, &mut |mut part| {
+        self.tell(variable, &mut |part| {
             if !part.weak {
                 sets.hard = sets.hard.intersect(&part.hard);
             }
             sets.soft = sets.soft.intersect(&part.soft);
-            if sets.facts.is_empty() { sets.facts = part.facts } else { sets.facts.append(&mut part.facts) }
+            sets.facts.extend_from_slice(part.facts);
         });
         sets
     }
@@ -221,64 +219,68 @@ impl<'a> Context<'a> {
 
     /// What each claim, or each list, says of a variable by itself.
     #[must_use]
-    pub fn contributions(&self, variable: Variable) -> Vec<Contribution> {
+    pub fn contributions(&self, variable: Variable) -> Vec<Contribution<'_>> {
         let mut all = Vec::new();
         self.tell(variable, &mut |part| all.push(part));
         all
     }
 
     /// Hands on what each claim, or each list, says of a variable by itself.
-    fn tell(&self, variable: Variable, to: &mut dyn FnMut(Contribution)) {
+    fn tell<'c>(&'c self, variable: Variable, to: &mut dyn FnMut(Contribution<'c>)) {
+        let at = |point| self.base.claims_at(point).iter().filter(|id| self.base.fact(**id).counts());
+        let own = |fact: FactId| {
+            let mut claims = self.base.claims_at(self.base.fact(fact).point).iter();
+            claims.find(|id| **id == fact)
+        };
         match variable {
             Variable::Value(point) => {
-                let figures = self.base.facts_at(point).filter(|id| !self.is_addend(*id));
+                let figures = at(point).filter(|id| !self.is_addend(**id));
                 let floors = self.floors(point).iter().map(|floor| self.of_floor(floor));
                 figures.filter_map(|id| self.of_value(id)).chain(floors).for_each(to);
             }
-            Variable::Start(point) => {
-                self.base.facts_at(point).filter_map(|id| self.of_date(id, false)).for_each(to);
-            }
-            Variable::End(point) => {
-                self.base.facts_at(point).filter_map(|id| self.of_date(id, true)).for_each(to);
-            }
+            Variable::Start(point) => at(point).filter_map(|id| self.of_date(id, false)).for_each(to),
+            Variable::End(point) => at(point).filter_map(|id| self.of_date(id, true)).for_each(to),
             Variable::Published(source) => {
                 published(self.base.source(source).published.as_ref()).into_iter().for_each(to);
             }
-            Variable::Said(fact) => self.of_value(fact).into_iter().for_each(to),
-            Variable::Uncut(fact) => self.of_words(fact).into_iter().for_each(to),
-            Variable::SaidStart(fact) => self.of_date(fact, false).into_iter().for_each(to),
-            Variable::SaidEnd(fact) => self.of_date(fact, true).into_iter().for_each(to),
+            Variable::Said(fact) => own(fact).and_then(|id| self.of_value(id)).into_iter().for_each(to),
+            Variable::Uncut(fact) => own(fact).and_then(|id| self.of_words(id)).into_iter().for_each(to),
+            Variable::SaidStart(fact) => {
+                own(fact).and_then(|id| self.of_date(id, false)).into_iter().for_each(to);
+            }
+            Variable::SaidEnd(fact) => {
+                own(fact).and_then(|id| self.of_date(id, true)).into_iter().for_each(to);
+            }
             Variable::Possible(_) | Variable::AnyYear | Variable::FirstDay(_) | Variable::Own(_) => {}
         }
     }
 
-    fn of_value(&self, id: FactId) -> Option<Contribution> {
-        let fact = self.base.fact(id);
-        let reading = fact.statement.reading()?;
-        Some(Contribution::of(id, fact, reading))
+    fn of_value<'c>(&'c self, id: &'c FactId) -> Option<Contribution<'c>> {
+        let fact = self.base.fact(*id);
+        Some(Contribution::of(id, fact, fact.statement.reading()?))
     }
 
-    fn of_words(&self, id: FactId) -> Option<Contribution> {
-        let fact = self.base.fact(id);
+    fn of_words<'c>(&'c self, id: &'c FactId) -> Option<Contribution<'c>> {
+        let fact = self.base.fact(*id);
         match &fact.statement {
             Statement::Value(figures) => Some(Contribution::of(id, fact, &figures.uncut)),
             _ => None,
         }
     }
 
-    fn of_date(&self, id: FactId, end: bool) -> Option<Contribution> {
-        let fact = self.base.fact(id);
+    fn of_date<'c>(&'c self, id: &'c FactId, end: bool) -> Option<Contribution<'c>> {
+        let fact = self.base.fact(*id);
         match &fact.statement {
             Statement::Date(dates) if !dates.is_open() => Some(Contribution::of(id, fact, side(dates, end))),
             _ => None,
         }
     }
 
-    fn of_floor(&self, floor: &Floor) -> Contribution {
+    fn of_floor<'c>(&'c self, floor: &'c Floor) -> Contribution<'c> {
         Contribution {
-            facts: floor.facts.clone(),
-            hard: Interval::at_least(floor.hard.clone()),
-            soft: Interval::at_least(floor.soft.clone()),
+            facts: &floor.facts,
+            hard: Cow::Owned(Interval::at_least(floor.hard.clone())),
+            soft: Cow::Owned(Interval::at_least(floor.soft.clone())),
             weak: floor.facts.iter().any(|fact| self.base.fact(*fact).is_weak()),
         }
     }
@@ -286,20 +288,21 @@ impl<'a> Context<'a> {
 
 /// What one claim, or one list, says of a variable.
 #[derive(Clone, Debug)]
-pub struct Contribution {
+pub struct Contribution<'c> {
     /// The claims that it stands on; none for a publication date.
-    pub facts: Vec<FactId>,
+    pub facts: &'c [FactId],
     /// What the words entail.
-    pub hard: Interval,
+    pub hard: Cow<'c, Interval>,
     /// What a reader takes them to mean.
-    pub soft: Interval,
+    pub soft: Cow<'c, Interval>,
     /// Whether it takes part in the soft sets alone.
     pub weak: bool,
 }
 
-impl Contribution {
-    fn of(id: FactId, fact: &Fact, reading: &Reading) -> Self {
-        Self { facts: vec![id], hard: reading.hard.clone(), soft: reading.soft.clone(), weak: fact.is_weak() }
+impl<'c> Contribution<'c> {
+    fn of(id: &'c FactId, fact: &Fact, reading: &'c Reading) -> Self {
+        let (hard, soft) = (Cow::Borrowed(&reading.hard), Cow::Borrowed(&reading.soft));
+        Self { facts: slice::from_ref(id), hard, soft, weak: fact.is_weak() }
     }
 }
 
@@ -308,11 +311,11 @@ fn side(dates: &Dates, end: bool) -> &Reading {
 }
 
 /// The days of a publication date, as an interval.
-fn published(period: Option<&Period>) -> Option<Contribution> {
+fn published<'c>(period: Option<&Period>) -> Option<Contribution<'c>> {
     let period = period?;
     let end = |day: Option<Day>| day.map_or(End::Unbounded, |day| End::Closed(Number::from(day.number())));
-    let days = Interval::new(end(period.first()), end(period.last()));
-    Some(Contribution { facts: Vec::new(), hard: days.clone(), soft: days, weak: period.is_doubtful() })
+    let days: Cow<'_, Interval> = Cow::Owned(Interval::new(end(period.first()), end(period.last())));
+    Some(Contribution { facts: &[], hard: days.clone(), soft: days, weak: period.is_doubtful() })
 }
 
 fn least(interval: &Interval) -> Number {

@@ -79,7 +79,7 @@ fn instance(base: &FactBase, id: FactId, fact: &Fact) -> Option<Grounded> {
     let mut grounded = Grounded { owners: vec![id], ..Grounded::default() };
     let published = grounded.var(Variable::Published(fact.source));
     if base.source(fact.source).published.is_none() {
-        grounded.needs.push((Variable::Published(fact.source), "the publication date".into()));
+        grounded.needs.push(Variable::Published(fact.source));
     }
     let rows: Vec<Constraint> = if let Statement::Date(dates) = &fact.statement {
         let (start, end) =

@@ -320,17 +320,17 @@ impl Check {
         let mut assumed = Vec::new();
         for point in points.iter().filter(|point| base.facts_at(**point).next().is_none()) {
             let measure = base.point(*point).measure;
-            let name = base.vocabulary.measures.name(measure.0).to_owned();
             let dated = base.vocabulary.measure(measure).kind.is_dated();
             let variable = if dated { Variable::End(*point) } else { Variable::Value(*point) };
             match self.assume.iter().find(|(m, _)| *m == measure) {
                 Some((_, value)) => {
                     let var = grounded.var(variable);
                     grounded.weak.push(Linear::equal([(Number::ONE, var)], value.clone()).into());
+                    let name = base.vocabulary.measures.name(measure.0);
                     grounded.assumptions.push(format!("{name} = {value}"));
                     assumed.push((variable, value.clone()));
                 }
-                None => grounded.needs.push((variable, name)),
+                None => grounded.needs.push(variable),
             }
         }
         assumed

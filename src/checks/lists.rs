@@ -68,7 +68,7 @@ fn instance(context: &Context<'_>, id: FactId, fact: &Fact, list: &List) -> Grou
     let mut grounded = Grounded { owners: vec![id], ..Grounded::default() };
     let total = grounded.var(Variable::Value(fact.point));
     if !matches!(fact.statement, Statement::Value(_)) && !context.is_claimed(fact.point) {
-        grounded.needs.push((Variable::Value(fact.point), "the total".into()));
+        grounded.needs.push(Variable::Value(fact.point));
     }
     let mut terms = vec![(Number::ONE, total)];
     let counted = members(context, list);

@@ -29,7 +29,7 @@ pub mod weight;
 pub mod words;
 pub mod years;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use crate::constraint::{Certificate, Constraint, Var};
 use crate::fact::{FactBase, FactId, PointId, SourceId};
@@ -105,8 +105,8 @@ pub struct Grounded {
     pub divisors: Vec<Var>,
     /// Claims that make the instance exist, besides those that state its variables.
     pub owners: Vec<FactId>,
-    /// The variables without which nothing can be decided, and how they are called.
-    pub needs: Vec<(Variable, String)>,
+    /// The variables without which nothing can be decided.
+    pub needs: Vec<Variable>,
     /// What the weak part assumes, in words.
     pub assumptions: Vec<String>,
     /// Why it is not to be decided at all.
@@ -114,7 +114,7 @@ pub struct Grounded {
     /// It was [admitted](Check::admit): it links others and has no verdict of its own.
     pub links: bool,
     /// The places of variables, once there are many.
-    pub(crate) places: HashMap<Variable, usize>,
+    pub(crate) places: BTreeMap<Variable, usize>,
 }
 
 impl Grounded {
@@ -337,7 +337,7 @@ fn info(code: u16) -> &'static CodeInfo {
 
 /// An interval of numbers that rows on a variable demand.
 fn rows_within(var: Var, interval: &Interval) -> impl Iterator<Item = Constraint> {
-    crate::constraint::Linear::bounds_of(var, interval).into_iter().map(Constraint::Linear)
+    crate::constraint::Linear::bounds_of(var, interval).map(Constraint::Linear)
 }
 
 /// `left − right` lies within an interval.
@@ -350,6 +350,9 @@ fn scaled_difference(left: Var, right: Var, factor: &Number, interval: &Interval
     use crate::constraint::Linear;
     use crate::quantity::End;
     let terms = || [(Number::ONE, left), (-factor, right)];
+    if let Some(point) = interval.as_point() {
+        return vec![Linear::equal(terms(), point.clone()).into()];
+    }
     let lower = match interval.lower() {
         End::Unbounded => None,
         End::Closed(low) => Some(Linear::at_least(terms(), low)),
@@ -360,10 +363,7 @@ fn scaled_difference(left: Var, right: Var, factor: &Number, interval: &Interval
         End::Closed(high) => Some(Linear::at_most(terms(), high.clone())),
         End::Open(high) => Some(Linear::less(terms(), high.clone())),
     };
-    match (interval.as_point(), lower, upper) {
-        (Some(point), ..) => vec![Linear::equal(terms(), point.clone()).into()],
-        (None, lower, upper) => lower.into_iter().chain(upper).map(Constraint::Linear).collect(),
-    }
+    lower.into_iter().chain(upper).map(Constraint::Linear).collect()
 }
 
 /// Points at the claims that state an instance's variables, each once, in the order of the variables.

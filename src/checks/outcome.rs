@@ -128,8 +128,7 @@ impl Check {
         let facts = |point: PointId| base.facts_at(point).collect::<Vec<_>>();
         grounded.owners = [facts(plan), facts(came)].concat();
         if facts(came).is_empty() {
-            let first = self.sides().first().map_or(Variable::Value(came), |side| side(came));
-            grounded.needs.push((first, "what came of it".into()));
+            grounded.needs.push(self.sides().first().map_or(Variable::Value(came), |side| side(came)));
         } else if self.series.kind == MeasureKind::State {
             rows.extend(words_apart(base, plan, came, &mut grounded));
         }

@@ -49,7 +49,7 @@ fn instance(base: &FactBase, id: FactId, point: PointId, share: &Share, weak: bo
     let of = grounded.var(Variable::Value(share.of));
     let claimed = |p: PointId| base.facts_at(p).any(|fact| base.fact(fact).statement.reading().is_some());
     if !claimed(point) && !claimed(share.of) {
-        grounded.needs.push((Variable::Value(share.of), "the whole".into()));
+        grounded.needs.push(Variable::Value(share.of));
     }
     if !weak {
         grounded.strong = ratio_rows(this, of, &fraction(&share.percent.hard));

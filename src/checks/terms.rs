@@ -413,13 +413,11 @@ fn place(series: &Series, point: &Point, binding: &Binding, base: &mut FactBase,
         _ => None,
     };
     if let Some(year) = year {
-        if let Some(found) = years.at(point, year) {
-            return found;
-        }
         let earlier = series.status.is_none() && matches!(series.at, Some(At::Year(offset)) if offset < 0);
-        let point = if earlier { &point.with_status(Status::Actual) } else { point };
-        let free = point.at(time_in(series.kind, year));
-        return years.at(point, year).unwrap_or_else(|| base.intern(free));
+        let actual = earlier.then(|| point.with_status(Status::Actual));
+        let found = years.at(point, year).or_else(|| years.at(actual.as_ref()?, year));
+        let free = || actual.as_ref().unwrap_or(point).at(time_in(series.kind, year));
+        return found.unwrap_or_else(|| base.intern(free()));
     }
     let time = match (series.kind, binding.when) {
         // Figures of a numbered event are told without a period.

@@ -4,7 +4,7 @@ use crate::claims::lower::Lowering;
 use crate::claims::source::Article;
 use crate::fact::{Dates, Relative};
 use crate::period::{Day, Period, When, first_day_of_year, last_day_of_year};
-use crate::quantity::{Interval, Number, Reading};
+use crate::quantity::{End, Interval, Number, Reading};
 use crate::rulebook::code::PERIOD;
 use crate::rulebook::fault::{error, quoted};
 use crate::rulebook::record::Text;
@@ -58,14 +58,12 @@ type Ends = (Reading, Reading);
 
 /// A day span fixes both days, a year or month bounds both, an open side leaves its day open.
 fn on_calendar(period: &Period) -> Ends {
-    let text = period.to_string();
-    let Some((first, last)) = text.split_once('/') else { return both(exact(days(period))) };
-    match (Period::parse(first), Period::parse(last)) {
-        (Ok(first), Ok(last)) => (exact(days(&first)), exact(days(&last))),
+    match period.sides() {
+        (Some(first), Some(last)) => (exact(days(&first)), exact(days(&last))),
         // `../2025`: by the end of it.
-        (Err(_), _) => both(exact(days(period))),
+        (None, _) => both(exact(days(period))),
         // `2024/..`: from then on, as a reader takes it beginning in it.
-        (Ok(first), Err(_)) => {
+        (Some(first), None) => {
             let from = days(period);
             (Reading::new(from.clone(), &days(&first)), exact(from))
         }
@@ -110,10 +108,8 @@ fn days(period: &Period) -> Interval {
 
 /// The days from one to another, either open.
 fn between(first: Option<Day>, last: Option<Day>) -> Interval {
-    let number = |day: Day| Number::from(day.number());
-    let from = first.map_or_else(Interval::all, |day| Interval::at_least(number(day)));
-    let to = last.map_or_else(Interval::all, |day| Interval::at_most(number(day)));
-    from.intersect(&to)
+    let end = |day: Option<Day>| day.map_or(End::Unbounded, |day| End::Closed(Number::from(day.number())));
+    Interval::new(end(first), end(last))
 }
 
 fn both(reading: Reading) -> Ends {

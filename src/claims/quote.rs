@@ -5,6 +5,7 @@ use crate::fact::TextQuoteSelector;
 use crate::rulebook::code::SHAPE;
 use crate::rulebook::fault::{Faults, error};
 use crate::rulebook::record::Record;
+use crate::text::yaml::Entry;
 
 /// Whether a quote holds nothing to look up: no character, or white space and `…` alone.
 pub(super) fn is_empty(quote: &str) -> bool {
@@ -12,10 +13,9 @@ pub(super) fn is_empty(quote: &str) -> bool {
 }
 
 /// Tells a `quote` or `near` that is there and empty.
-pub(super) fn refuse_empty(record: &Record<'_>, faults: &mut Faults) {
-    for key in ["quote", "near"] {
-        let written = record.get(key).filter(|node| !node.is_unread());
-        let Some(node) = written.filter(|node| node.as_str().is_some_and(is_empty)) else { continue };
+pub(super) fn refuse_empty(entry: &Entry<'_>, faults: &mut Faults) {
+    let (key, node) = (entry.key(), &entry.value);
+    if matches!(key, "quote" | "near") && !node.is_null() && node.as_str().is_some_and(is_empty) {
         let message = format!("`{key}` must hold words of the article, found none");
         let finding = error(SHAPE, message).at(node.span, "nothing to look up");
         faults.add(finding.help(format!("copy the words from the article, or leave `{key}` out")));

@@ -154,7 +154,7 @@ fn read_sections<'a>(root: &'a Node<'a>, read: &mut File<'a>, vocabulary: &Vocab
 /// `ignore: [{quote: …, near: …, offset: …, because: …}]`
 fn read_ignored(node: &Node, faults: &mut Faults) -> Option<Ignored> {
     let record = Record::read(node, "an `ignore`", &["quote", "near", "offset", "because"], faults)?;
-    quote::refuse_empty(&record, faults);
+    record.entries.iter().for_each(|entry| quote::refuse_empty(entry, faults));
     let words = |text: &String| !quote::is_empty(text);
     let (exact, because) = (record.required("quote", faults), record.required("because", faults));
     let (near, number) = (record.string("near", faults).filter(words), record.whole("offset", faults));
@@ -212,15 +212,17 @@ fn read_claim<'a>(node: &'a Node<'a>, vocabulary: &Vocabulary, faults: &mut Faul
     };
     let mut claim = Claim { places: Vec::with_capacity(1 + record.entries.len()), ..Claim::default() };
     claim.places.push((Key::Claim, node.span));
-    refuse_unknown_keys(&record, vocabulary, faults);
     let entries = || record.entries.iter().filter(|entry| !entry.value.is_null());
     for entry in entries() {
         let key = read_meaning(&record, entry, vocabulary, &mut claim, faults);
         claim.places.extend(key.map(|key| (key, entry.value.span)));
     }
+    // Besides the claim itself, only keys that are known have a place.
+    if claim.places.len() <= record.entries.len() {
+        refuse_unknown_keys(&record, vocabulary, faults);
+    }
     claim.statement = read_statement(&record, &claim, faults);
     claim.broken = faults.len() > before || record.entries.iter().any(|entry| entry.value.is_unread());
-    quote::refuse_empty(&record, faults);
     entries().for_each(|entry| read_about(&record, entry, &mut claim, faults));
     read_list(&record, vocabulary, &mut claim, faults);
     claim
@@ -327,6 +329,7 @@ fn read_statement<'a>(
 /// Reads a key that says something about the record, not about the world.
 fn read_about<'a>(record: &Record<'a>, entry: &'a Entry<'a>, claim: &mut Claim<'a>, faults: &mut Faults) {
     let node = &entry.value;
+    quote::refuse_empty(entry, faults);
     match entry.key() {
         "near" => claim.near = text(node, "`near`", faults).filter(|near| !quote::is_empty(near.text)),
         "offset" => claim.offset = quote::read_offset(record, faults),

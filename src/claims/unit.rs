@@ -101,9 +101,11 @@ impl Lowering<'_> {
         if phrase.figure.form == Form::Percent {
             return vocabulary.unit("%");
         }
-        let behind = vocabulary.unit_behind(quote.get(phrase.span.end..).unwrap_or(""));
-        let noun = || phrase.unit.as_deref().and_then(|noun| vocabulary.unit(noun));
-        let unit = behind.map(|(unit, _)| unit).or_else(noun)?;
+        let behind = quote.get(phrase.span.end..).unwrap_or("");
+        // A noun that stands right behind is among the names that are looked for there.
+        let is_there = |noun: &&str| behind.split_whitespace().next() == Some(*noun);
+        let noun = || phrase.unit.as_deref().filter(|noun| !is_there(noun)).and_then(|noun| vocabulary.unit(noun));
+        let unit = vocabulary.unit_behind(behind).map(|(unit, _)| unit).or_else(noun)?;
         let is_noun = vocabulary.units.at(unit.0).kind == UnitKind::Countable;
         (!is_noun).then_some(unit)
     }

@@ -1,5 +1,6 @@
 //! [`Linear`]: a sum of multiples of variables, compared with a number.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use crate::constraint::Var;
@@ -40,26 +41,27 @@ pub enum Relation {
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Linear {
-    terms: Vec<(Number, Var)>,
+    terms: Terms,
     relation: Relation,
     bound: Number,
 }
+
+/// Terms by how many they are, so that equal ones are equal values. Nearly every row has one or two:
+/// they live in it.
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Terms {
+    One([Term; 1]),
+    Two([Term; 2]),
+    Many(Vec<Term>),
+}
+
+type Term = (Number, Var);
 
 impl Linear {
     /// The constraint in its one form: terms sorted, merged, without zeros.
     #[must_use]
     pub fn new(terms: impl IntoIterator<Item = (Number, Var)>, relation: Relation, bound: Number) -> Self {
-        let mut terms: Vec<(Number, Var)> = terms.into_iter().collect();
-        terms.sort_by_key(|&(_, var)| var);
-        terms.dedup_by(|(coefficient, var), (sum, last)| {
-            let same = var == last;
-            if same {
-                *sum += &*coefficient;
-            }
-            same
-        });
-        terms.retain(|(coefficient, _)| !coefficient.is_zero());
-        Self { terms, relation, bound }
+        Self { terms: Terms::new(terms), relation, bound }
     }
 
     /// `Σ aᵢ·xᵢ = b`
@@ -100,16 +102,17 @@ impl Linear {
 
     /// The interval as constraints on one variable: an equality for a point, otherwise one for
     /// each end that it has; for the empty interval, [`Linear::falsehood`].
-    #[must_use]
-    pub fn bounds_of(var: Var, interval: &Interval) -> Vec<Self> {
-        if interval.is_empty() {
-            return vec![Self::falsehood()];
-        }
-        if let Some(point) = interval.as_point() {
-            return vec![Self::equal([(Number::ONE, var)], point.clone())];
-        }
-        let lower = Self::lower_bound(var, interval.lower());
-        lower.into_iter().chain(Self::upper_bound(var, interval.upper())).collect()
+    pub fn bounds_of(var: Var, interval: &Interval) -> impl Iterator<Item = Self> + use<> {
+        let rows = if interval.is_empty() {
+            [Some(Self::falsehood()), None]
+        } else if let Some(point) = interval.as_point() {
+            [Some(Self::equal([(Number::ONE, var)], point.clone())), None]
+        } else {
+            [Self::lower_bound(var, interval.lower()), Self::upper_bound(var, interval.upper())]
+        };
+        // A chain knows how long it is: what collects it takes no more room than that.
+        let [first, second] = rows;
+        first.into_iter().chain(second)
     }
 
     /// `−x ≤ −b` or `−x < −b`, when the lower end of a set of values is there.
@@ -137,7 +140,11 @@ impl Linear {
     /// The terms `(aᵢ, xᵢ)`, sorted by variable.
     #[must_use]
     pub fn terms(&self) -> &[(Number, Var)] {
-        &self.terms
+        match &self.terms {
+            Terms::One(one) => one,
+            Terms::Two(two) => two,
+            Terms::Many(many) => many,
+        }
     }
 
     /// How the sum compares with the bound.
@@ -154,13 +161,13 @@ impl Linear {
 
     /// The variables, in ascending order.
     pub fn vars(&self) -> impl Iterator<Item = Var> + '_ {
-        self.terms.iter().map(|&(_, var)| var)
+        self.terms().iter().map(|&(_, var)| var)
     }
 
     /// For a constraint on a single variable, that variable and the values that it allows.
     #[must_use]
     pub fn as_bound(&self) -> Option<(Var, Interval)> {
-        match self.terms.as_slice() {
+        match self.terms() {
             [(coefficient, var)] => Some((*var, self.allowed().scale(&coefficient.recip()?))),
             _ => None,
         }
@@ -169,24 +176,34 @@ impl Linear {
     /// Whether it says of numbers alone what is not so: `0 ≤ −1`.
     #[must_use]
     pub fn is_false(&self) -> bool {
-        self.terms.is_empty() && !self.relation.holds(&Number::ZERO, &self.bound)
+        self.terms().is_empty() && !self.relation.holds(&Number::ZERO, &self.bound)
     }
 
     /// Whether these values satisfy it.
     #[must_use]
     pub fn holds_at(&self, value: &dyn Fn(Var) -> Number) -> bool {
         let mut sum = Number::ZERO;
-        for (coefficient, var) in &self.terms {
+        for (coefficient, var) in self.terms() {
             sum.add_product(coefficient, &value(*var));
         }
         self.relation.holds(&sum, &self.bound)
     }
 
+    /// The left side, when the value of each variable is known.
+    #[must_use]
+    pub fn sum_at<'n>(&self, value: &dyn Fn(Var) -> Option<&'n Number>) -> Option<Number> {
+        let mut sum = Number::ZERO;
+        for (coefficient, var) in self.terms() {
+            sum.add_product(coefficient, value(*var)?);
+        }
+        Some(sum)
+    }
+
     /// What the left side can be when each variable ranges over its set on its own. Exact for
     /// sets of rationals; for whole numbers the ends are.
     #[must_use]
-    pub fn range(&self, domain: &dyn Fn(Var) -> Interval) -> Interval {
-        self.terms.iter().fold(Interval::point(Number::ZERO), |sum, (coefficient, var)| {
+    pub fn range<'d>(&self, domain: &dyn Fn(Var) -> Cow<'d, Interval>) -> Interval {
+        self.terms().iter().fold(Interval::point(Number::ZERO), |sum, (coefficient, var)| {
             sum.add(&domain(*var).scale(coefficient))
         })
     }
@@ -206,8 +223,8 @@ impl Linear {
     /// a variable that it does not speak of.
     #[must_use]
     pub fn solved(&self, var: Var, domain: &dyn Fn(Var) -> Interval) -> Option<Interval> {
-        let (factor, _) = self.terms.iter().find(|(_, own)| *own == var)?;
-        let others = self.terms.iter().filter(|(_, other)| *other != var);
+        let (factor, _) = self.terms().iter().find(|(_, own)| *own == var)?;
+        let others = self.terms().iter().filter(|(_, other)| *other != var);
         let left = others.fold(self.allowed(), |left, (other, v)| left.add(&domain(*v).scale(&-other)));
         factor.recip().map(|inverse| left.scale(&inverse))
     }
@@ -215,7 +232,7 @@ impl Linear {
     /// The same constraint between other variables.
     #[must_use]
     pub fn map_vars(&self, map: &dyn Fn(Var) -> Var) -> Self {
-        let terms = self.terms.iter().map(|(coefficient, var)| (coefficient.clone(), map(*var)));
+        let terms = self.terms().iter().map(|(coefficient, var)| (coefficient.clone(), map(*var)));
         Self::new(terms, self.relation, self.bound.clone())
     }
 
@@ -223,14 +240,14 @@ impl Linear {
     /// returned beside them; `None` without terms. The bound may stay a fraction.
     #[must_use]
     pub fn primitive(&self) -> Option<(Self, Number)> {
-        let (first, _) = self.terms.first()?;
-        let coefficients = || self.terms.iter().map(|(coefficient, _)| coefficient);
+        let (first, _) = self.terms().first()?;
+        let coefficients = || self.terms().iter().map(|(coefficient, _)| coefficient);
         let denominators =
             coefficients().fold(Number::ONE, |lcm, number| Number::lcm(&lcm, &number.denominator()));
         let divisor = coefficients()
             .fold((first * &denominators).abs(), |gcd, number| Number::gcd(&gcd, &(number * &denominators)));
         let factor = denominators.checked_div(&divisor)?;
-        let terms = self.terms.iter().map(|(coefficient, var)| (coefficient * &factor, *var));
+        let terms = self.terms().iter().map(|(coefficient, var)| (coefficient * &factor, *var));
         Some((Self::new(terms, self.relation, &self.bound * &factor), factor))
     }
 
@@ -247,6 +264,36 @@ impl Linear {
             Relation::Less => (Relation::AtMost, &row.bound.ceil() - &Number::ONE),
         };
         Some(Self { terms: row.terms, relation, bound })
+    }
+}
+
+impl Terms {
+    /// Sorted, merged, without zeros.
+    fn new(terms: impl IntoIterator<Item = Term>) -> Self {
+        let mut terms = terms.into_iter().filter(|(coefficient, _)| !coefficient.is_zero()).fuse();
+        match (terms.next(), terms.next(), terms.next()) {
+            (Some(one), None, _) => Self::One([one]),
+            (Some(a), Some(b), None) if a.1 < b.1 => Self::Two([a, b]),
+            (Some(a), Some(b), None) if a.1 > b.1 => Self::Two([b, a]),
+            (a, b, c) => Self::merged([a, b, c].into_iter().flatten().chain(terms).collect()),
+        }
+    }
+
+    fn merged(mut terms: Vec<Term>) -> Self {
+        terms.sort_by_key(|&(_, var)| var);
+        terms.dedup_by(|(coefficient, var), (sum, last)| {
+            let same = var == last;
+            if same {
+                *sum += &*coefficient;
+            }
+            same
+        });
+        terms.retain(|(coefficient, _)| !coefficient.is_zero());
+        let terms = terms.try_into().map_or_else(Self::Many, Self::Two);
+        match terms {
+            Self::Many(many) => many.try_into().map_or_else(Self::Many, Self::One),
+            few => few,
+        }
     }
 }
 
@@ -269,10 +316,10 @@ fn negated(terms: impl IntoIterator<Item = (Number, Var)>) -> impl Iterator<Item
 /// `2·x0 − x3 ≤ 5`, for tests and logs; a report has the names of the points.
 impl fmt::Debug for Linear {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.terms.is_empty() {
+        if self.terms().is_empty() {
             f.write_str("0")?;
         }
-        for (place, (coefficient, var)) in self.terms.iter().enumerate() {
+        for (place, (coefficient, var)) in self.terms().iter().enumerate() {
             let sign = match (place, coefficient.is_negative()) {
                 (0, false) => "",
                 (0, true) => "−",

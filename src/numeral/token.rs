@@ -67,7 +67,7 @@ pub(super) struct Line<'t> {
 impl<'t> Line<'t> {
     /// A whole short text as one line; newlines count as white space.
     pub(super) fn whole(text: &'t str) -> Self {
-        let mut line = Self::empty(text);
+        let mut line = Self { tokens: Vec::with_capacity(text.len() / 8), ..Self::empty(text) };
         line.read(0, usize::MAX, false);
         line.tongue = line.spoken().unwrap_or_default();
         line

@@ -168,6 +168,17 @@ impl Period {
         }
     }
 
+    /// What it starts with and what it ends with, as periods of their own: twice itself, unless it is a span;
+    /// nothing where that is open or unknown.
+    #[must_use]
+    pub fn sides(self) -> (Option<Self>, Option<Self>) {
+        let alone = |bound: Bound| bound.date().map(|date| Self(Shape::One(date)));
+        match self.0 {
+            Shape::One(_) => (Some(self), Some(self)),
+            Shape::Span { start, end } => (alone(start), alone(end)),
+        }
+    }
+
     /// The dates that it is written with.
     fn dates(self) -> impl Iterator<Item = Date> {
         let dates = match self.0 {

@@ -176,15 +176,16 @@ impl<'a> Ledger<'a> {
         if linear.is_false() {
             return Err(Conflict(row));
         }
-        let Some((var, values)) = linear.as_bound() else { return Ok(()) };
-        let var = index(var);
-        let fraction = values.as_point().is_some_and(|value| !value.is_integer());
-        if fraction && self.is_integral(var) {
+        let [(coefficient, var)] = linear.terms() else { return Ok(()) };
+        let (var, side) = (index(*var), Side::bounded_by(coefficient));
+        let Some(value) = linear.bound().checked_div(coefficient) else { return Ok(()) };
+        let is_point = linear.relation() == Relation::Equal;
+        if is_point && !value.is_integer() && self.is_integral(var) {
             return Err(Conflict(self.derive(Linear::falsehood(), Reason::Round(row))));
         }
-        for (side, end) in [(Side::Lower, values.lower()), (Side::Upper, values.upper())] {
-            let Some(value) = end.value() else { continue };
-            let bound = Bound { value: value.clone(), strict: !end.is_closed(), row };
+        let strict = linear.relation() == Relation::Less;
+        for side in [Side::Lower, Side::Upper].into_iter().filter(|one| is_point || *one == side) {
+            let bound = Bound { value: value.clone(), strict, row };
             if self.improves(var, side, &bound) {
                 self.push(var, side, bound);
             }

@@ -26,16 +26,13 @@ pub struct Variable {
     hard: Interval,
     soft: Interval,
     integral: bool,
-    /// Those of the soft values: many instances ask for them.
-    ends: [Option<Number>; 2],
 }
 
 impl Variable {
     /// A term of which something is claimed.
     #[must_use]
-    pub fn new(hard: Interval, soft: Interval, integral: bool) -> Self {
-        let ends = if integral { ends(&soft.whole()) } else { ends(&soft) };
-        Self { hard, soft, integral, ends }
+    pub const fn new(hard: Interval, soft: Interval, integral: bool) -> Self {
+        Self { hard, soft, integral }
     }
 
     /// A term that nobody claims: anything in its domain.
@@ -62,29 +59,26 @@ impl Variable {
         self.integral
     }
 
-    /// The hard values, and of these the whole ones where only those are possible.
-    fn possible(&self) -> Cow<'_, Interval> {
-        let is_whole = |end: &End| end.value().is_none_or(|value| end.is_closed() && value.is_integer());
-        if !self.integral || is_whole(self.hard.lower()) && is_whole(self.hard.upper()) {
-            Cow::Borrowed(&self.hard)
-        } else {
-            Cow::Owned(self.hard.whole())
-        }
-    }
-
     /// The least (0) or the greatest (1) value that a reader takes the words to mean; where there is no
     /// such end, the other one.
     #[must_use]
-    pub fn end(&self, end: usize) -> Option<&Number> {
-        self.ends.get(end)?.as_ref()
+    pub fn end(&self, end: usize) -> Option<Number> {
+        let set = self.possible(&self.soft);
+        let closed = |end: &End| end.value().filter(|_| end.is_closed() && !set.is_empty()).cloned();
+        let (lower, upper) = (set.lower(), set.upper());
+        let [first, other] = if end == 0 { [lower, upper] } else { [upper, lower] };
+        closed(first).or_else(|| closed(other))
     }
-}
 
-/// The ends that belong to a set, each the other one where it is missing.
-fn ends(set: &Interval) -> [Option<Number>; 2] {
-    let closed = |end: &End| end.value().filter(|_| end.is_closed() && !set.is_empty()).cloned();
-    let (lower, upper) = (closed(set.lower()), closed(set.upper()));
-    [lower.clone().or_else(|| upper.clone()), upper.or(lower)]
+    /// Some values, and of these the whole ones where only those are possible.
+    fn possible<'s>(&self, set: &'s Interval) -> Cow<'s, Interval> {
+        let is_whole = |end: &End| end.value().is_none_or(|value| end.is_closed() && value.is_integer());
+        if !self.integral || is_whole(set.lower()) && is_whole(set.upper()) {
+            Cow::Borrowed(set)
+        } else {
+            Cow::Owned(set.whole())
+        }
+    }
 }
 
 /// Whether every constraint holds at some values; a year of which nothing is known is that of its day.
@@ -100,8 +94,15 @@ pub fn hold_at<'c>(
             let found = value(values, day).and_then(year_of).map(Number::from);
             values.get_mut(index(year)).into_iter().for_each(|slot| slot.clone_from(&found));
         }
-        constraint.vars().all(|var| value(values, var).is_some())
-            && constraint.holds_at(&|var| value(values, var).cloned().unwrap_or_default())
+        match constraint {
+            Constraint::Linear(linear) => linear
+                .sum_at(&|var| value(values, var))
+                .is_some_and(|sum| linear.relation().holds(&sum, linear.bound())),
+            other => {
+                other.vars().all(|var| value(values, var).is_some())
+                    && other.holds_at(&|var| value(values, var).cloned().unwrap_or_default())
+            }
+        }
     })
 }
 
@@ -184,9 +185,11 @@ impl Instance<'_> {
         rules: impl Iterator<Item = &'c Constraint>,
         limits: &Limits,
     ) -> Outcome {
-        let bounds = self.vars.iter().enumerate().flat_map(|(place, var)| {
-            Linear::bounds_of(name(place), sets(var)).into_iter().map(Constraint::Linear)
-        });
+        let bounds = self
+            .vars
+            .iter()
+            .enumerate()
+            .flat_map(|(place, var)| Linear::bounds_of(name(place), sets(var)).map(Constraint::Linear));
         let constraints: Vec<Constraint> = bounds.chain(rules.cloned()).collect();
         let integral: Vec<bool> = self.vars.iter().map(|var| var.integral).collect();
         solve(&constraints, &integral, &mut Work::new(limits))
@@ -196,16 +199,17 @@ impl Instance<'_> {
 /// The least or the greatest values of the soft sets, if the constraints hold there: the case that
 /// most instances about dates are. A term without such an end takes what its rows leave it.
 fn at_an_end(instance: &Instance<'_>, limits: &Limits) -> Option<Vec<Number>> {
-    let rows: Vec<&Constraint> = instance.strong.iter().chain(instance.weak).collect();
+    let rows = || instance.strong.iter().chain(instance.weak);
     let soft = |var: usize| instance.vars.get(var).map_or_else(Interval::empty, |var| var.soft.clone());
     let whole = |var: usize| instance.vars.get(var).is_some_and(|var| var.integral);
     let view = View { known: &|_| None, domain: &soft, whole: &whole, bits: limits.bits };
-    (0..2).find_map(|end| {
-        let mut values: Vec<_> = instance.vars.iter().map(|var| var.end(end).cloned()).collect();
-        let holds =
-            complete(&rows, &view, &mut values).is_some() && hold_at(rows.iter().copied(), &mut values);
-        holds.then(|| values.into_iter().collect()).flatten()
-    })
+    let mut values = Vec::with_capacity(instance.vars.len());
+    let found = (0..2).any(|end| {
+        values.clear();
+        values.extend(instance.vars.iter().map(|var| var.end(end)));
+        complete(&rows(), &view, &mut values).is_some() && hold_at(rows(), &mut values)
+    });
+    if found { values.into_iter().collect() } else { None }
 }
 
 /// Values in the soft sets for an instance that is one row, where they are easily found: the case
@@ -229,65 +233,80 @@ fn single(instance: &Instance<'_>, limits: &Limits) -> Option<Vec<Number>> {
 /// Whether every choice in the hard sets satisfies every constraint. Variables range over their
 /// sets independently, so that each constraint can be asked on its own.
 fn always(instance: &Instance<'_>) -> bool {
-    let mut sets: Vec<Cow<'_, Interval>> = instance.vars.iter().map(|var| var.possible()).collect();
-    if sets.iter().any(|set| set.is_empty()) {
+    let mut sets = Sets { vars: &instance.vars, defined: Vec::new() };
+    if instance.vars.iter().any(|var| var.possible(&var.hard).is_empty()) {
         return false;
     }
     let constraints = || instance.strong.iter().chain(instance.weak);
-    let defined: Vec<Option<usize>> = constraints().map(|constraint| define(constraint, &mut sets)).collect();
-    constraints().zip(&defined).all(|(constraint, defined)| defined.is_some() || entailed(constraint, &sets))
+    constraints().for_each(|constraint| sets.define(constraint));
+    constraints().all(|constraint| sets.entail(constraint))
 }
 
-/// Takes a constraint on a variable of which nothing else is known for its definition: a product
-/// or a year that a rule introduced, a state that a claim states.
-fn define(constraint: &Constraint, sets: &mut [Cow<'_, Interval>]) -> Option<usize> {
-    let set = |var| set(sets, var);
-    let (var, values) = match *constraint {
-        Constraint::Product { left, right, product } if product != left && product != right => {
-            (product, set(left).mul(&set(right)))
-        }
-        Constraint::Year { day, year } => (year, years(&set(day))),
-        Constraint::Word { var, word } => (var, Interval::point(Number::from(word))),
-        _ => return None,
-    };
-    let place = sets.get_mut(index(var)).filter(|values| values.is_all())?;
-    *place = Cow::Owned(values);
-    Some(index(var))
+/// What each variable can be by itself.
+struct Sets<'i> {
+    vars: &'i [&'i Variable],
+    /// By variable the constraint that defines it, and what it can be then; empty where none does.
+    defined: Vec<Option<(&'i Constraint, Interval)>>,
 }
 
-fn set(sets: &[Cow<'_, Interval>], var: Var) -> Interval {
-    sets.get(index(var)).map_or_else(Interval::all, |set| set.as_ref().clone())
-}
-
-fn entailed(constraint: &Constraint, sets: &[Cow<'_, Interval>]) -> bool {
-    let set = |var| set(sets, var);
-    let point = |values: Interval| values.as_point().cloned();
-    match *constraint {
-        Constraint::Linear(ref linear) => match values(linear, sets) {
-            Some(sum) => linear.relation().holds(&sum, linear.bound()),
-            None => linear.range(&set).is_subset(&linear.allowed()),
-        },
-        Constraint::Year { day, year } => {
-            let found = point(years(&set(day)));
-            found.is_some() && found == point(set(year))
-        }
-        Constraint::Word { var, word } => point(set(var)) == Some(Number::from(word)),
-        Constraint::Same { left, right } => {
-            left == right || point(set(left)).is_some_and(|word| Some(word) == point(set(right)))
-        }
-        Constraint::Product { left, right, product } => {
-            let found = point(set(left).mul(&set(right)));
-            found.is_some() && found == point(set(product))
+impl<'i> Sets<'i> {
+    /// Takes a constraint on a variable of which nothing else is known for its definition: a product
+    /// or a year that a rule introduced, a state that a claim states.
+    fn define(&mut self, constraint: &'i Constraint) {
+        let Some((var, values)) = self.told(constraint) else { return };
+        let of_itself = |factor: &Var| matches!(constraint, Constraint::Product { .. }) && *factor == var;
+        if self.of(var).is_all() && constraint.vars().filter(of_itself).count() < 2 {
+            self.defined.resize(self.vars.len(), None);
+            if let Some(slot) = self.defined.get_mut(index(var)) {
+                *slot = Some((constraint, values));
+            }
         }
     }
-}
 
-/// The left side, when each of its variables has a single value.
-fn values(linear: &Linear, sets: &[Cow<'_, Interval>]) -> Option<Number> {
-    let value = |(coefficient, var): &(Number, Var)| {
-        sets.get(index(*var)).and_then(|set| set.as_point()).map(|value| coefficient * value)
-    };
-    linear.terms().iter().map(value).sum()
+    fn entail(&self, constraint: &Constraint) -> bool {
+        match constraint {
+            Constraint::Linear(linear) => match linear.sum_at(&|var| self.point(var)) {
+                Some(sum) => linear.relation().holds(&sum, linear.bound()),
+                None => linear.range(&|var| self.of(var)).is_subset(&linear.allowed()),
+            },
+            Constraint::Same { left, right } => {
+                let word = self.point(*left);
+                left == right || word.is_some() && word == self.point(*right)
+            }
+            _ => self.told(constraint).is_some_and(|(var, values)| {
+                let definition = self.defined.get(index(var)).and_then(Option::as_ref);
+                let defines = definition.is_some_and(|(by, _)| std::ptr::eq(*by, constraint));
+                defines || values.as_point().is_some() && values.as_point() == self.of(var).as_point()
+            }),
+        }
+    }
+
+    /// The variable of which a product, a year or a word says what it is, and its values.
+    fn told(&self, constraint: &Constraint) -> Option<(Var, Interval)> {
+        match *constraint {
+            Constraint::Product { left, right, product } => {
+                Some((product, self.of(left).mul(&self.of(right))))
+            }
+            Constraint::Year { day, year } => Some((year, years(&self.of(day)))),
+            Constraint::Word { var, word } => Some((var, Interval::point(Number::from(word)))),
+            Constraint::Linear(_) | Constraint::Same { .. } => None,
+        }
+    }
+
+    fn of(&self, var: Var) -> Cow<'_, Interval> {
+        match (self.defined.get(index(var)), self.vars.get(index(var))) {
+            (Some(Some((_, values))), _) => Cow::Borrowed(values),
+            (_, Some(var)) => var.possible(&var.hard),
+            _ => Cow::Owned(Interval::all()),
+        }
+    }
+
+    fn point(&self, var: Var) -> Option<&Number> {
+        match self.defined.get(index(var)) {
+            Some(Some((_, values))) => values.as_point(),
+            _ => self.vars.get(index(var))?.hard.as_point(),
+        }
+    }
 }
 
 /// The years of some days; beyond the years that can be counted, all.

@@ -144,7 +144,7 @@ impl View<'_> {
 
     /// Whether there is no solution in these values.
     fn without(&self, values: &Interval) -> Result<bool, Limit> {
-        let bounds = Linear::bounds_of(name(self.place), values).into_iter();
+        let bounds = Linear::bounds_of(name(self.place), values);
         let given = self.system.constraints.iter().cloned();
         let constraints: Vec<Constraint> = given.chain(bounds.map(Constraint::Linear)).collect();
         match solve(&constraints, &self.system.integral, &mut Work::new(self.limits)) {

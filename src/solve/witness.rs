@@ -92,7 +92,7 @@ pub(super) fn at_given(ledger: &Ledger<'_>, known: &Values) -> Option<Values> {
             let end = end.filter(|end| !ledger.is_integral(var) || end.value.is_integer());
             *value = end.map(|end| end.value.clone());
         }
-        complete(&rows, &view, &mut values)?;
+        complete(&rows.iter().copied(), &view, &mut values)?;
         hold_at(ledger.given(), &mut values).then_some(values)
     })
 }
@@ -126,10 +126,9 @@ fn left_by(linear: &Linear, values: &Values, var: usize) -> Interval {
 pub(super) fn satisfied(network: &Network, vars: &[usize], values: &Values) -> bool {
     let at = |var: usize| get(values, var);
     network.links_on(vars).all(|(_, link)| match link {
-        Link::Linear(linear) => {
-            linear.vars().all(|var| at(index(var)).is_some())
-                && linear.holds_at(&|var| at(index(var)).cloned().unwrap_or_default())
-        }
+        Link::Linear(linear) => linear
+            .sum_at(&|var| at(index(var)))
+            .is_some_and(|sum| linear.relation().holds(&sum, linear.bound())),
         Link::Year { day, year } => {
             at(*day).and_then(year_of).is_some_and(|found| Some(&Number::from(found)) == at(*year))
         }
@@ -170,7 +169,7 @@ pub(super) struct View<'v> {
 
 /// Values for the variables of a row that have none: each takes what those after it can make good.
 pub(super) fn spread(linear: &Linear, view: &View<'_>) -> Option<Vec<(usize, Number)>> {
-    let mut open = Vec::new();
+    let mut open = Vec::with_capacity(linear.terms().len());
     let mut room = linear.allowed();
     for (coefficient, var) in linear.terms() {
         match (view.known)(index(*var)) {
@@ -179,7 +178,8 @@ pub(super) fn spread(linear: &Linear, view: &View<'_>) -> Option<Vec<(usize, Num
         }
     }
     // What the variables after each one can take together.
-    let mut after = vec![Interval::point(Number::ZERO)];
+    let mut after = Vec::with_capacity(open.len() + 1);
+    after.push(Interval::point(Number::ZERO));
     for (coefficient, _, domain) in open.iter().skip(1).rev() {
         let sum = after.last()?.add(&domain.scale(coefficient));
         after.push(sum);
@@ -201,19 +201,23 @@ pub(super) fn spread(linear: &Linear, view: &View<'_>) -> Option<Vec<(usize, Num
 /// have values; where there is no such row, all variables of a row take what they leave each other; and
 /// where there is no row at all, any. `None` when a row leaves nothing, or when there is too much to
 /// look at.
-pub(super) fn complete(rows: &[&Constraint], view: &View<'_>, values: &mut Values) -> Option<()> {
+pub(super) fn complete<'c>(
+    rows: &(impl Iterator<Item = &'c Constraint> + Clone),
+    view: &View<'_>,
+    values: &mut Values,
+) -> Option<()> {
     /// So many looks at a row are cheaper than thinking.
     const FEW: usize = 10_000;
     let open = values.iter().filter(|value| value.is_none()).count();
-    if open * rows.len() > FEW {
+    if open > 0 && open * rows.clone().count() > FEW {
         return None;
     }
     for _ in 0..open {
         let Some(first) = values.iter().position(Option::is_none) else { break };
         let several = |row: &&Linear| row.vars().any(|var| get(values, index(var)).is_none());
-        let found = if let Some((var, left)) = rows.iter().find_map(|row| last_open(row, values)) {
+        let found = if let Some((var, left)) = rows.clone().find_map(|row| last_open(row, values)) {
             vec![(var, choose(&left.intersect(&(view.domain)(var)), (view.whole)(var))?)]
-        } else if let Some(row) = rows.iter().filter_map(|row| row.as_linear()).find(several) {
+        } else if let Some(row) = rows.clone().filter_map(Constraint::as_linear).find(several) {
             let View { domain, whole, bits, .. } = *view;
             spread(row, &View { known: &|var| get(values, var), domain, whole, bits })?
         } else {

@@ -59,10 +59,11 @@ pub fn first_forbidden(text: &str) -> Option<(usize, char)> {
     /// So many bytes are looked at in one go.
     const STRETCH: usize = 64;
     let may_begin_one = |byte: u8| matches!(byte, 0..=8 | 11..=31 | 0x7F | 0xC2 | 0xE2);
-    let stretches = text.as_bytes().chunks(STRETCH).enumerate();
-    let suspect =
-        stretches.filter(|(_, bytes)| bytes.iter().fold(false, |any, byte| any | may_begin_one(*byte)));
-    let mut suspects = suspect.flat_map(|(nth, bytes)| {
+    let (stretches, rest) = text.as_bytes().as_chunks::<STRETCH>();
+    let is_suspect = |bytes: &[u8; STRETCH]| bytes.iter().fold(false, |any, byte| any | may_begin_one(*byte));
+    let suspect = stretches.iter().enumerate().filter(|(_, bytes)| is_suspect(bytes));
+    let suspect = suspect.map(|(nth, bytes)| (nth, bytes.as_slice()));
+    let mut suspects = suspect.chain([(stretches.len(), rest)]).flat_map(|(nth, bytes)| {
         let places = (nth * STRETCH..).zip(bytes);
         places.filter(|(_, byte)| may_begin_one(**byte)).map(|(at, _)| at)
     });

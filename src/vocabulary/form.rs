@@ -68,12 +68,13 @@ fn latin(word: &str) -> [&str; 2] {
     }
 }
 
-/// Without the article and one ending.
+/// Without the article and one ending, as far as enough is left.
 fn arabic(word: &str) -> &str {
     let is_enough = |rest: &&str| rest.chars().nth(LEAST_ARABIC - 1).is_some();
     let bare = word.strip_prefix("ال").filter(is_enough).unwrap_or(word);
     let endings = ["تين", "تان", "ات", "ين", "ان", "ون", "ه", "ا"];
-    endings.iter().find_map(|ending| bare.strip_suffix(ending).filter(is_enough)).unwrap_or(bare)
+    let stem = |ending| bare.strip_suffix(ending).filter(is_enough);
+    endings.into_iter().find_map(stem).unwrap_or(bare)
 }
 
 #[cfg(test)]

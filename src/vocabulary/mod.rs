@@ -10,7 +10,7 @@ mod form;
 mod names;
 mod units;
 
-use crate::quantity::{Interval, Lexicon, Number, Rounding, UnitKind};
+use crate::quantity::{End, Interval, Lexicon, Number, Rounding, UnitKind};
 pub use form::spelling;
 pub use names::{Names, nearest};
 
@@ -251,7 +251,7 @@ impl Vocabulary {
     pub fn domain(&self, measure: &Measure) -> Interval {
         match self.unit_kind(measure) {
             UnitKind::Countable if measure.within.lower().value().is_none() => {
-                measure.within.intersect(&Interval::at_least(Number::ZERO))
+                Interval::new(End::Closed(Number::ZERO), measure.within.upper().clone())
             }
             UnitKind::Share if measure.within.is_all() => Interval::closed(Number::ZERO, Number::HUNDRED),
             _ => measure.within.clone(),

@@ -124,11 +124,9 @@ impl<T> Names<T> {
     /// The index of the thing that answers to a name or label, or alone to another form of one.
     #[must_use]
     pub fn find_form(&self, written: &str) -> Option<u32> {
-        let known = |name: &str| self.index.get(name).copied();
-        known(written).or_else(|| {
-            let folded = fold(written);
-            known(&folded).or_else(|| self.forms().things.get(&form(&folded)).copied().flatten())
-        })
+        let folded = fold(written);
+        let known = self.index.get(folded.as_ref()).copied();
+        known.or_else(|| self.forms().things.get(&form(&folded)).copied().flatten())
     }
 
     /// The most words of a name or label that begins with a form of this one.

@@ -51,8 +51,9 @@ impl Interval {
 
     /// Every `x · y`.
     ///
-    /// A product takes its least and greatest values at corners, products of an end with an end.
-    /// When several corners give the value of an end, one that is attained suffices to close it.
+    /// A product takes its least and greatest values at corners, products of an end with an end;
+    /// without negative numbers, of the two lower ends and of the two upper ends. When several
+    /// corners give the value of an end, one that is attained suffices to close it.
     #[must_use]
     pub fn mul(&self, other: &Self) -> Self {
         if self.is_empty() || other.is_empty() {
@@ -65,11 +66,12 @@ impl Interval {
             return other.scale(factor);
         }
         let ([a, b], [c, d]) = (self.limits(), other.limits());
-        let mut least = a.times(&c);
-        let mut greatest = least.clone();
-        for corner in [a.times(&d), b.times(&c), b.times(&d)] {
-            least = least.outer(corner.clone(), Ordering::Less);
-            greatest = greatest.outer(corner, Ordering::Greater);
+        let (mut least, mut greatest) = (a.times(&c), b.times(&d));
+        if a.signum() < 0 || c.signum() < 0 {
+            for corner in [least.clone(), greatest.clone(), a.times(&d), b.times(&c)] {
+                least = least.outer(corner.clone(), Ordering::Less);
+                greatest = greatest.outer(corner, Ordering::Greater);
+            }
         }
         Self { lower: least.into_end(), upper: greatest.into_end() }
     }
@@ -89,10 +91,12 @@ impl Interval {
         if let Some(factor) = divisor.as_point().and_then(Number::recip) {
             return self.scale(&factor);
         }
-        let positive = divisor.intersect(&Self::above(Number::ZERO));
-        let negative = divisor.neg().intersect(&Self::above(Number::ZERO));
-        let quotients = self.mul(&positive.invert());
-        quotients.hull(&self.mul(&negative.invert()).neg())
+        let by_positive = |divisor: &Self| self.mul(&divisor.intersect(&Self::above(Number::ZERO)).invert());
+        let quotients = by_positive(divisor);
+        if divisor.lower.value().is_some_and(|low| !low.is_negative()) {
+            return quotients;
+        }
+        quotients.hull(&by_positive(&divisor.neg()).neg())
     }
 
     /// Every `1 / y`, for an interval of positive numbers.

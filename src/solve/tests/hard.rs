@@ -224,7 +224,7 @@ fn days_and_years_bound_each_other() {
     let (first, last) = days_of(&n(2024)).unwrap();
     let days = Interval::closed(first.clone(), last.clone());
     let at = |var, values: &Interval| {
-        Linear::bounds_of(Var(var), values).into_iter().map(Constraint::Linear).collect::<Vec<_>>()
+        Linear::bounds_of(Var(var), values).map(Constraint::Linear).collect::<Vec<_>>()
     };
     let with = |day: &Interval, years: &Interval| {
         decided(&problem(true, 2, [vec![year(0, 1)], at(0, day), at(1, years)].concat()))

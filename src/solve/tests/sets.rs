@@ -17,7 +17,7 @@ const VARS: u32 = 3;
 fn problem() -> impl Strategy<Value = Problem> {
     let claim = (0..VARS, -3_i64..=4, 0_i64..3, 1_u64..4).prop_map(|(var, low, width, weight)| {
         let values = Interval::closed(n(low), n(low + width));
-        let bounds = Linear::bounds_of(Var(var), &values).into_iter().map(Into::into);
+        let bounds = Linear::bounds_of(Var(var), &values).map(Into::into);
         Ingredient::claim(bounds, weight)
     });
     let rule = linear_over(VARS).prop_map(|linear| Ingredient::rule([linear.into()]));
@@ -26,7 +26,7 @@ fn problem() -> impl Strategy<Value = Problem> {
     (bounds(VARS), claims, rules).prop_map(|(bounds, claims, rules)| {
         let boxes = (0..).map(Var).zip(bounds).map(|(var, (low, high))| {
             let values = Interval::closed(n(low), n(high));
-            let bounds = Linear::bounds_of(var, &values).into_iter().map(Into::into);
+            let bounds = Linear::bounds_of(var, &values).map(Into::into);
             Ingredient::background(bounds)
         });
         let ingredients = boxes.chain(claims).chain(rules).collect();

@@ -128,7 +128,7 @@ fn dated() -> impl Strategy<Value = Problem> {
         let parts = parts.into_iter().map(|constraints| Ingredient::claim(constraints, 1));
         // Without any date at all, 20,000 years would be looked at one by one: that is a limit.
         let century = Interval::closed(n(0), n(36_525));
-        let dated = [0, 1].map(|day| Linear::bounds_of(Var(day), &century)).concat();
+        let dated = [0, 1].map(|day| Linear::bounds_of(Var(day), &century).collect::<Vec<_>>()).concat();
         let dated = dated.into_iter().map(Constraint::Linear);
         let background = Ingredient::background(years.into_iter().chain(dated));
         let ingredients = [background].into_iter().chain(parts).collect();

@@ -10,7 +10,7 @@ use crate::text::sanitise::first_forbidden;
 use super::diagnose::{Context, diagnose};
 use super::fault::found;
 use super::keys::keep_first;
-use super::{Entry, Fault, FaultKind, Kind, MAX_DEPTH, MAX_SCALAR, Node, Outcome, Source, Typo};
+use super::{Entry, Fault, FaultKind, Kind, MAX_DEPTH, MAX_SCALAR, Node, Outcome, Source, Span, Typo};
 
 /// Reads a stretch of the text as a document of its own.
 ///
@@ -37,8 +37,9 @@ pub(super) fn read<'t>(
         level,
         budget,
         open: Vec::new(),
+        nodes: Vec::new(),
         last: range.start,
-        outcome: Outcome::default(),
+        faults: Vec::new(),
     };
     for event in Parser::new_from_str_with_options(text, options()) {
         match event {
@@ -46,7 +47,7 @@ pub(super) fn read<'t>(
             Err(error) => return Err(diagnose(source, &error, &tree.context())),
         }
     }
-    Ok(tree.outcome)
+    Ok(Outcome { root: tree.nodes.pop(), faults: tree.faults })
 }
 
 /// The parser's own limits are a little wider than ours, so that ours speak.
@@ -67,28 +68,21 @@ struct Tree<'t, 'b> {
     range: Range<usize>,
     level: usize,
     budget: &'b mut usize,
-    open: Vec<Open<'t>>,
+    open: Vec<Open>,
+    /// What stands in them so far: items, and keys and values by turns.
+    nodes: Vec<Node<'t>>,
     /// Where the last event ended.
     last: usize,
-    outcome: Outcome<'t>,
+    faults: Vec<Fault>,
 }
 
 /// A list or a mapping whose end has not come yet.
-struct Open<'t> {
+struct Open {
     start: usize,
     flow: bool,
-    content: Content<'t>,
-}
-
-enum Content<'t> {
-    Sequence(Vec<Node<'t>>),
-    /// With the key that waits for its value.
-    Mapping(Vec<Entry<'t>>, Option<Node<'t>>),
-}
-
-impl Content<'_> {
-    const LIST: Self = Self::Sequence(Vec::new());
-    const MAPPING: Self = Self::Mapping(Vec::new(), None);
+    mapping: bool,
+    /// The place of its first node among those of all.
+    first: usize,
 }
 
 impl<'t> Tree<'t, '_> {
@@ -100,8 +94,8 @@ impl<'t> Tree<'t, '_> {
         }
         match event {
             Event::Scalar(text, style, ..) => self.scalar(text, style, place.clone()),
-            Event::SequenceStart(style, ..) => self.start(&place, style, Content::LIST),
-            Event::MappingStart(style, ..) => self.start(&place, style, Content::MAPPING),
+            Event::SequenceStart(style, ..) => self.start(&place, style, false),
+            Event::MappingStart(style, ..) => self.start(&place, style, true),
             Event::SequenceEnd | Event::MappingEnd => self.end(&place),
             Event::Anchor(..) => Err(self.fault(place.clone(), FaultKind::Anchor)),
             Event::Alias(_) | Event::UnresolvedAlias(_) => Err(self.fault(place.clone(), FaultKind::Alias)),
@@ -121,10 +115,8 @@ impl<'t> Tree<'t, '_> {
                 return Err(self.fault(place, FaultKind::ComplexKey));
             }
             // The parser gives `~` to a value that was left out.
-            return self.attach(Node {
-                span: self.source.span(place),
-                kind: Kind::Scalar { text: Cow::default(), plain },
-            });
+            let kind = Kind::Scalar { text: Cow::default(), plain };
+            return self.attach(Node { span: self.left_out(place)?, kind });
         }
         let place = match style {
             ScalarStyle::Plain => place,
@@ -173,19 +165,15 @@ impl<'t> Tree<'t, '_> {
         Ok(place)
     }
 
-    fn start(
-        &mut self,
-        place: &Range<usize>,
-        style: StructureStyle,
-        content: Content<'t>,
-    ) -> Result<(), Fault> {
+    fn start(&mut self, place: &Range<usize>, style: StructureStyle, mapping: bool) -> Result<(), Fault> {
         if self.awaits_key() {
             return Err(self.fault(place.clone(), FaultKind::ComplexKey));
         }
         if self.open.len() + self.level >= MAX_DEPTH {
             return Err(self.fault(place.clone(), FaultKind::TooDeep));
         }
-        self.open.push(Open { start: place.start, flow: style == StructureStyle::Flow, content });
+        let flow = style == StructureStyle::Flow;
+        self.open.push(Open { start: place.start, flow, mapping, first: self.nodes.len() });
         Ok(())
     }
 
@@ -193,42 +181,54 @@ impl<'t> Tree<'t, '_> {
         let Some(open) = self.open.pop() else {
             return Ok(());
         };
-        let (kind, end) = match open.content {
-            Content::Sequence(items) => {
-                let end = items.last().map(|item| item.span.end);
-                (Kind::Sequence(items), end)
-            }
-            Content::Mapping(entries, _) => {
-                let end = entries.last().map(|entry| entry.span().end);
-                (Kind::Mapping(keep_first(entries, &mut self.outcome.faults)), end)
-            }
-        };
         let mut span = self.source.span(open.start..place.end);
-        if let Some(end) = end.filter(|_| place.is_empty()) {
+        if let Some(last) = self.nodes.get(open.first..).and_then(<[_]>::last).filter(|_| place.is_empty()) {
             // The end of a block is told where the next thing begins.
-            span.end = end;
+            span.end = last.span.end;
         }
+        let mut nodes = self.nodes.drain(open.first..);
+        let kind = if open.mapping {
+            let mut entries = Vec::with_capacity(nodes.len() / 2);
+            while let (Some(key), Some(value)) = (nodes.next(), nodes.next()) {
+                entries.push(Entry { key, value });
+            }
+            drop(nodes);
+            Kind::Mapping(keep_first(entries, &mut self.faults))
+        } else {
+            Kind::Sequence(nodes.collect())
+        };
         self.attach(Node { span, kind })
     }
 
     fn awaits_key(&self) -> bool {
-        matches!(self.open.last(), Some(Open { content: Content::Mapping(_, None), .. }))
+        self.open.last().is_some_and(|open| open.mapping && (self.nodes.len() - open.first).is_multiple_of(2))
     }
 
-    /// Puts a finished node where it belongs.
+    /// Puts a finished node behind those of what is open.
     fn attach(&mut self, node: Node<'t>) -> Result<(), Fault> {
         *self.budget =
             self.budget.checked_sub(1).ok_or_else(|| Fault::new(node.span, FaultKind::TooManyNodes))?;
-        let source = self.source;
-        match self.open.last_mut() {
-            None => self.outcome.root = Some(node),
-            Some(Open { content: Content::Sequence(items), .. }) => items.push(node),
-            Some(Open { content: Content::Mapping(entries, key), flow, .. }) => match key.take() {
-                None => *key = Some(node),
-                Some(key) => entries.push(entry(source, key, node, *flow)?),
-            },
-        }
+        self.nodes.push(node);
         Ok(())
+    }
+
+    /// Where a value stands that was left out: behind the colon of its key, and between braces there must be
+    /// one.
+    fn left_out(&self, place: Range<usize>) -> Result<Span, Fault> {
+        let (Some(open), Some(key)) = (self.open.last().filter(|open| open.mapping), self.nodes.last()) else {
+            return Ok(self.source.span(place));
+        };
+        let end = key.span.bytes().end;
+        let rest = self.source.from(end);
+        let gap = rest.len() - rest.trim_start().len();
+        let colon = rest.trim_start().starts_with(':');
+        if open.flow && !colon {
+            let word = key.as_str().unwrap_or("");
+            let typo = if word.contains(':') { Typo::ColonWithoutSpace } else { Typo::KeyWithoutValue };
+            return Err(Fault::typo(key.span, typo(found(word))));
+        }
+        let behind = if colon { end + gap + 1 } else { end };
+        Ok(self.source.span(behind..behind))
     }
 
     /// A range of the parser's in the whole text.
@@ -250,27 +250,6 @@ impl<'t> Tree<'t, '_> {
         let bracket = self.open.iter().rev().find(|open| open.flow).map(|open| open.start);
         Context { range: self.range.clone(), last: self.last, bracket }
     }
-}
-
-/// An entry. A value that was left out is placed behind the colon, and between braces there must be
-/// one.
-fn entry<'t>(source: Source<'_>, key: Node<'t>, mut value: Node<'t>, flow: bool) -> Result<Entry<'t>, Fault> {
-    let left_out = value.span.is_empty() && value.is_null();
-    if left_out {
-        let end = key.span.bytes().end;
-        let rest = source.from(end);
-        let gap = rest.len() - rest.trim_start().len();
-        let colon = rest.trim_start().starts_with(':');
-        if flow && !colon {
-            let word = key.as_str().unwrap_or("");
-            let typo = if word.contains(':') { Typo::ColonWithoutSpace } else { Typo::KeyWithoutValue };
-            let typo = typo(found(word));
-            return Err(Fault::typo(key.span, typo));
-        }
-        let behind = if colon { end + gap + 1 } else { end };
-        value.span = source.span(behind..behind);
-    }
-    Ok(Entry { key, value })
 }
 
 /// How many spaces and tabs a line begins with.
