@@ -87,11 +87,10 @@ pub(super) fn load(body: &mut Body<'_>) -> Option<Box<dyn super::Check>> {
     if terms.is_empty() {
         body.fault(node.span, "an expectation must speak of a measure", None);
     }
-    for (span, series) in &terms {
+    for ((span, series), term) in terms.iter().zip(expression.terms()) {
         if yearly && series.at.is_none() && !series.kind.is_dated() {
-            let text =
-                format!("a rule over years must say the year of every figure; found `{}`", series.written);
-            body.fault_inside(node, (span.clone(), text, Some(format!("write `{} @y`", series.written))));
+            let text = format!("a rule over years must say the year of every figure; found `{term}`");
+            body.fault_inside(node, (span.clone(), text, Some(format!("write `{term} @y`"))));
         }
         if series.kind == MeasureKind::State {
             body.fault_inside(node, (span.clone(), "a state is a word and has no size".into(), None));

@@ -62,9 +62,9 @@ pub(super) fn load(body: &mut Body<'_>) -> Option<Box<dyn super::Check>> {
     };
     let mut terms = body.series(node, operand.terms())?;
     body.over(&mut terms);
-    for (span, series) in &terms {
+    for ((span, series), term) in terms.iter().zip(operand.terms()) {
         if !series.kind.is_numeric() || series.at.is_some() {
-            let text = format!("a series must be of figures, without a year; found `{}`", series.written);
+            let text = format!("a series must be of figures, without a year; found `{term}`");
             body.fault_inside(node, (span.clone(), text, None));
         }
     }
@@ -280,10 +280,10 @@ impl Check {
 
     /// How each figure of a quotient changed by itself.
     fn parts(&self, context: &Context<'_>, pair: &Pair, strong: bool) -> Vec<String> {
-        let each = self.terms.iter().zip(pair.earlier.meant.iter().zip(&pair.later.meant));
-        each.filter_map(|((_, series), (before, after))| {
+        let each = self.operand.terms().zip(pair.earlier.meant.iter().zip(&pair.later.meant));
+        each.filter_map(|(term, (before, after))| {
             let factor = factor(&sum(context, before, strong), &sum(context, after, strong))?;
-            Some(format!("{} {}", series.written, told_factor(&factor)))
+            Some(format!("{term} {}", told_factor(&factor)))
         })
         .collect()
     }

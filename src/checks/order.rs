@@ -36,10 +36,16 @@ pub(super) fn load(body: &mut Body<'_>) -> Option<Box<dyn super::Check>> {
 pub(super) fn event(body: &mut Body<'_>, node: &Tree) -> Option<Series> {
     let series = term(body, node)?;
     if !series.kind.is_dated() {
-        body.fault(node.span, format!("{} must have dates", words::code(&series.written)), None);
+        body.fault(node.span, format!("{} must have dates", told(node)), None);
         return None;
     }
     Some(series)
+}
+
+/// The term that a node is, for messages.
+pub(super) fn told(node: &Tree) -> String {
+    let term = node.as_str().and_then(|text| parse_operand(text).ok());
+    words::code(&term.map_or_else(String::new, |term| term.to_string()))
 }
 
 /// One term of a rule, without a year.

@@ -52,7 +52,7 @@ pub(super) fn load(body: &mut Body<'_>) -> Option<Box<dyn super::Check>> {
     if series.kind != MeasureKind::Ordinal {
         body.fault(
             node.span,
-            format!("{} must be a numbered series (`kind: ordinal`)", words::code(&series.written)),
+            format!("{} must be a numbered series (`kind: ordinal`)", order::told(node)),
             None,
         );
     }
@@ -66,7 +66,7 @@ fn since(body: &mut Body<'_>) -> Option<Series> {
     let node = body.option("since")?;
     let event = order::event(body, node)?;
     if event.kind != MeasureKind::Event || body.vocabulary.measure(event.measure).yearly {
-        let name = words::code(&event.written);
+        let name = order::told(node);
         body.fault(
             node.span,
             format!("a series counts from what happens once; {name} is no such event"),

@@ -40,8 +40,6 @@ pub enum Numbered {
 /// A term with its names resolved.
 #[derive(Clone, Debug)]
 pub struct Series {
-    /// The term as written, for messages.
-    pub written: String,
     /// The measure.
     pub measure: MeasureId,
     /// Its kind.
@@ -72,7 +70,6 @@ pub fn resolve(term: &TermRef, vocabulary: &Vocabulary) -> Result<Series, Fault>
         (term.span.clone(), message, meant(vocabulary.measures.nearest(&term.name)))
     })?;
     let mut series = Series {
-        written: term.to_string(),
         measure: MeasureId(measure),
         kind: vocabulary.measures.at(measure).kind,
         entity: None,
