@@ -313,9 +313,9 @@ impl Told<'_, '_> {
             let percent = &Number::parse(&digits)? * &figure.grain;
             let ratio = ratio(self.change, &Interval::closed(&percent - &half, &percent + &half));
             let (low, high) = (ratio.lower().value()?, ratio.upper().value()?);
-            // The least count that grows to no more; it must grow to no less either.
+            // The least count that can grow to so many; it must not grow to more.
             let base = written.checked_div(high)?.ceil().max(Number::ONE);
-            (&base * low <= *written).then(|| {
+            (&base * low <= *written && *written <= &base * high).then(|| {
                 format!(
                     "{} % instead of {} % ({} from {})",
                     words::number(&percent),

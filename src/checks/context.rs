@@ -229,8 +229,8 @@ impl<'a> Context<'a> {
     fn tell<'c>(&'c self, variable: Variable, to: &mut dyn FnMut(Contribution<'c>)) {
         let at = |point| self.base.claims_at(point).iter().filter(|id| self.base.fact(**id).counts());
         let own = |fact: FactId| {
-            let mut claims = self.base.claims_at(self.base.fact(fact).point).iter();
-            claims.find(|id| **id == fact)
+            let claims = self.base.claims_at(self.base.fact(fact).point);
+            claims.get(claims.binary_search(&fact).ok()?)
         };
         match variable {
             Variable::Value(point) => {

@@ -113,6 +113,9 @@ mod tests {
         assert_eq!(named(" km², dit-il"), Some(("km2", " km²")));
         assert_eq!(named(" كيلومترات مربعة"), Some(("km2", " كيلومترات مربعة")));
         assert_eq!(named(" كيلومترات، مربعة"), Some(("km", " كيلومترات")));
+        // A word that is nothing but a stroke says nothing.
+        assert_eq!(named(" m ــ"), Some(("m", " m")));
+        assert_eq!(named(" ــ كيلومتر مربع"), Some(("km", " ــ كيلومتر")));
         assert_eq!(named("-km road"), Some(("km", "-km")));
         assert_eq!(named(" square, kilometres"), None);
         assert_eq!(named(""), None);
