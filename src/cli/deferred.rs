@@ -6,7 +6,7 @@ use clap::{ArgMatches, Args, Command, Error, FromArgMatches};
 #[derive(Debug)]
 pub(super) struct Deferred<T>(pub(super) T);
 
-/// The command with its flags, described as before: a group of flags would put its own words over it.
+/// The command with its flags, described by its own words: a group of flags would put its words over them.
 fn described(command: Command, flags: fn(Command) -> Command) -> Command {
     let about = command.get_about().cloned().unwrap_or_default();
     flags(command).about(about)

@@ -215,6 +215,17 @@ fn empty_sets_contradict_by_themselves() {
     assert!(matches!(judge(&tension, &Limits::default()), Verdict::Tension(_)));
 }
 
+#[test]
+fn one_number_is_not_two_products_whatever_these_are() {
+    let product = |left, right| Constraint::Product { left: Var(left), right: Var(right), product: Var(4) };
+    let any = Variable::free(Interval::all(), false);
+    let judged = |rows: &[Constraint]| {
+        judge(&Instance { vars: vec![&any; 5], strong: rows, weak: &[] }, &Limits::default())
+    };
+    assert_eq!(judged(&[product(0, 1)]), Verdict::Holds, "it is the product that a rule introduced");
+    assert_ne!(judged(&[product(0, 1), product(2, 3)]), Verdict::Holds);
+}
+
 fn year(day: u32, year: u32) -> Constraint {
     Constraint::Year { day: Var(day), year: Var(year) }
 }
