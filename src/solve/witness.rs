@@ -8,7 +8,7 @@ use std::collections::VecDeque;
 
 use foldhash::{HashSet, HashSetExt as _};
 
-use crate::constraint::{Constraint, Linear, Relation, days_of, year_of};
+use crate::constraint::{Constraint, Linear, Relation, Var, days_of, year_of};
 use crate::quantity::{End, Interval, Number};
 use crate::solve::ledger::{Ledger, Side, index, name};
 use crate::solve::local::hold_at;
@@ -198,9 +198,9 @@ pub(super) fn spread(linear: &Linear, view: &View<'_>) -> Option<Vec<(usize, Num
 }
 
 /// Gives each variable without a value one of its domain that a row leaves it whose other variables
-/// have values; where there is no such row, all variables of a row take what they leave each other; and
-/// where there is no row at all, any. `None` when a row leaves nothing, or when there is too much to
-/// look at.
+/// have values; where there is no such row, all variables of a row take what they leave each other, those
+/// first that nothing else bounds; and where there is no row at all, any. `None` when a row leaves nothing,
+/// or when there is too much to look at.
 pub(super) fn complete<'c>(
     rows: &(impl Iterator<Item = &'c Constraint> + Clone),
     view: &View<'_>,
@@ -214,10 +214,17 @@ pub(super) fn complete<'c>(
     }
     for _ in 0..open {
         let Some(first) = values.iter().position(Option::is_none) else { break };
-        let several = |row: &&Linear| row.vars().any(|var| get(values, index(var)).is_none());
+        let is_open = |var: &usize| get(values, *var).is_none();
+        let several = |row: &&Linear| row.vars().map(index).any(|var| is_open(&var));
+        let is_bounded =
+            |row: &&Linear| row.vars().map(index).filter(is_open).any(|var| !(view.domain)(var).is_all());
         let found = if let Some((var, left)) = rows.clone().find_map(|row| last_open(row, values)) {
-            vec![(var, choose(&left.intersect(&(view.domain)(var)), (view.whole)(var))?)]
-        } else if let Some(row) = rows.clone().filter_map(Constraint::as_linear).find(several) {
+            let (var, room) = whole_behind(rows, view, values, var)
+                .unwrap_or_else(|| (var, left.intersect(&(view.domain)(var))));
+            vec![(var, choose(&room, (view.whole)(var))?)]
+        } else if let Some(row) =
+            rows.clone().filter_map(Constraint::as_linear).filter(several).min_by_key(is_bounded)
+        {
             let View { domain, whole, bits, .. } = *view;
             spread(row, &View { known: &|var| get(values, var), domain, whole, bits })?
         } else {
@@ -228,6 +235,36 @@ pub(super) fn complete<'c>(
         }
     }
     Some(())
+}
+
+/// The whole number that a factor makes with a known one, or with which it makes a known product, and what
+/// the rows leave it that leave the factor some room: once it is chosen, the factor follows.
+fn whole_behind<'c>(
+    rows: &(impl Iterator<Item = &'c Constraint> + Clone),
+    view: &View<'_>,
+    values: &Values,
+    factor: usize,
+) -> Option<(usize, Interval)> {
+    let known = |var: usize| get(values, var).map(|value| Interval::point(value.clone()));
+    let room = || {
+        let left = rows.clone().filter_map(|row| last_open(row, values)).filter(|(var, _)| *var == factor);
+        left.fold((view.domain)(factor), |room, (_, left)| room.intersect(&left))
+    };
+    rows.clone().find_map(|row| {
+        let Constraint::Product { left, right, product } = row else { return None };
+        let [left, right, product] = [left, right, product].map(|var| index(*var));
+        let other = match factor {
+            _ if left == factor => right,
+            _ if right == factor => left,
+            _ => return None,
+        };
+        let (open, made) = match (known(other), known(product)) {
+            (Some(other), None) => (product, room().mul(&other)),
+            (None, Some(product)) => (other, product.div(&room())),
+            _ => return None,
+        };
+        (open != factor && (view.whole)(open)).then(|| (open, made.intersect(&(view.domain)(open))))
+    })
 }
 
 /// The one variable of a row that has no value yet, and what the row leaves it.
@@ -243,6 +280,11 @@ fn last_open(row: &Constraint, values: &Values) -> Option<(usize, Interval)> {
         Constraint::Year { day, .. } => Interval::point(Number::from(year_of(get(values, index(*day))?)?)),
         Constraint::Product { left, right, product } if index(*product) == var => {
             Interval::point(get(values, index(*left))? * get(values, index(*right))?)
+        }
+        Constraint::Product { left, right, product } => {
+            let other = if index(*left) == var { right } else { left };
+            let point = |var: Var| Some(Interval::point(get(values, index(var))?.clone()));
+            point(*product)?.div(&point(*other)?)
         }
         _ => return None,
     };

@@ -226,6 +226,28 @@ fn one_number_is_not_two_products_whatever_these_are() {
     assert_ne!(judged(&[product(0, 1), product(2, 3)]), Verdict::Holds);
 }
 
+/// Two quotients of which one may be at most three times the other.
+#[test]
+fn a_count_behind_a_quotient_is_found_before_anything_is_derived() {
+    let product = |left, right, product| Constraint::Product {
+        left: Var(left),
+        right: Var(right),
+        product: Var(product),
+    };
+    let counts = [(0, 745_283), (1, 2_098_139), (3, 867_042), (4, 19_722_041)];
+    for open in 0..counts.len() {
+        let mut rows = vec![product(2, 1, 0), product(5, 4, 3), two(-3, 2, 1, 5, 0), two(1, 2, -3, 5, 0)];
+        for (place, (var, count)) in counts.into_iter().enumerate() {
+            let set = if place == open { Interval::at_least(n(0)) } else { Interval::point(n(count)) };
+            rows.extend(Linear::bounds_of(Var(var), &set).map(Constraint::Linear));
+        }
+        let integral = vec![true, true, false, true, true, false];
+        let problem = Problem { integral, ingredients: vec![Ingredient::background(rows)] };
+        let limits = Limits { steps: 0, ..Limits::default() };
+        assert!(matches!(decide(&problem, &[0], &limits), Decision::Feasible(_)), "without {open}");
+    }
+}
+
 fn year(day: u32, year: u32) -> Constraint {
     Constraint::Year { day: Var(day), year: Var(year) }
 }
