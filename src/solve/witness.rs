@@ -80,8 +80,14 @@ pub(super) fn at_ends(
 pub(super) fn at_given(ledger: &Ledger<'_>, known: &Values) -> Option<Values> {
     let ties = |row: &&Constraint| row.as_linear().is_none_or(|linear| linear.terms().len() > 1);
     let mut rows: Vec<&Constraint> = ledger.given().iter().filter(ties).collect();
-    // What a row leaves as the only value is put in before what it leaves among others.
-    rows.sort_by_key(|row| row.as_linear().is_some_and(|linear| linear.relation() != Relation::Equal));
+    // What a row leaves as the only value is put in before what it leaves among others, and what nothing
+    // else bounds is chosen before what has to follow.
+    let is_bounded =
+        |var: Var| [Side::Lower, Side::Upper].iter().any(|side| ledger.bound(index(var), *side).is_some());
+    rows.sort_by_key(|row| {
+        let is_inequality = row.as_linear().is_some_and(|linear| linear.relation() != Relation::Equal);
+        (is_inequality, row.vars().any(is_bounded))
+    });
     let domain = |var: usize| ledger.interval(var);
     let whole = |var: usize| ledger.is_integral(var);
     let view = View { known: &|_| None, domain: &domain, whole: &whole, bits: ledger.most_bits };
@@ -198,9 +204,9 @@ pub(super) fn spread(linear: &Linear, view: &View<'_>) -> Option<Vec<(usize, Num
 }
 
 /// Gives each variable without a value one of its domain that a row leaves it whose other variables
-/// have values; where there is no such row, all variables of a row take what they leave each other, those
-/// first that nothing else bounds; and where there is no row at all, any. `None` when a row leaves nothing,
-/// or when there is too much to look at.
+/// have values; where there is no such row, all variables of a row take what they leave each other; and
+/// where there is no row at all, any. `None` when a row leaves nothing, or when there is too much to
+/// look at.
 pub(super) fn complete<'c>(
     rows: &(impl Iterator<Item = &'c Constraint> + Clone),
     view: &View<'_>,
@@ -214,17 +220,12 @@ pub(super) fn complete<'c>(
     }
     for _ in 0..open {
         let Some(first) = values.iter().position(Option::is_none) else { break };
-        let is_open = |var: &usize| get(values, *var).is_none();
-        let several = |row: &&Linear| row.vars().map(index).any(|var| is_open(&var));
-        let is_bounded =
-            |row: &&Linear| row.vars().map(index).filter(is_open).any(|var| !(view.domain)(var).is_all());
+        let several = |row: &&Linear| row.vars().any(|var| get(values, index(var)).is_none());
         let found = if let Some((var, left)) = rows.clone().find_map(|row| last_open(row, values)) {
             let (var, room) = whole_behind(rows, view, values, var)
                 .unwrap_or_else(|| (var, left.intersect(&(view.domain)(var))));
             vec![(var, choose(&room, (view.whole)(var))?)]
-        } else if let Some(row) =
-            rows.clone().filter_map(Constraint::as_linear).filter(several).min_by_key(is_bounded)
-        {
+        } else if let Some(row) = rows.clone().filter_map(Constraint::as_linear).find(several) {
             let View { domain, whole, bits, .. } = *view;
             spread(row, &View { known: &|var| get(values, var), domain, whole, bits })?
         } else {
@@ -284,7 +285,8 @@ fn last_open(row: &Constraint, values: &Values) -> Option<(usize, Interval)> {
         Constraint::Product { left, right, product } => {
             let other = if index(*left) == var { right } else { left };
             let point = |var: Var| Some(Interval::point(get(values, index(var))?.clone()));
-            point(*product)?.div(&point(*other)?)
+            // 0 · x = 0 says nothing of x.
+            Some(point(*product)?.div(&point(*other)?)).filter(|left| !left.is_all())?
         }
         _ => return None,
     };
