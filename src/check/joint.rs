@@ -157,8 +157,14 @@ impl Run<'_, '_> {
     }
 
     fn pass(&self, pass: Pass, aside: &BTreeSet<FactId>, joint: &mut Joint) {
+        let instances = self.reasoning(pass, aside);
+        // Both are in ascending order.
+        let mut quiet = joint.quiet.iter();
+        if instances.iter().all(|(id, _)| quiet.any(|known| known == id)) {
+            return;
+        }
         let quiet = |id: InstanceId| joint.quiet.binary_search(&id).is_ok();
-        let open = unsettled(&self.judged.claimed, &self.reasoning(pass, aside), &|_| pass, &quiet);
+        let open = unsettled(&self.judged.claimed, &instances, &|_| pass, &quiet);
         let world = self.build(World::new(pass), open, aside);
         let limits = Limits::default();
         let mut failing: Vec<InstanceId> = Vec::new();

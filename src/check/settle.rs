@@ -23,14 +23,17 @@ impl Run<'_, '_> {
     /// What both passes need not think about: all that reasons, held together at once, each instance with
     /// its weak words where the weak pass takes them.
     pub(super) fn quiet(&self) -> Vec<InstanceId> {
-        let none = BTreeSet::new();
-        let all = self.reasoning(Pass::Strong, &none);
+        let all = self.reasoning(Pass::Strong, &BTreeSet::new());
+        let takes_weak_words =
+            |id, one: &Grounded| self.judged.takes_part(id, !one.condition.is_empty(), false);
+        let pass = |id: InstanceId| {
+            let is_weak = self.instance(id).is_some_and(|one| takes_weak_words(id, one));
+            if is_weak { Pass::Weak } else { Pass::Strong }
+        };
+        let open = ids(unsettled(&self.judged.claimed, &all, &pass, &|_| false));
+        let mut open = open.peekable();
         // Both are in ascending order.
-        let weak: Vec<InstanceId> = ids(self.reasoning(Pass::Weak, &none)).collect();
-        let is_weak = |id: InstanceId| weak.binary_search(&id).is_ok();
-        let pass = |id: InstanceId| if is_weak(id) { Pass::Weak } else { Pass::Strong };
-        let open: Vec<InstanceId> = ids(unsettled(&self.judged.claimed, &all, &pass, &|_| false)).collect();
-        ids(all).filter(|id| open.binary_search(id).is_err()).collect()
+        ids(all).filter(|id| open.next_if_eq(id).is_none()).collect()
     }
 }
 
@@ -50,23 +53,22 @@ pub(super) fn unsettled<'g, Id: Copy>(
     quiet: &dyn Fn(Id) -> bool,
 ) -> Vec<(Id, &'g Grounded)> {
     let is_quiet = |place: usize| instances.get(place).is_some_and(|(id, _)| quiet(*id));
-    if (0..instances.len()).all(is_quiet) {
-        return Vec::new();
-    }
     let figures = Figures::new(claimed, instances);
-    let (mut low, mut high) = (Guess::new(&figures, 0), Guess::new(&figures, 1));
-    let mut open: Vec<usize> = figures
-        .groups(instances.len())
-        .into_iter()
-        // What one instance decides alone has been judged.
-        .filter(|group| group.len() > 1 && !group.iter().copied().all(is_quiet))
-        .filter(|group| {
+    let mut groups = figures.groups(instances.len());
+    // What one instance decides alone has been judged.
+    groups.retain(|group| group.len() > 1 && !group.iter().copied().all(is_quiet));
+    for end in 0..2 {
+        if groups.is_empty() {
+            break;
+        }
+        let mut guess = Guess::new(&figures, end);
+        groups.retain(|group| {
             let group = group.iter().filter_map(|place| Some((*place, instances.get(*place)?)));
             let group: Vec<_> = group.map(|(place, (id, one))| (place, *one, pass(*id))).collect();
-            !low.fits(&group) && !high.fits(&group)
-        })
-        .flatten()
-        .collect();
+            !guess.fits(&group)
+        });
+    }
+    let mut open: Vec<usize> = groups.into_iter().flatten().collect();
     open.sort_unstable();
     open.into_iter().filter_map(|place| instances.get(place).copied()).collect()
 }
@@ -135,8 +137,8 @@ impl<'c> Figures<'c> {
 struct Guess<'f, 'c> {
     figures: &'f Figures<'c>,
     end: usize,
-    /// By the numbers of the figures those that were raised, each with the number of its last raise.
-    given: Vec<Option<(Number, usize)>>,
+    /// By the numbers of the figures, each with the number of its last raise.
+    values: Vec<(Option<Number>, usize)>,
     raises: usize,
     sweep: usize,
     raised: bool,
@@ -147,7 +149,8 @@ type Placed<'g> = (usize, &'g Grounded, Pass);
 
 impl<'f, 'c> Guess<'f, 'c> {
     fn new(figures: &'f Figures<'c>, end: usize) -> Self {
-        Self { figures, end, given: vec![None; figures.all.len()], raises: 0, sweep: 0, raised: false }
+        let values = figures.all.iter().map(|figure| (figure.values.end(end), 0)).collect();
+        Self { figures, end, values, raises: 0, sweep: 0, raised: false }
     }
 
     /// Whether all instances of a group hold.
@@ -172,8 +175,8 @@ impl<'f, 'c> Guess<'f, 'c> {
 
     /// Whether no figure of an instance was raised since.
     fn stays(&self, place: usize, since: usize) -> bool {
-        let raised = self.figures.of(place).iter().filter_map(|number| self.given.get(*number)?.as_ref());
-        raised.map(|(_, at)| *at).all(|at| at <= since)
+        let mut figures = self.figures.of(place).iter().filter_map(|number| self.values.get(*number));
+        figures.all(|(_, raised)| *raised <= since)
     }
 
     /// Whether an instance holds, or a figure could be raised so that it does.
@@ -204,10 +207,7 @@ impl<'f, 'c> Guess<'f, 'c> {
     }
 
     fn value(&self, number: usize) -> Option<Number> {
-        match self.given.get(number) {
-            Some(Some((value, _))) => Some(value.clone()),
-            _ => self.figures.all.get(number)?.values.end(self.end),
-        }
+        self.values.get(number)?.0.clone()
     }
 
     /// Raises a figure to where a row just holds, if that is within its soft set: best one that no
@@ -256,10 +256,10 @@ impl<'f, 'c> Guess<'f, 'c> {
             *slot = Some(value.clone());
             if !figure.is_own {
                 self.raises += 1;
-                self.given
+                self.values
                     .get_mut(number)
                     .into_iter()
-                    .for_each(|given| *given = Some((value.clone(), self.raises)));
+                    .for_each(|known| *known = (Some(value.clone()), self.raises));
                 self.raised = true;
             }
         }
