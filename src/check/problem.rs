@@ -1,6 +1,7 @@
 //! All instances and claims as one problem of the engine, and the way back from its ingredients.
 
 use std::borrow::Cow;
+use std::collections::hash_map::Entry;
 
 use foldhash::{HashMap, HashMapExt as _};
 
@@ -17,6 +18,13 @@ pub(crate) type InstanceId = (usize, usize);
 enum Unknown {
     Shared(Variable),
     Own(InstanceId, u32),
+}
+
+/// An unknown with the ingredient that is its domain, and the claims on it.
+struct Known {
+    unknown: Unknown,
+    domain: Option<usize>,
+    said: Vec<FactId>,
 }
 
 /// What an ingredient of the problem stands for.
@@ -43,12 +51,9 @@ pub(crate) enum Pass {
 pub(crate) struct World {
     pub(crate) problem: Problem,
     pub(crate) owners: Vec<Owner>,
-    unknowns: Vec<Unknown>,
+    unknowns: Vec<Known>,
     index: HashMap<Unknown, Var>,
     days: HashMap<Var, Var>,
-    /// For each unknown the ingredient that is its domain, and the claims on it.
-    domains: Vec<Option<usize>>,
-    said: Vec<Vec<FactId>>,
     /// The claims that say the same as that of an ingredient, by its place.
     copies: HashMap<usize, Vec<FactId>>,
     pass: Pass,
@@ -64,8 +69,6 @@ impl World {
             unknowns: vec![],
             index: HashMap::new(),
             days: HashMap::new(),
-            domains: vec![],
-            said: vec![],
             copies: HashMap::new(),
             pass,
             merges: true,
@@ -134,20 +137,19 @@ impl World {
             Variable::Own(place) => Unknown::Own(id, place),
             shared => Unknown::Shared(shared),
         };
-        if let Some(known) = self.index.get(&unknown) {
-            return *known;
-        }
         let var = Var(u32::try_from(self.unknowns.len()).unwrap_or(u32::MAX));
-        self.unknowns.push(unknown);
-        self.index.insert(unknown, var);
+        match self.index.entry(unknown) {
+            Entry::Occupied(known) => return *known.get(),
+            Entry::Vacant(slot) => slot.insert(var),
+        };
         let (domain, integral) = context.domain(variable);
         self.problem.integral.push(integral);
         let rows = |set: &Interval| Linear::bounds_of(var, set).map(Constraint::Linear);
-        self.domains.push((!domain.is_all()).then_some(self.owners.len()));
-        let mut said = Vec::new();
-        if !domain.is_all() {
+        let place = (!domain.is_all()).then_some(self.owners.len());
+        if place.is_some() {
             self.push(Ingredient::background(rows(&domain)), Owner::Domain);
         }
+        let mut said = Vec::new();
         let mut parts = context.contributions(variable);
         if parts.len() > 1 {
             parts.sort_by_cached_key(|part| {
@@ -176,7 +178,7 @@ impl World {
             }
             self.push(Ingredient::claim(rows(&set), weight), Owner::Said(facts.to_vec()));
         }
-        self.said.push(said);
+        self.unknowns.push(Known { unknown, domain: place, said });
         var
     }
 
@@ -211,8 +213,8 @@ impl World {
 
     /// The shared variable behind a number.
     pub(crate) fn shared(&self, var: Var) -> Option<Variable> {
-        match self.unknowns.get(var.0 as usize)? {
-            Unknown::Shared(variable) => Some(*variable),
+        match self.known(var)?.unknown {
+            Unknown::Shared(variable) => Some(variable),
             Unknown::Own(..) => None,
         }
     }
@@ -224,12 +226,16 @@ impl World {
 
     /// The claims that bound a variable by themselves.
     pub(crate) fn said_of(&self, var: Var) -> &[FactId] {
-        self.said.get(var.0 as usize).map_or(&[], Vec::as_slice)
+        self.known(var).map_or(&[], |known| &known.said)
     }
 
     /// The place of the ingredient that holds the values which a variable can have at all.
     pub(crate) fn domain_of(&self, var: Var) -> Option<usize> {
-        self.domains.get(var.0 as usize).copied().flatten()
+        self.known(var)?.domain
+    }
+
+    fn known(&self, var: Var) -> Option<&Known> {
+        self.unknowns.get(var.0 as usize)
     }
 }
 
@@ -238,6 +244,9 @@ type Told<'c> = (&'c [FactId], Cow<'c, Interval>);
 
 /// What each claim on a variable weighs: those of one origin that say the same share a weight.
 fn weights(context: &Context<'_>, told: &[Told<'_>]) -> Vec<u64> {
+    if let [(facts, _)] = told {
+        return vec![context.share(facts.first().copied(), 1)];
+    }
     let origin = |facts: &[FactId]| facts.first().map(|fact| context.base.fact(*fact).origin);
     let mut alike: HashMap<_, u64> = HashMap::new();
     for (facts, set) in told {

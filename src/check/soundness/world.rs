@@ -1,6 +1,7 @@
 //! The samples as one problem of the engine.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+use std::mem;
 
 use super::samples::Dated;
 use crate::check::problem::{Owner, Pass, World};
@@ -18,23 +19,21 @@ pub(super) struct Book<'a> {
     pub(super) world: World,
     /// The ingredients that speak of a variable.
     speaking: Vec<Vec<usize>>,
-    /// The ingredient of each sample.
-    ingredients: BTreeMap<usize, usize>,
+    /// The ingredient of each sample, if it demands anything.
+    ingredients: Vec<Option<usize>>,
 }
 
 impl<'a> Book<'a> {
     pub(super) fn new(context: &'a Context<'a>, samples: &'a [Dated]) -> Self {
         let mut world = World::new(Pass::Strong);
-        let mut ingredients = BTreeMap::new();
+        let mut ingredients = Vec::with_capacity(samples.len());
         for (place, Dated { sample, rule, .. }) in samples.iter().enumerate() {
             let (id, grounded) = ((*rule, place), &sample.grounded);
             let demands = if grounded.condition.is_empty() { &grounded.strong } else { &grounded.condition };
             let rows = demands.iter().chain(&sample.definitions);
             world.add_rows(context, id, &grounded.variables, rows, &|_| false);
             let last = world.owners.len().saturating_sub(1);
-            if world.instance(last) == Some(id) {
-                ingredients.insert(place, last);
-            }
+            ingredients.push((world.instance(last) == Some(id)).then_some(last));
         }
         let variables = || samples.iter().flat_map(|one| &one.sample.grounded.variables);
         in_order(&mut world, variables());
@@ -53,29 +52,36 @@ impl<'a> Book<'a> {
     /// What hangs together with a sample by way of what is known of figures and of the samples that are
     /// let in.
     pub(super) fn reachable(&self, sample: usize, admits: &dyn Fn(&Dated) -> bool) -> Vec<usize> {
-        let Some(start) = self.ingredients.get(&sample) else { return Vec::new() };
-        let (mut reached, mut open) = (BTreeSet::from([*start]), vec![*start]);
-        let mut seen: BTreeSet<Var> = BTreeSet::new();
+        let Some(start) = self.ingredient(sample) else { return Vec::new() };
+        let mut reached = vec![false; self.world.problem.ingredients.len()];
+        let mut seen = vec![false; self.speaking.len()];
+        let mut open = vec![start];
+        mark(&mut reached, start);
         while let Some(place) = open.pop() {
-            for var in self.vars(place).filter(|var| seen.insert(*var)) {
-                for next in self.speaking.get(var.0 as usize).into_iter().flatten() {
-                    if self.sample(*next).is_none_or(admits) && reached.insert(*next) {
+            for var in self.vars(place).map(|var| var.0 as usize).filter(|var| mark(&mut seen, *var)) {
+                for next in self.speaking.get(var).into_iter().flatten() {
+                    if self.sample(*next).is_none_or(admits) && mark(&mut reached, *next) {
                         open.push(*next);
                     }
                 }
             }
         }
-        reached.into_iter().collect()
+        reached
+            .into_iter()
+            .enumerate()
+            .filter(|(_, is_reached)| *is_reached)
+            .map(|(place, _)| place)
+            .collect()
     }
 
     /// The samples that are let in, in sets that share no figure.
     pub(super) fn components(&self, admits: &dyn Fn(&Dated) -> bool) -> Vec<Vec<usize>> {
-        let mut seen = BTreeSet::new();
+        let mut seen = vec![false; self.world.problem.ingredients.len()];
         let mut components = Vec::new();
         for (place, _) in self.samples.iter().enumerate().filter(|(_, one)| admits(one)) {
-            if self.ingredients.get(&place).is_some_and(|ingredient| !seen.contains(ingredient)) {
+            if self.ingredient(place).is_some_and(|ingredient| mark(&mut seen, ingredient)) {
                 let component = self.reachable(place, admits);
-                seen.extend(component.iter().copied());
+                component.iter().for_each(|ingredient| _ = mark(&mut seen, *ingredient));
                 components.push(component);
             }
         }
@@ -89,10 +95,10 @@ impl<'a> Book<'a> {
         admits: &dyn Fn(&Dated) -> bool,
         effort: &Effort,
     ) -> Vec<Minimal> {
-        let Some(own) = self.ingredients.get(&sample) else { return Vec::new() };
+        let Some(own) = self.ingredient(sample) else { return Vec::new() };
         let active = self.reachable(sample, admits);
         let found = solve::conflicts(&self.world.problem, &active, &[], &super::LIMITS, effort).found;
-        found.into_iter().filter(|minimal| minimal.members.contains(own)).collect()
+        found.into_iter().filter(|minimal| minimal.members.contains(&own)).collect()
     }
 
     /// The proof of a conflict for any numbers, whole or not, where there is one: it is the shorter sum.
@@ -135,10 +141,19 @@ impl<'a> Book<'a> {
         }
     }
 
+    fn ingredient(&self, sample: usize) -> Option<usize> {
+        self.ingredients.get(sample).copied().flatten()
+    }
+
     fn vars(&self, place: usize) -> impl Iterator<Item = Var> {
         let ingredient = self.world.problem.ingredients.get(place);
         ingredient.into_iter().flat_map(|one| one.constraints.iter().flat_map(Constraint::vars))
     }
+}
+
+/// Notes a place, and tells whether it is new.
+fn mark(seen: &mut [bool], place: usize) -> bool {
+    seen.get_mut(place).is_some_and(|seen| !mem::replace(seen, true))
 }
 
 /// No event ends before it starts.
