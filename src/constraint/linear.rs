@@ -208,6 +208,23 @@ impl Linear {
         })
     }
 
+    /// Whether it holds whatever each variable is within its set, none of which is empty.
+    #[must_use]
+    pub fn is_entailed<'d>(&self, domain: &dyn Fn(Var) -> Cow<'d, Interval>) -> bool {
+        if self.relation == Relation::Equal {
+            return self.range(domain).is_subset(&self.allowed());
+        }
+        let (mut most, mut is_attained) = (Number::ZERO, true);
+        for (coefficient, var) in self.terms() {
+            let set = domain(*var);
+            let end = if coefficient.is_positive() { set.upper() } else { set.lower() };
+            let Some(value) = end.value() else { return false };
+            most.add_product(coefficient, value);
+            is_attained &= end.is_closed();
+        }
+        self.relation.holds(&most, &self.bound) || !is_attained && most == self.bound
+    }
+
     /// The sums that satisfy it.
     #[must_use]
     pub fn allowed(&self) -> Interval {

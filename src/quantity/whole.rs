@@ -55,6 +55,7 @@ pub fn first_pair(base: &Interval, grown: &Interval, ratio: &Interval, limit: us
     let base = base.intersect(&Interval::above(Number::ZERO)).whole();
     let ratio = ratio.intersect(&Interval::at_least(Number::ZERO));
     let inverse = Interval::point(Number::ONE).div(&ratio);
+    let enough = Interval::new(ratio.lower().clone(), End::Unbounded);
     let mut grown = grown.intersect(&Interval::at_least(Number::ZERO)).whole();
     for _ in 0..limit {
         let Some(least) = lower(&grown).cloned() else { return Search::Impossible };
@@ -70,9 +71,7 @@ pub fn first_pair(base: &Interval, grown: &Interval, ratio: &Interval, limit: us
             return Search::Found { base: first, grown: least };
         }
         // … makes it too small: then `grown` must be more.
-        let enough = ratio.scale(&first);
-        let beyond = Interval::new(enough.lower().clone(), End::Unbounded);
-        grown = grown.intersect(&beyond).intersect(&Interval::above(least)).whole();
+        grown = grown.intersect(&enough.scale(&first)).whole();
     }
     Search::Unknown
 }

@@ -267,7 +267,7 @@ impl<'i> Sets<'i> {
         match constraint {
             Constraint::Linear(linear) => match linear.sum_at(&|var| self.point(var)) {
                 Some(sum) => linear.relation().holds(&sum, linear.bound()),
-                None => linear.range(&|var| self.of(var)).is_subset(&linear.allowed()),
+                None => linear.is_entailed(&|var| self.of(var)),
             },
             Constraint::Same { left, right } => {
                 let word = self.point(*left);

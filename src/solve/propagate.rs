@@ -89,20 +89,19 @@ pub(super) fn is_rounded(linear: &Linear) -> bool {
 
 /// The row, or what it says of whole numbers alone when that is more.
 fn rounded(ledger: &mut Ledger<'_>, row: RowId, linear: &Linear) -> Result<(RowId, Link), Conflict> {
+    let given = || Ok((row, Link::Linear(linear.clone())));
     let whole = linear.vars().all(|var| ledger.is_integral(index(var)));
-    if !whole || is_rounded(linear) {
-        return Ok((row, Link::Linear(linear.clone())));
+    // A row without a common divisor says no more when its bound is whole, as 0 is by whatever it is divided.
+    let is_exact = |linear: &Linear| linear.bound().is_integer() && linear.relation() != Relation::Less;
+    if !whole || is_rounded(linear) || linear.bound().is_zero() && is_exact(linear) {
+        return given();
     }
-    let exact = linear
-        .primitive()
-        .is_none_or(|(row, _)| row.bound().is_integer() && row.relation() != Relation::Less);
-    match linear.rounded().filter(|_| !exact) {
-        None => Ok((row, Link::Linear(linear.clone()))),
-        Some(rounded) => {
-            let row = ledger.derive(rounded.clone(), Reason::Round(row));
-            if rounded.is_false() { Err(Conflict(row)) } else { Ok((row, Link::Linear(rounded))) }
-        }
+    if linear.primitive().is_none_or(|(row, _)| is_exact(&row)) {
+        return given();
     }
+    let Some(rounded) = linear.rounded() else { return given() };
+    let row = ledger.derive(rounded.clone(), Reason::Round(row));
+    if rounded.is_false() { Err(Conflict(row)) } else { Ok((row, Link::Linear(rounded))) }
 }
 
 /// Narrows bounds to a fixpoint, or until the ledger holds back; `from` are the links to begin

@@ -31,9 +31,9 @@ pub(super) struct Dated {
     pub(super) fixed: Option<(i32, i32)>,
     pub(super) named: BTreeSet<Aspect>,
     pub(super) open: BTreeSet<Aspect>,
-    /// The points that are told where it speaks: those of its condition, if it has one.
-    told: BTreeSet<PointId>,
-    points: BTreeSet<PointId>,
+    /// The points that are told where it speaks, in ascending order: those of its condition, if it has one.
+    told: Vec<PointId>,
+    points: Vec<PointId>,
     /// Where one of these is 0, it says nothing.
     divisors: BTreeSet<Variable>,
     /// Whether what holds of it holds of every instance of the rule, as far as no other rule singles out
@@ -61,7 +61,8 @@ impl Dated {
             self.around.is_some_and(within) || self.fixed.is_some_and(within)
         };
         let by_name = |aspect: &Aspect| self.named.contains(aspect) && !self.open.contains(aspect);
-        let is_made = other.points.intersection(&self.told).count() >= other.points.len().clamp(1, 2);
+        let is_told = |point: &&PointId| self.told.binary_search(point).is_ok();
+        let is_made = other.points.iter().filter(is_told).count() >= other.points.len().clamp(1, 2);
         (is_made || other.around.into_iter().chain(other.fixed).all(is_within))
             && other.named.iter().all(by_name)
             && other.divisors.is_subset(&self.divisors)
@@ -95,7 +96,10 @@ impl Dated {
             grounded.divisors.iter().filter_map(|var| grounded.variables.get(var.0 as usize).copied());
         let points = |vars: &mut dyn Iterator<Item = Var>| {
             let variables = vars.filter_map(|var| grounded.variables.get(var.0 as usize));
-            variables.filter_map(|variable| point_of(*variable)).collect::<BTreeSet<PointId>>()
+            let mut points: Vec<PointId> = variables.filter_map(|variable| variable.point()).collect();
+            points.sort_unstable();
+            points.dedup();
+            points
         };
         let all = points(&mut (0..).map(Var).take(grounded.variables.len()));
         let told = points(&mut grounded.condition.iter().flat_map(Constraint::vars));
@@ -113,13 +117,6 @@ impl Dated {
             stands_for_all: at.after.is_some() || around.is_none(),
             sample,
         })
-    }
-}
-
-fn point_of(variable: Variable) -> Option<PointId> {
-    match variable {
-        Variable::Value(point) | Variable::Start(point) | Variable::End(point) => Some(point),
-        _ => None,
     }
 }
 
