@@ -70,6 +70,11 @@ fn refute(ledger: &mut Ledger<'_>, values: &mut Values, work: &mut Work) -> Resu
         Ok(network) => network,
         Err(conflict) => return Ok(Some(Part::leaf(conflict))),
     };
+    // Bounds would climb a wedge as splits do.
+    let open: Vec<usize> = (0..values.len()).filter(|var| values.get(*var) == Some(&None)).collect();
+    if ratio::guess(&network, ledger, &open, values) {
+        return Ok(None);
+    }
     if let Err(conflict) = propagate(&network, ledger, 0..network.links.len(), work)? {
         return Ok(Some(Part::leaf(conflict)));
     }
