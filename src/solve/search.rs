@@ -71,7 +71,8 @@ fn refute(ledger: &mut Ledger<'_>, values: &mut Values, work: &mut Work) -> Resu
         Err(conflict) => return Ok(Some(Part::leaf(conflict))),
     };
     // Bounds would climb a wedge as splits do.
-    let open: Vec<usize> = (0..values.len()).filter(|var| values.get(*var) == Some(&None)).collect();
+    let open: Vec<usize> =
+        (0..).zip(&*values).filter(|(_, value)| value.is_none()).map(|(var, _)| var).collect();
     if ratio::guess(&network, ledger, &open, values) {
         return Ok(None);
     }

@@ -81,7 +81,9 @@ impl<'a> Book<'a> {
         for (place, _) in self.samples.iter().enumerate().filter(|(_, one)| admits(one)) {
             if self.ingredient(place).is_some_and(|ingredient| mark(&mut seen, ingredient)) {
                 let component = self.reachable(place, admits);
-                component.iter().for_each(|ingredient| _ = mark(&mut seen, *ingredient));
+                for ingredient in &component {
+                    mark(&mut seen, *ingredient);
+                }
                 components.push(component);
             }
         }
