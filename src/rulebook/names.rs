@@ -134,7 +134,7 @@ fn illegal(name: &str, reserved: &[&str]) -> Option<&'static str> {
         Some("be letters, digits and hyphens without spaces or brackets")
     } else if reserved.contains(&name) {
         Some("be no word that rules keep for themselves")
-    } else if name.chars().nth(MAX_NAME).is_some() {
+    } else if name.len() > MAX_NAME && name.chars().nth(MAX_NAME).is_some() {
         Some("be at most 80 characters long")
     } else {
         None
