@@ -69,8 +69,9 @@ impl Case<'_> {
 }
 
 impl<'a> Lowering<'a> {
-    /// Nothing lowered yet.
-    pub(super) fn new(base: &'a mut FactBase, faults: Faults) -> Self {
+    /// Nothing lowered yet, and room for so many claims.
+    pub(super) fn new(base: &'a mut FactBase, faults: Faults, claims: usize) -> Self {
+        base.reserve(claims);
         let declared =
             base.vocabulary.dimensions.iter().map(|(_, dimension)| dimension.members.len()).collect();
         Self {
@@ -78,7 +79,7 @@ impl<'a> Lowering<'a> {
             faults,
             declared,
             sources: HashMap::new(),
-            keys: HashMap::new(),
+            keys: HashMap::with_capacity(claims),
             repeats: HashMap::new(),
             revisions: Vec::new(),
             read: 0,
