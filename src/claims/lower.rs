@@ -198,13 +198,13 @@ impl<'a> Lowering<'a> {
         // A list that was not read to its end is a partial one, whatever it says.
         let torn = written.torn || members.contains(&None);
         let items: Vec<String> = written.items.into_iter().map(|item| item.text.to_owned()).collect();
-        self.base.fact_mut(parent.fact).list = Some(List {
+        self.base.fact_mut(parent.fact).list = Some(Box::new(List {
             kind: if torn { ListKind::Among } else { written.kind },
             members: members.into_iter().flatten().collect(),
             distinct: items.iter().map(|item| spelling(item)).collect::<HashSet<String>>().len(),
             items,
             exhaustive: exhaustive && !torn,
-        });
+        }));
     }
 }
 
