@@ -179,7 +179,7 @@ fn apart(
 /// lists judges that.
 fn listed_together(context: &Context<'_>, total: PointId, members: &[PointId]) -> bool {
     let base = context.base;
-    let mut lists = base.facts_at(total).filter_map(|fact| base.fact(fact).list.as_ref());
+    let mut lists = base.facts_at(total).filter_map(|fact| base.fact(fact).list.as_deref());
     let says_no_more = |fact: FactId, list: &List| {
         let fact = base.fact(fact);
         let alike = |listed: &FactId| {

@@ -27,8 +27,8 @@ impl Lowering<'_> {
 
 /// The year that a date told against a known publication would be, where no calendar holds it.
 fn beyond_calendars(when: When, published: Option<Period>) -> Option<i64> {
-    let (When::Published(offset), (_, Some(last))) = (when, published?.years()) else { return None };
-    let year = i64::from(last) + i64::from(offset);
+    let When::Published(offset) = when else { return None };
+    let year = i64::from(published?.years().1?) + i64::from(offset);
     let held = i32::try_from(year).ok().and_then(first_day_of_year);
     held.is_none().then_some(year)
 }

@@ -69,9 +69,8 @@ fn write_bracket(aspects: &Aspects, vocabulary: &Vocabulary, key: &mut String) {
         [vocabulary.dimensions.name(id.0), "=", members.name(member.0)]
     });
     let mut entries: Vec<[&str; 3]> = named.collect();
-    if entries.len() > 1 {
-        entries.sort_by_cached_key(|entry| entry.concat());
-    }
+    let bytes_of = |entry: [_; 3]| entry.into_iter().flat_map(str::bytes);
+    entries.sort_by(|left, right| bytes_of(*left).cmp(bytes_of(*right)));
     if aspects.status != Status::Actual {
         entries.push(["status", "=", aspects.status.name()]);
     }

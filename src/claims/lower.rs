@@ -69,8 +69,9 @@ impl Case<'_> {
 }
 
 impl<'a> Lowering<'a> {
-    /// Nothing lowered yet.
-    pub(super) fn new(base: &'a mut FactBase, faults: Faults) -> Self {
+    /// Nothing lowered yet, and room for so many claims.
+    pub(super) fn new(base: &'a mut FactBase, faults: Faults, claims: usize) -> Self {
+        base.reserve(claims);
         let declared =
             base.vocabulary.dimensions.iter().map(|(_, dimension)| dimension.members.len()).collect();
         Self {
@@ -78,7 +79,7 @@ impl<'a> Lowering<'a> {
             faults,
             declared,
             sources: HashMap::new(),
-            keys: HashMap::new(),
+            keys: HashMap::with_capacity(claims),
             repeats: HashMap::new(),
             revisions: Vec::new(),
             read: 0,
@@ -197,13 +198,13 @@ impl<'a> Lowering<'a> {
         // A list that was not read to its end is a partial one, whatever it says.
         let torn = written.torn || members.contains(&None);
         let items: Vec<String> = written.items.into_iter().map(|item| item.text.to_owned()).collect();
-        self.base.fact_mut(parent.fact).list = Some(List {
+        self.base.fact_mut(parent.fact).list = Some(Box::new(List {
             kind: if torn { ListKind::Among } else { written.kind },
             members: members.into_iter().flatten().collect(),
             distinct: items.iter().map(|item| spelling(item)).collect::<HashSet<String>>().len(),
             items,
             exhaustive: exhaustive && !torn,
-        });
+        }));
     }
 }
 

@@ -76,8 +76,8 @@ pub fn read_documents(documents: &[(FileId, Document<'_>)], map: &SourceMap, bas
         written.push(schema::read(*file, document, map, &base.vocabulary, &mut faults));
     }
     let whole = written.iter().all(|file| file.whole);
-    base.reserve(written.iter().flat_map(|file| &file.claims).map(Claim::count).sum());
-    let mut lowering = Lowering::new(base, faults);
+    let claims = written.iter().flat_map(|file| &file.claims).map(Claim::count).sum();
+    let mut lowering = Lowering::new(base, faults, claims);
     for file in written {
         lowering.file(file);
     }

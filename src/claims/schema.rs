@@ -91,9 +91,9 @@ impl<'a> Claim<'a> {
         1 + self.list.iter().flat_map(|list| &list.claims).map(Self::count).sum::<usize>()
     }
 
-    /// Where a key is written, if it is.
-    fn written(&self, key: Key) -> Option<Span> {
-        self.places.iter().find(|(written, _)| *written == key).map(|(_, span)| *span)
+    /// The first of some keys, in the order of the format, and where it is written.
+    fn first(&self, are_meant: impl Fn(Key) -> bool) -> Option<(Key, Span)> {
+        self.places.iter().filter(|(key, _)| are_meant(*key)).min().copied()
     }
 
     /// The written text of one of the statement keys.
@@ -316,14 +316,23 @@ fn read_statement<'a>(
     claim: &Claim<'a>,
     faults: &mut Faults,
 ) -> Option<(Key, Text<'a>)> {
-    let mut written = STATEMENTS.iter().filter_map(|(name, key)| Some((*name, *key, claim.written(*key)?)));
-    let (name, key, span) = written.next()?;
-    if let Some((other, _, second)) = written.next() {
-        let message = format!("a claim must say one thing, found `{name}` and `{other}`");
+    let (key, span) = claim.first(is_statement)?;
+    let name = name_of(key);
+    if let Some((other, second)) = claim.first(|other| is_statement(other) && other != key) {
+        let message = format!("a claim must say one thing, found `{name}` and `{}`", name_of(other));
         let finding = error(SHAPE, message).at(second, "another thing").at(span, "one thing");
         faults.add(finding.help("write two claims"));
     }
     Some((key, record.text(name, faults)?))
+}
+
+const fn is_statement(key: Key) -> bool {
+    matches!(key, Key::Value | Key::Change | Key::Share | Key::Date | Key::State)
+}
+
+/// How a key of a statement or of a list is written.
+fn name_of(key: Key) -> &'static str {
+    STATEMENTS.iter().chain(&PLACES).find(|(_, known)| *known == key).map_or("", |(name, _)| name)
 }
 
 /// Reads a key that says something about the record, not about the world.
@@ -376,25 +385,25 @@ fn read_allowances(node: &Node, faults: &mut Faults) -> Vec<Allow> {
     read
 }
 
-const LISTS: [(&str, ListKind); 3] =
-    [("parts", ListKind::Parts), ("among", ListKind::Among), ("items", ListKind::Items)];
+const LISTS: [ListKind; 3] = [ListKind::Parts, ListKind::Among, ListKind::Items];
 
 /// The one list of a claim.
 fn read_list<'a>(record: &Record<'a>, vocabulary: &Vocabulary, claim: &mut Claim<'a>, faults: &mut Faults) {
-    let mut written =
-        LISTS.iter().filter_map(|(name, kind)| Some((*name, *kind, claim.written(kind.key())?)));
-    let Some((name, kind, span)) = written.next() else {
+    let is_list = |key: Key| matches!(key, Key::Parts | Key::Among | Key::Items);
+    let Some((key, span)) = claim.first(is_list) else {
         if claim.exhaustive {
             faults.missing(record.span, "a claim with `exhaustive`", "parts");
         }
         return;
     };
-    if let Some((other, _, second)) = written.next() {
-        let message = format!("a claim must have one list, found `{name}` and `{other}`");
+    let name = name_of(key);
+    if let Some((other, second)) = claim.first(|other| is_list(other) && other != key) {
+        let message = format!("a claim must have one list, found `{name}` and `{}`", name_of(other));
         faults.add(error(SHAPE, message).at(second, "another list").at(span, "one list"));
         claim.broken = true;
     }
-    let Some(node) = record.get(name) else { return };
+    let kind = LISTS.into_iter().find(|kind| kind.key() == key);
+    let (Some(kind), Some(node)) = (kind, record.get(name)) else { return };
     let before = faults.len();
     let mut list = WrittenList { kind, claims: Vec::new(), items: Vec::new(), torn: false };
     let what = format!("`{name}`");

@@ -157,8 +157,8 @@ pub struct Fact {
     pub point: PointId,
     /// What it says.
     pub statement: Statement,
-    /// The list that it carries.
-    pub list: Option<List>,
+    /// The list that it carries, as few do.
+    pub list: Option<Box<List>>,
     /// The claim whose list names it.
     pub part_of: Option<FactId>,
     /// The period as the claim tells it, before a stock's becomes an instant.

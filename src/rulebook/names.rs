@@ -134,7 +134,7 @@ fn illegal(name: &str, reserved: &[&str]) -> Option<&'static str> {
         Some("be letters, digits and hyphens without spaces or brackets")
     } else if reserved.contains(&name) {
         Some("be no word that rules keep for themselves")
-    } else if name.chars().nth(MAX_NAME).is_some() {
+    } else if name.len() > MAX_NAME && name.chars().nth(MAX_NAME).is_some() {
         Some("be at most 80 characters long")
     } else {
         None
@@ -163,6 +163,6 @@ pub(super) fn add_language<'a>(entry: &'a Entry<'_>, labels: &mut Vec<Text<'a>>,
 
 /// Whether a key can be a language: two or three letters, perhaps a region.
 pub(super) fn is_language(key: &str) -> bool {
-    let primary = key.split('-').next().unwrap_or("");
-    (2..=3).contains(&primary.len()) && primary.bytes().all(|byte| byte.is_ascii_lowercase())
+    let primary = key.as_bytes().split(|byte| *byte == b'-').next().unwrap_or_default();
+    (2..=3).contains(&primary.len()) && primary.iter().all(u8::is_ascii_lowercase)
 }

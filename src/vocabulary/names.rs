@@ -13,7 +13,7 @@ use super::form::form;
 #[derive(Clone, Debug)]
 pub struct Names<T> {
     items: Vec<(String, T)>,
-    index: HashMap<String, u32>,
+    index: HashMap<Box<str>, u32>,
     /// The labels as they are written, one behind the other: few ever read them.
     labels: String,
     /// Whose each label is, and where it ends.
@@ -60,7 +60,7 @@ impl<T> Names<T> {
         item: T,
     ) -> Result<u32, Taken> {
         let id = u32::try_from(self.items.len()).unwrap_or(u32::MAX);
-        match self.index.entry(fold(name).into_owned()) {
+        match self.index.entry(fold(name).into()) {
             Entry::Occupied(other) => return Err(Taken { name: name.to_owned(), by: *other.get() }),
             Entry::Vacant(slot) => slot.insert(id),
         };
@@ -107,7 +107,7 @@ impl<T> Names<T> {
         let mut taken = None;
         self.forms.take();
         for spelling in spellings {
-            let by = *self.index.entry(fold(spelling).into_owned()).or_insert(id);
+            let by = *self.index.entry(fold(spelling).into()).or_insert(id);
             if by != id {
                 taken.get_or_insert(Taken { name: spelling.to_owned(), by });
             }
@@ -203,7 +203,7 @@ impl<T> Names<T> {
     #[must_use]
     pub fn nearest(&self, written: &str) -> Option<String> {
         let names = self.items.iter().map(|(name, _)| name.as_str());
-        let mut spellings: Vec<&str> = self.index.keys().map(String::as_str).collect();
+        let mut spellings: Vec<&str> = self.index.keys().map(AsRef::as_ref).collect();
         spellings.sort_unstable();
         nearest(written, names.chain(spellings)).map(ToOwned::to_owned)
     }
