@@ -30,7 +30,7 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use crate::checks::{self, Check, Context, Grounded, Years};
+use crate::checks::{self, Check, Context, Grounded, Index};
 use crate::evidence::{self, Articles, Coverage, Evidence};
 use crate::fact::{FactBase, FactId};
 use crate::finding::{Code, Finding, Lang, Severity};
@@ -222,18 +222,19 @@ impl Analysis {
 
         let mut checks = checks::built_in();
         checks.append(&mut rules);
-        let years = Years::new(&base);
+        let index = Index::new(&base);
         let mut grounded: Vec<_> = checks
             .iter_mut()
             .map(|check| {
-                let mut instances = check.ground(&mut base, &years, policy.level(check.as_ref()));
+                let mut instances = check.ground(&mut base, &index, policy.level(check.as_ref()));
                 // They stay to the end: the room that they grew into does not.
                 instances.shrink_to_fit();
                 instances
             })
             .collect();
-        links::link(&mut checks, &mut grounded, &mut base, &policy);
-        let judged = judging::judge_all(&Context::new(&base, options.lang), &checks, &grounded, &policy);
+        links::link(&mut checks, &mut grounded, &mut base, &index, &policy);
+        let context = Context::with(&base, &index.floors, options.lang);
+        let judged = judging::judge_all(&context, &checks, &grounded, &policy);
         let summary = Summary {
             sources: base.sources().count(),
             origins: base.origin_count(),

@@ -1,7 +1,7 @@
 //! A change between two counts is possible only for some whole numbers.
 
 use super::{
-    Case, Context, Grounded, Variable, Years, difference_within, info, point_at_claims, resolve,
+    Case, Context, Grounded, Variable, Index, difference_within, info, point_at_claims, resolve,
     scaled_difference, words,
 };
 use crate::constraint::{Constraint, Linear, Var};
@@ -21,7 +21,7 @@ impl super::Check for Check {
         info(205)
     }
 
-    fn ground(&mut self, base: &mut FactBase, _: &Years, _: Severity) -> Vec<Grounded> {
+    fn ground(&mut self, base: &mut FactBase, _: &Index, _: Severity) -> Vec<Grounded> {
         let mut grounded = Vec::new();
         for (id, fact) in base.facts().filter(|(_, fact)| fact.counts()) {
             if let Statement::Change(change) = &fact.statement {

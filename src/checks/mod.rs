@@ -7,6 +7,7 @@
 //! | module | holds |
 //! |---|---|
 //! | [`context`] | the facts as sets of values of variables: what the engine reasons about |
+//! | [`floors`] | what lists say of points at the least |
 //! | [`expression`] | the language of rules |
 //! | [`series`], [`terms`], [`years`] | which points the terms of a rule mean |
 //! | [`sample`] | the instance of a rule that stands for all of them |
@@ -17,6 +18,7 @@
 
 pub mod context;
 pub mod expression;
+pub mod floors;
 pub mod hundredths;
 pub mod load;
 pub mod lowering;
@@ -37,6 +39,7 @@ use crate::finding::{Code, CodeInfo, Finding, Label, Place, Severity};
 use crate::quantity::{Interval, Number};
 use crate::vocabulary::{MeasureId, Vocabulary};
 pub use context::{Context, Sets};
+pub use floors::{Floor, Floors};
 pub use joint::JOINT;
 pub use sample::{Moment, Reach, Sample};
 pub use years::Years;
@@ -196,6 +199,23 @@ pub struct RuleHead {
     pub span: crate::text::Span,
 }
 
+/// What checks look up among the claims while they ground themselves, read once.
+#[derive(Debug)]
+pub struct Index {
+    /// The claimed points by year.
+    pub years: Years,
+    /// What lists say of points.
+    pub floors: Floors,
+}
+
+impl Index {
+    /// Reads the claims of a base.
+    #[must_use]
+    pub fn new(base: &FactBase) -> Self {
+        Self { years: Years::new(base), floors: Floors::new(base) }
+    }
+}
+
 /// A check: built in, or made from a rule.
 pub trait Check {
     /// Its row in the table of codes.
@@ -213,15 +233,15 @@ pub trait Check {
 
     /// The instances of the check among the facts, as constraints. Points that nobody claims are
     /// interned on the way; `level` is the severity that its conflicts are told with at most.
-    fn ground(&mut self, base: &mut FactBase, years: &Years, level: Severity) -> Vec<Grounded> {
-        let _ = (base, years, level);
+    fn ground(&mut self, base: &mut FactBase, index: &Index, level: Severity) -> Vec<Grounded> {
+        let _ = (base, index, level);
         Vec::new()
     }
 
     /// Instances that one claim alone calls for, each by the points in it that nobody claims. Where other
     /// claims make these points, what both say of them is held together.
-    fn waiting(&mut self, base: &FactBase) -> Vec<Vec<PointId>> {
-        let _ = base;
+    fn waiting(&mut self, base: &FactBase, index: &Index) -> Vec<Vec<PointId>> {
+        let _ = (base, index);
         Vec::new()
     }
 
