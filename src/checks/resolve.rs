@@ -3,6 +3,8 @@
 //!
 //! Advice for an editor: what an article said is never rewritten by a tool.
 
+use std::ops::Range;
+
 use super::{Context, Grounded, Variable, words};
 use crate::constraint::{Linear, Var};
 use crate::fact::{ChangeKind, FactId, Statement};
@@ -120,22 +122,22 @@ pub fn repairs(context: &Context<'_>, grounded: &Grounded, strong: bool) -> Vec<
     }
     let mut repairs: Vec<(u64, Repair)> = Vec::new();
     for (index, variable) in grounded.variables.iter().enumerate() {
-        let var = Var(u32::try_from(index).unwrap_or(u32::MAX));
+        let Variable::Value(point) = variable else { continue };
         let sets = context.sets(*variable);
-        let needed = needed(context, grounded, var, strong).intersect(&sets.domain);
-        let needed = if sets.integral { needed.whole() } else { needed };
         let facts: Vec<FactId> = sets
             .facts
             .into_iter()
             .filter(|fact| matches!(context.base.fact(*fact).statement, Statement::Value(_)))
             .collect();
         let Some(first) = facts.first() else { continue };
+        let var = Var(u32::try_from(index).unwrap_or(u32::MAX));
+        let needed = needed(context, grounded, var, strong).intersect(&sets.domain);
+        let needed = if sets.integral { needed.whole() } else { needed };
         // A claim that may stay as it is resolves nothing.
         let now = if strong { &sets.hard } else { &sets.soft };
         if needed.is_empty() || !needed.is_disjoint(now) {
             continue;
         }
-        let Variable::Value(point) = variable else { continue };
         let told = words::above_the_least(&needed, &sets.domain);
         let text = line(context, &words::point(context, *point), *first, &needed, &told);
         let weight = context.support(&facts);
@@ -198,43 +200,42 @@ fn telling(written: &str, needed: &Interval) -> Option<(&'static str, Number)> {
 pub fn slips(written: &str) -> Vec<(&'static str, String)> {
     /// Longer numbers have too many neighbours to be advice.
     const LONGEST: usize = 24;
-    let digits: Vec<char> = written.chars().collect();
-    if digits.is_empty() || digits.len() > LONGEST || !digits.iter().all(char::is_ascii_digit) {
+    const DIGITS: [&str; 10] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
+    let length = written.len();
+    if length == 0 || length > LONGEST || !written.bytes().all(|byte| byte.is_ascii_digit()) {
         return Vec::new();
     }
+    let part = |range: Range<usize>| written.get(range).unwrap_or("");
+    let (before, from) = (|at| part(0..at), |at| part(at..length));
     let mut found = Vec::new();
-    let mut keep = |kind, candidate: String| {
+    let mut keep = |kind, parts: &[&str]| {
+        let candidate = parts.concat();
         let leads = candidate.len() > 1 && candidate.starts_with('0');
         if !candidate.is_empty() && !leads && candidate != written {
             found.push((kind, candidate));
         }
     };
-    for at in 1..digits.len() {
-        let mut swapped = digits.clone();
-        swapped.swap(at - 1, at);
-        keep("two digits swapped", swapped.into_iter().collect());
+    for at in 1..length {
+        let swapped = [before(at - 1), part(at..at + 1), part(at - 1..at), from(at + 1)];
+        keep("two digits swapped", &swapped);
     }
-    keep("three zeros more", format!("{written}000"));
-    keep("one zero more", format!("{written}0"));
-    for digit in '0'..='9' {
-        for at in 0..digits.len() {
-            let changed = digits.iter().enumerate().map(|(i, c)| if i == at { digit } else { *c });
-            keep("one digit changed", changed.collect());
+    keep("three zeros more", &[written, "000"]);
+    keep("one zero more", &[written, "0"]);
+    for digit in DIGITS {
+        for at in 0..length {
+            keep("one digit changed", &[before(at), digit, from(at + 1)]);
         }
     }
-    for at in 0..digits.len() {
-        let dropped = digits.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, c)| *c);
-        keep("one digit fewer", dropped.collect());
+    for at in 0..length {
+        keep("one digit fewer", &[before(at), from(at + 1)]);
     }
-    for digit in '0'..='9' {
-        for at in 0..=digits.len() {
-            let before = digits.iter().take(at).copied();
-            let after = digits.iter().skip(at).copied();
-            keep("one digit more", before.chain([digit]).chain(after).collect());
+    for digit in DIGITS {
+        for at in 0..=length {
+            keep("one digit more", &[before(at), digit, from(at)]);
         }
     }
     if let Some(short) = written.strip_suffix("000") {
-        keep("three zeros fewer", short.to_owned());
+        keep("three zeros fewer", &[short]);
     }
     found
 }
