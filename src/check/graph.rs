@@ -103,7 +103,7 @@ impl Analysis {
 }
 
 fn claims_of(context: &Context<'_>, one: &Grounded) -> BTreeSet<FactId> {
-    let stated = one.variables.iter().flat_map(|variable| context.sets(*variable).facts);
+    let stated = one.variables.iter().flat_map(|variable| context.facts(*variable));
     stated.chain(one.owners.iter().copied()).collect()
 }
 

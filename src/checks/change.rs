@@ -306,10 +306,7 @@ impl Told<'_, '_> {
             return Vec::new();
         };
         let half = &figure.grain * &Number::HALF;
-        let slip = |(kind, digits): (&str, String)| {
-            if kind != "one digit changed" {
-                return None;
-            }
+        let slip = |digits: String| {
             let percent = &Number::parse(&digits)? * &figure.grain;
             let ratio = ratio(self.change, &Interval::closed(&percent - &half, &percent + &half));
             let (low, high) = (ratio.lower().value()?, ratio.upper().value()?);
@@ -325,7 +322,7 @@ impl Told<'_, '_> {
                 )
             })
         };
-        resolve::slips(&grains.to_string()).into_iter().filter_map(slip).take(3).collect()
+        resolve::misread(&grains.to_string()).filter_map(slip).take(3).collect()
     }
 }
 

@@ -23,16 +23,8 @@ pub struct Sets {
     pub domain: Interval,
     /// Whether the variable is a whole number.
     pub integral: bool,
-    /// The claims that the sets stand on.
-    pub facts: Vec<FactId>,
-}
-
-impl Sets {
     /// Whether any claim bounds the variable.
-    #[must_use]
-    pub fn is_claimed(&self) -> bool {
-        !self.facts.is_empty()
-    }
+    pub is_claimed: bool,
 }
 
 /// The facts of a run, ready to be reasoned about.
@@ -81,15 +73,23 @@ impl<'a> Context<'a> {
     pub fn sets(&self, variable: Variable) -> Sets {
         let (domain, integral) = self.domain(variable);
         let mut sets =
-            Sets { hard: domain.clone(), soft: domain.clone(), domain, integral, facts: Vec::new() };
+            Sets { hard: domain.clone(), soft: domain.clone(), domain, integral, is_claimed: false };
         self.tell(variable, &mut |part| {
             if !part.weak {
                 sets.hard = sets.hard.intersect(&part.hard);
             }
             sets.soft = sets.soft.intersect(&part.soft);
-            sets.facts.extend_from_slice(part.facts);
+            sets.is_claimed |= !part.facts.is_empty();
         });
         sets
+    }
+
+    /// The claims that its sets stand on.
+    #[must_use]
+    pub fn facts(&self, variable: Variable) -> Vec<FactId> {
+        let mut facts = Vec::new();
+        self.tell(variable, &mut |part| facts.extend_from_slice(part.facts));
+        facts
     }
 
     /// Whether any claim, or any list, says how much there is at a point.

@@ -388,7 +388,7 @@ fn scaled_difference(left: Var, right: Var, factor: &Number, interval: &Interval
 
 /// Points at the claims that state an instance's variables, each once, in the order of the variables.
 fn point_at_claims(mut finding: Finding, context: &Context<'_>, grounded: &Grounded) -> Finding {
-    let stated = grounded.variables.iter().flat_map(|variable| context.sets(*variable).facts);
+    let stated = grounded.variables.iter().flat_map(|variable| context.facts(*variable));
     let mut named: HashSet<FactId> = finding.claims.iter().copied().collect();
     for fact in stated.chain(grounded.owners.iter().copied()) {
         if named.insert(fact) {
