@@ -30,7 +30,7 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use crate::checks::{self, Check, Context, Grounded, Index};
+use crate::checks::{self, Check, Context, Floors, Grounded, Index};
 use crate::evidence::{self, Articles, Coverage, Evidence};
 use crate::fact::{FactBase, FactId};
 use crate::finding::{Code, Finding, Lang, Severity};
@@ -186,6 +186,7 @@ pub fn run(inputs: &Inputs, options: &Options) -> Result<Report, Error> {
 pub struct Analysis {
     map: SourceMap,
     base: FactBase,
+    floors: Floors,
     checks: Vec<Box<dyn Check>>,
     grounded: Vec<Vec<Grounded>>,
     judged: Judged,
@@ -249,6 +250,7 @@ impl Analysis {
         Ok(Self {
             map: files.map,
             base,
+            floors: index.floors,
             checks,
             grounded,
             judged,
@@ -264,7 +266,7 @@ impl Analysis {
     /// Everything that was found, worded. The files and the facts go with it: what is left has been
     /// told.
     pub(crate) fn report(&mut self, options: &Options) -> Report {
-        let context = Context::new(&self.base, options.lang);
+        let context = Context::with(&self.base, &self.floors, options.lang);
         let together = self.joint(&context).conflicts();
         let mut told = self.judged.findings(&self.joint(&context));
         told.extend(together.findings);

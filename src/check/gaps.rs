@@ -61,7 +61,7 @@ impl Analysis {
     /// None of its own; those of [`Analysis::facts`], which it asks what is known already.
     pub fn gaps(self, options: &Options) -> Result<Gaps, Error> {
         let mut wanted: BTreeMap<Variable, Wanted> = BTreeMap::new();
-        let context = Context::new(&self.base, options.lang);
+        let context = Context::with(&self.base, &self.floors, options.lang);
         let undecided = self.undecided();
         for id in &undecided {
             self.want(&context, *id, &mut wanted);

@@ -69,7 +69,7 @@ impl Analysis {
     /// The graph of sources, claims, rules and conflicts.
     #[must_use]
     pub fn web(mut self, options: &Options) -> Web {
-        let context = Context::new(&self.base, options.lang);
+        let context = Context::with(&self.base, &self.floors, options.lang);
         let joined = self.joined(&context);
         let mut weaver = Weaver::default();
         weaver.sources(&context);
