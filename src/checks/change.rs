@@ -305,17 +305,19 @@ impl Told<'_, '_> {
         let Some(grains) = figure.value.checked_div(&figure.grain).filter(Number::is_integer) else {
             return Vec::new();
         };
-        let half = &figure.grain * &Number::HALF;
+        let grain = &figure.grain * &Number::power_of_ten(-2);
+        let half = &grain * &Number::HALF;
         let slip = |digits: String| {
-            let percent = &Number::parse(&digits)? * &figure.grain;
-            let ratio = ratio(self.change, &Interval::closed(&percent - &half, &percent + &half));
-            let (low, high) = (ratio.lower().value()?, ratio.upper().value()?);
+            let grains = Number::parse(&digits)?;
+            let share = &grains * &grain;
+            let ratio = if self.change.up { Number::ONE + share } else { Number::ONE - share };
+            let (low, high) = ((&ratio - &half).max(Number::ZERO), &ratio + &half);
             // The least count that can grow to so many; it must not grow to more.
-            let base = written.checked_div(high)?.ceil().max(Number::ONE);
-            (&base * low <= *written && *written <= &base * high).then(|| {
+            let base = written.checked_div(&high)?.ceil().max(Number::ONE);
+            (&base * &low <= *written && *written <= &base * &high).then(|| {
                 format!(
                     "{} % instead of {} % ({} from {})",
-                    words::number(&percent),
+                    words::number(&(grains * &figure.grain)),
                     words::number(&figure.value),
                     words::number(written),
                     words::number(&base)
