@@ -1,6 +1,6 @@
 //! A figure must lie within what its measure can be at all, and be whole where things are counted.
 
-use super::{Case, Grounded, Variable, Index, info, words};
+use super::{Case, Grounded, Index, Variable, info, words};
 use crate::fact::{Fact, FactBase, FactId, Figures, Point, Statement};
 use crate::finding::{CodeInfo, Finding, Reason, Severity};
 use crate::quantity::{Interval, Number};

@@ -1,7 +1,7 @@
 //! A change between two counts is possible only for some whole numbers.
 
 use super::{
-    Case, Context, Grounded, Variable, Index, difference_within, info, point_at_claims, resolve,
+    Case, Context, Grounded, Index, Variable, difference_within, info, point_at_claims, resolve,
     scaled_difference, words,
 };
 use crate::constraint::{Constraint, Linear, Var};

@@ -1,7 +1,7 @@
 //! Dates and statuses against the publication: what is told as past has begun by then, what is told
 //! as planned has not ended before, what is in progress is under way.
 
-use super::{Case, Grounded, Variable, Index, info, words};
+use super::{Case, Grounded, Index, Variable, info, words};
 use crate::constraint::{Constraint, Linear, Var};
 use crate::fact::{Fact, FactBase, FactId, Relative, Statement, Status, Time};
 use crate::finding::{CodeInfo, Finding, Reason, Severity};

@@ -15,8 +15,8 @@ use super::lowering::{Lowering, Year};
 use super::series::{Fault, Series};
 use super::terms::{Binding, Meant, Terms, When};
 use super::{
-    Blocked, Case, Context, Grounded, Index, Moment, Reach, RuleHead, Sample, Variable, Years, hundredths, info,
-    point_at_claims, resolve, units,
+    Blocked, Case, Context, Grounded, Index, Moment, Reach, RuleHead, Sample, Variable, Years, hundredths,
+    info, point_at_claims, resolve, units,
 };
 use tolerance::Tolerance;
 

@@ -10,8 +10,8 @@ use super::series::Series;
 use super::terms::{Binding, Meant, Terms, When};
 use super::years::Years;
 use super::{
-    Case, Context, Grounded, Index, Reach, RuleHead, Sample, Variable, info, point_at_claims, scaled_difference,
-    units, words,
+    Case, Context, Grounded, Index, Reach, RuleHead, Sample, Variable, info, point_at_claims,
+    scaled_difference, units, words,
 };
 use crate::constraint::Constraint;
 use crate::fact::{FactBase, FactId, PointId};

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Case, Context, Grounded, Variable, Index, info, point_at_claims, resolve, rows_within, words};
+use super::{Case, Context, Grounded, Index, Variable, info, point_at_claims, resolve, rows_within, words};
 use crate::constraint::{Constraint, Linear, Var};
 use crate::fact::{Fact, FactBase, FactId, Key, List, ListKind, Point, PointId, Statement};
 use crate::finding::{CodeInfo, Finding, Lang, Reason, Severity};

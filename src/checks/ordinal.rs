@@ -6,8 +6,8 @@ use super::load::Body;
 use super::series::{Numbered, Pattern, Series};
 use super::terms::Terms;
 use super::{
-    Case, Context, Grounded, Index, Moment, Reach, RuleHead, Sample, Variable, Years, info, order, point_at_claims,
-    sample, words,
+    Case, Context, Grounded, Index, Moment, Reach, RuleHead, Sample, Variable, Years, info, order,
+    point_at_claims, sample, words,
 };
 use crate::constraint::{Constraint, Linear};
 use crate::fact::{FactBase, Point, PointId, Status, Time};

@@ -5,7 +5,7 @@ use super::sample::Aspect;
 use super::series::Series;
 use super::terms::Terms;
 use super::{
-    Case, Context, Grounded, Moment, Reach, RuleHead, Sample, Variable, Index, difference_within, info,
+    Case, Context, Grounded, Index, Moment, Reach, RuleHead, Sample, Variable, difference_within, info,
     order, point_at_claims, sample, words,
 };
 use crate::constraint::Constraint;

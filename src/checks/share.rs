@@ -1,7 +1,7 @@
 //! A percentage of a whole number of things is possible only for some whole numbers.
 
 use super::change::{first_pair, ratio_rows};
-use super::{Case, Context, Grounded, Variable, Index, info, point_at_claims, resolve, words};
+use super::{Case, Context, Grounded, Index, Variable, info, point_at_claims, resolve, words};
 use crate::fact::{FactBase, FactId, PointId, Share, Statement};
 use crate::finding::{CodeInfo, Finding, Reason, Severity};
 use crate::quantity::{End, Hedge, Interval, Number};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Case, Context, Grounded, Variable, Index, info, point_at_claims, resolve, words};
+use super::{Case, Context, Grounded, Index, Variable, info, point_at_claims, resolve, words};
 use crate::constraint::Linear;
 use crate::fact::{FactBase, FactId, List, Point, PointId};
 use crate::finding::{CodeInfo, Finding, Lang, Reason, Severity};
