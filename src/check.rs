@@ -30,7 +30,7 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use crate::checks::{self, Check, Context, Grounded, Years};
+use crate::checks::{self, Check, Context, Floors, Grounded, Index};
 use crate::evidence::{self, Articles, Coverage, Evidence};
 use crate::fact::{FactBase, FactId};
 use crate::finding::{Code, Finding, Lang, Severity};
@@ -186,6 +186,7 @@ pub fn run(inputs: &Inputs, options: &Options) -> Result<Report, Error> {
 pub struct Analysis {
     map: SourceMap,
     base: FactBase,
+    floors: Floors,
     checks: Vec<Box<dyn Check>>,
     grounded: Vec<Vec<Grounded>>,
     judged: Judged,
@@ -222,18 +223,19 @@ impl Analysis {
 
         let mut checks = checks::built_in();
         checks.append(&mut rules);
-        let years = Years::new(&base);
+        let index = Index::new(&base);
         let mut grounded: Vec<_> = checks
             .iter_mut()
             .map(|check| {
-                let mut instances = check.ground(&mut base, &years, policy.level(check.as_ref()));
+                let mut instances = check.ground(&mut base, &index, policy.level(check.as_ref()));
                 // They stay to the end: the room that they grew into does not.
                 instances.shrink_to_fit();
                 instances
             })
             .collect();
-        links::link(&mut checks, &mut grounded, &mut base, &policy);
-        let judged = judging::judge_all(&Context::new(&base, options.lang), &checks, &grounded, &policy);
+        links::link(&mut checks, &mut grounded, &mut base, &index, &policy);
+        let context = Context::with(&base, &index.floors, options.lang);
+        let judged = judging::judge_all(&context, &checks, &grounded, &policy);
         let summary = Summary {
             sources: base.sources().count(),
             origins: base.origin_count(),
@@ -248,6 +250,7 @@ impl Analysis {
         Ok(Self {
             map: files.map,
             base,
+            floors: index.floors,
             checks,
             grounded,
             judged,
@@ -263,7 +266,7 @@ impl Analysis {
     /// Everything that was found, worded. The files and the facts go with it: what is left has been
     /// told.
     pub(crate) fn report(&mut self, options: &Options) -> Report {
-        let context = Context::new(&self.base, options.lang);
+        let context = Context::with(&self.base, &self.floors, options.lang);
         let together = self.joint(&context).conflicts();
         let mut told = self.judged.findings(&self.joint(&context));
         told.extend(together.findings);

@@ -39,8 +39,7 @@ impl Claimed {
                 known.push(known_of);
                 u32::try_from(known.len() - 1).unwrap_or(u32::MAX)
             };
-            let Sets { hard, soft, domain, integral, facts } = context.sets(*variable);
-            let is_claimed = !facts.is_empty();
+            let Sets { hard, soft, domain, integral, is_claimed } = context.sets(*variable);
             let place = if !is_claimed && soft == domain {
                 let values = || solve::Variable::new(hard, soft, integral);
                 *free.entry((domain, integral)).or_insert_with(|| add(Known { values: values(), is_claimed }))

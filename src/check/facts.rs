@@ -109,7 +109,7 @@ impl Analysis {
     pub fn facts(mut self, filter: &Filter, options: &Options) -> Result<Facts, Error> {
         let filter = filter.resolve(&self.base.vocabulary)?;
         let added = self.extend();
-        let context = Context::new(&self.base, options.lang);
+        let context = Context::with(&self.base, &self.floors, options.lang);
         let run = self.joint(&context);
         let joint = run.conflicts();
         let [strong, weak] = worlds(&run, &joint, &added);

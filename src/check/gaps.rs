@@ -61,7 +61,7 @@ impl Analysis {
     /// None of its own; those of [`Analysis::facts`], which it asks what is known already.
     pub fn gaps(self, options: &Options) -> Result<Gaps, Error> {
         let mut wanted: BTreeMap<Variable, Wanted> = BTreeMap::new();
-        let context = Context::new(&self.base, options.lang);
+        let context = Context::with(&self.base, &self.floors, options.lang);
         let undecided = self.undecided();
         for id in &undecided {
             self.want(&context, *id, &mut wanted);
@@ -89,7 +89,7 @@ impl Analysis {
         let run = self.joint(context);
         let Some(one) = run.instance(id) else { return };
         let missing: BTreeSet<Variable> =
-            one.needs.iter().copied().filter(|variable| !context.sets(*variable).is_claimed()).collect();
+            one.needs.iter().copied().filter(|variable| !context.sets(*variable).is_claimed).collect();
         let origins = origins(context, one);
         for variable in &missing {
             let wanted = wanted.entry(*variable).or_default();
@@ -113,7 +113,7 @@ impl Gap {
 
 /// The origins of the claims that an instance does have.
 fn origins(context: &Context<'_>, one: &Grounded) -> BTreeSet<String> {
-    let claims = one.variables.iter().flat_map(|variable| context.sets(*variable).facts);
+    let claims = one.variables.iter().flat_map(|variable| context.facts(*variable));
     let base = context.base;
     claims
         .chain(one.owners.iter().copied())

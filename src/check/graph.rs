@@ -69,7 +69,7 @@ impl Analysis {
     /// The graph of sources, claims, rules and conflicts.
     #[must_use]
     pub fn web(mut self, options: &Options) -> Web {
-        let context = Context::new(&self.base, options.lang);
+        let context = Context::with(&self.base, &self.floors, options.lang);
         let joined = self.joined(&context);
         let mut weaver = Weaver::default();
         weaver.sources(&context);
@@ -103,7 +103,7 @@ impl Analysis {
 }
 
 fn claims_of(context: &Context<'_>, one: &Grounded) -> BTreeSet<FactId> {
-    let stated = one.variables.iter().flat_map(|variable| context.sets(*variable).facts);
+    let stated = one.variables.iter().flat_map(|variable| context.facts(*variable));
     stated.chain(one.owners.iter().copied()).collect()
 }
 

@@ -404,7 +404,7 @@ impl Run<'_, '_> {
                     }
                     let condition = one.condition.iter().flat_map(Constraint::vars);
                     let entails = condition.filter_map(|var| one.variables.get(var.0 as usize));
-                    claims.extend(entails.flat_map(|variable| self.context.sets(*variable).facts));
+                    claims.extend(entails.flat_map(|variable| self.context.facts(*variable)));
                 }
                 _ => {}
             }

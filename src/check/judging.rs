@@ -253,7 +253,7 @@ impl Judged {
             };
             if failed {
                 claims.extend(one.owners.iter().copied());
-                claims.extend(one.variables.iter().flat_map(|variable| context.sets(*variable).facts));
+                claims.extend(one.variables.iter().flat_map(|variable| context.facts(*variable)));
             }
         }
         claims

@@ -8,7 +8,7 @@
 use foldhash::HashSet;
 
 use super::policy::Policy;
-use crate::checks::{Check, Grounded};
+use crate::checks::{Check, Grounded, Index};
 use crate::fact::{FactBase, PointId};
 
 /// Adds the waiting instances that others are linked by, behind all others: those of rules whose open points
@@ -18,10 +18,11 @@ pub(super) fn link(
     checks: &mut [Box<dyn Check>],
     grounded: &mut [Vec<Grounded>],
     base: &mut FactBase,
+    index: &Index,
     policy: &Policy,
 ) {
     let waiting = |check: &mut Box<dyn Check>| {
-        if policy.reasons_with(check.as_ref()) { check.waiting(base) } else { Vec::new() }
+        if policy.reasons_with(check.as_ref()) { check.waiting(base, index) } else { Vec::new() }
     };
     let waiting: Vec<Vec<Vec<PointId>>> = checks.iter_mut().map(waiting).collect();
     let is_rule: Vec<bool> = checks.iter().map(|check| check.rule().is_some()).collect();

@@ -133,7 +133,7 @@ impl Callers<'_, '_> {
     fn among(&self, one: &Grounded, claimed: &[PointId], enough: usize) -> Option<Vec<FactId>> {
         let condition = one.condition.iter().flat_map(Constraint::vars);
         let entails = condition.filter_map(|var| one.variables.get(var.0 as usize));
-        let mut claims: Vec<FactId> = entails.flat_map(|var| self.context.sets(*var).facts).collect();
+        let mut claims: Vec<FactId> = entails.flat_map(|var| self.context.facts(*var)).collect();
         let told: BTreeSet<PointId> = claims.iter().map(|fact| self.context.base.fact(*fact).point).collect();
         let others = claimed.iter().filter(|point| !told.contains(point));
         let mut others: Vec<FactId> = others.filter_map(|point| self.teller(*point)).collect();

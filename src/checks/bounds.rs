@@ -1,6 +1,6 @@
 //! A figure must lie within what its measure can be at all, and be whole where things are counted.
 
-use super::{Case, Grounded, Variable, Years, info, words};
+use super::{Case, Grounded, Index, Variable, info, words};
 use crate::fact::{Fact, FactBase, FactId, Figures, Point, Statement};
 use crate::finding::{CodeInfo, Finding, Reason, Severity};
 use crate::quantity::{Interval, Number};
@@ -18,7 +18,7 @@ impl super::Check for Check {
     }
 
     /// Figures that their measure does not bound at all have no instance.
-    fn ground(&mut self, base: &mut FactBase, _: &Years, _: Severity) -> Vec<Grounded> {
+    fn ground(&mut self, base: &mut FactBase, _: &Index, _: Severity) -> Vec<Grounded> {
         let mut grounded = Vec::new();
         for (id, fact) in base.facts().filter(|(_, fact)| fact.counts()) {
             let Statement::Value(figures) = &fact.statement else { continue };

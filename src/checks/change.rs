@@ -1,7 +1,7 @@
 //! A change between two counts is possible only for some whole numbers.
 
 use super::{
-    Case, Context, Grounded, Variable, Years, difference_within, info, point_at_claims, resolve,
+    Case, Context, Grounded, Index, Variable, difference_within, info, point_at_claims, resolve,
     scaled_difference, words,
 };
 use crate::constraint::{Constraint, Linear, Var};
@@ -21,7 +21,7 @@ impl super::Check for Check {
         info(205)
     }
 
-    fn ground(&mut self, base: &mut FactBase, _: &Years, _: Severity) -> Vec<Grounded> {
+    fn ground(&mut self, base: &mut FactBase, _: &Index, _: Severity) -> Vec<Grounded> {
         let mut grounded = Vec::new();
         for (id, fact) in base.facts().filter(|(_, fact)| fact.counts()) {
             if let Statement::Change(change) = &fact.statement {
@@ -305,27 +305,26 @@ impl Told<'_, '_> {
         let Some(grains) = figure.value.checked_div(&figure.grain).filter(Number::is_integer) else {
             return Vec::new();
         };
-        let half = &figure.grain * &Number::HALF;
-        let slip = |(kind, digits): (&str, String)| {
-            if kind != "one digit changed" {
-                return None;
-            }
-            let percent = &Number::parse(&digits)? * &figure.grain;
-            let ratio = ratio(self.change, &Interval::closed(&percent - &half, &percent + &half));
-            let (low, high) = (ratio.lower().value()?, ratio.upper().value()?);
+        let grain = &figure.grain * &Number::power_of_ten(-2);
+        let half = &grain * &Number::HALF;
+        let slip = |digits: String| {
+            let grains = Number::parse(&digits)?;
+            let share = &grains * &grain;
+            let ratio = if self.change.up { Number::ONE + share } else { Number::ONE - share };
+            let (low, high) = ((&ratio - &half).max(Number::ZERO), &ratio + &half);
             // The least count that can grow to so many; it must not grow to more.
-            let base = written.checked_div(high)?.ceil().max(Number::ONE);
-            (&base * low <= *written && *written <= &base * high).then(|| {
+            let base = written.checked_div(&high)?.ceil().max(Number::ONE);
+            (&base * &low <= *written && *written <= &base * &high).then(|| {
                 format!(
                     "{} % instead of {} % ({} from {})",
-                    words::number(&percent),
+                    words::number(&(grains * &figure.grain)),
                     words::number(&figure.value),
                     words::number(written),
                     words::number(&base)
                 )
             })
         };
-        resolve::slips(&grains.to_string()).into_iter().filter_map(slip).take(3).collect()
+        resolve::misread(&grains.to_string()).filter_map(slip).take(3).collect()
     }
 }
 

@@ -4,9 +4,8 @@
 use std::borrow::Cow;
 use std::slice;
 
-use foldhash::{HashMap, HashMapExt as _};
-
 use super::Variable;
+use super::floors::{self, Floor, Floors};
 use crate::constraint::known_years;
 use crate::fact::{Dates, Fact, FactBase, FactId, PointId, Statement};
 use crate::finding::Lang;
@@ -24,27 +23,8 @@ pub struct Sets {
     pub domain: Interval,
     /// Whether the variable is a whole number.
     pub integral: bool,
-    /// The claims that the sets stand on.
-    pub facts: Vec<FactId>,
-}
-
-impl Sets {
     /// Whether any claim bounds the variable.
-    #[must_use]
-    pub fn is_claimed(&self) -> bool {
-        !self.facts.is_empty()
-    }
-}
-
-/// The least that a list says of a point: named parts, counted or not, bound it from below.
-#[derive(Clone, Debug)]
-pub struct Floor {
-    /// The least whole number that the words entail.
-    pub hard: Number,
-    /// The least that a reader takes them to mean.
-    pub soft: Number,
-    /// The claims that are counted.
-    pub facts: Vec<FactId>,
+    pub is_claimed: bool,
 }
 
 /// The facts of a run, ready to be reasoned about.
@@ -53,114 +33,39 @@ pub struct Context<'a> {
     pub base: &'a FactBase,
     /// The language of messages.
     pub lang: Lang,
-    floors: HashMap<PointId, Vec<Floor>>,
-    addends: Vec<bool>,
+    floors: Cow<'a, Floors>,
 }
 
 impl<'a> Context<'a> {
-    /// Reads the lists of a base once.
+    /// The facts of a base, its lists read once.
     #[must_use]
     pub fn new(base: &'a FactBase, lang: Lang) -> Self {
-        let mut context =
-            Self { base, lang, floors: HashMap::new(), addends: vec![false; base.facts().count()] };
-        for (id, fact) in base.facts() {
-            if let (Some(_), true) = (&fact.list, fact.counts()) {
-                context.read_list(id, fact);
-            }
-        }
-        context
+        Self { base, lang, floors: Cow::Owned(Floors::new(base)) }
     }
 
-    /// Groups the members of a list by point: several on one point are added, and like members
-    /// without a figure bound it from below.
-    fn read_list(&mut self, id: FactId, fact: &Fact) {
-        let Some(list) = &fact.list else { return };
-        let members = list.members.iter().map(|member| (self.base.fact(*member).point, *member));
-        let mut members: Vec<_> = members.filter(|(_, member)| self.base.fact(*member).counts()).collect();
-        members.sort_by_key(|(point, _)| *point);
-        for group in members.chunk_by(|(one, _), (other, _)| one == other) {
-            let [(point, first), others @ ..] = group else { continue };
-            if others.is_empty() && matches!(self.base.fact(*first).statement, Statement::Value(_)) {
-                continue;
-            }
-            let facts: Vec<FactId> = group.iter().map(|(_, member)| *member).collect();
-            for member in &facts {
-                if let Some(addend) = self.addends.get_mut(member.0 as usize) {
-                    *addend = true;
-                }
-            }
-            let floor = self.sum_of_floors(&facts);
-            self.add_floor(*point, floor, facts);
-        }
-        if fact.part_of.is_none() && matches!(fact.statement, Statement::Named) {
-            let floor = self.floor_of(id);
-            self.add_floor(fact.point, floor, self.counted(id));
-        }
-    }
-
-    fn add_floor(&mut self, point: PointId, (hard, soft): (Number, Number), facts: Vec<FactId>) {
-        self.floors.entry(point).or_default().push(Floor { hard, soft, facts });
-    }
-
-    /// A claim and the members of its list, at any depth: what its floor stands on.
-    fn counted(&self, id: FactId) -> Vec<FactId> {
-        let list = self.base.fact(id).list.as_ref();
-        let members = list.into_iter().flat_map(|list| list.members.iter().copied());
-        let counts = members.filter(|member| self.base.fact(*member).counts());
-        std::iter::once(id).chain(counts.flat_map(|member| self.counted(member))).collect()
-    }
-
-    fn sum_of_floors(&self, facts: &[FactId]) -> (Number, Number) {
-        facts
-            .iter()
-            .map(|fact| self.floor_of(*fact))
-            .fold((Number::ZERO, Number::ZERO), |(hard, soft), (more_hard, more_soft)| {
-                (&hard + &more_hard, &soft + &more_soft)
-            })
-    }
-
-    /// The least that one claim says of its point: its figure, the things that it names, the sum of
-    /// its parts, or one.
-    fn floor_of(&self, id: FactId) -> (Number, Number) {
-        let fact = self.base.fact(id);
-        if let Some(reading) = fact.statement.reading() {
-            return (least(&reading.hard), least(&reading.soft));
-        }
-        match &fact.list {
-            Some(list) if !list.items.is_empty() => {
-                let count = Number::from(list.distinct);
-                (count.clone(), count)
-            }
-            Some(list) if !list.members.is_empty() => self.sum_of_floors(&list.members),
-            _ => {
-                // A thing spread over six places is there at least six times.
-                let point = self.base.point(fact.point);
-                let spread = point.dimensions.iter().map(|(dimension, member)| {
-                    self.base.vocabulary.dimension(*dimension).spread(*member).len()
-                });
-                let count = Number::from(spread.max().unwrap_or(0).max(1));
-                (count.clone(), count)
-            }
-        }
+    /// The same where its lists have been read.
+    #[must_use]
+    pub const fn with(base: &'a FactBase, floors: &'a Floors, lang: Lang) -> Self {
+        Self { base, lang, floors: Cow::Borrowed(floors) }
     }
 
     /// The least that one claim says of its point, hard and soft.
     #[must_use]
     pub fn least(&self, fact: FactId) -> (Number, Number) {
-        self.floor_of(fact)
+        floors::least(self.base, fact)
     }
 
     /// Whether a figure is one of several on its point in one list, so that it is added to the
     /// others and not compared with them.
     #[must_use]
     pub fn is_addend(&self, fact: FactId) -> bool {
-        self.addends.get(fact.0 as usize).copied().unwrap_or(false)
+        self.floors.is_addend(fact)
     }
 
     /// What lists say of a point at the least.
     #[must_use]
     pub fn floors(&self, point: PointId) -> &[Floor] {
-        self.floors.get(&point).map_or(&[], Vec::as_slice)
+        self.floors.of(point)
     }
 
     /// The sets of values that the claims on a variable allow together.
@@ -168,15 +73,23 @@ impl<'a> Context<'a> {
     pub fn sets(&self, variable: Variable) -> Sets {
         let (domain, integral) = self.domain(variable);
         let mut sets =
-            Sets { hard: domain.clone(), soft: domain.clone(), domain, integral, facts: Vec::new() };
+            Sets { hard: domain.clone(), soft: domain.clone(), domain, integral, is_claimed: false };
         self.tell(variable, &mut |part| {
             if !part.weak {
                 sets.hard = sets.hard.intersect(&part.hard);
             }
             sets.soft = sets.soft.intersect(&part.soft);
-            sets.facts.extend_from_slice(part.facts);
+            sets.is_claimed |= !part.facts.is_empty();
         });
         sets
+    }
+
+    /// The claims that its sets stand on.
+    #[must_use]
+    pub fn facts(&self, variable: Variable) -> Vec<FactId> {
+        let mut facts = Vec::new();
+        self.tell(variable, &mut |part| facts.extend_from_slice(part.facts));
+        facts
     }
 
     /// Whether any claim, or any list, says how much there is at a point.
@@ -316,11 +229,4 @@ fn published<'c>(period: Option<&Period>) -> Option<Contribution<'c>> {
     let end = |day: Option<Day>| day.map_or(End::Unbounded, |day| End::Closed(Number::from(day.number())));
     let days: Cow<'_, Interval> = Cow::Owned(Interval::new(end(period.first()), end(period.last())));
     Some(Contribution { facts: &[], hard: days.clone(), soft: days, weak: period.is_doubtful() })
-}
-
-fn least(interval: &Interval) -> Number {
-    match interval.whole().lower() {
-        End::Closed(low) | End::Open(low) => low.clone(),
-        End::Unbounded => Number::ZERO,
-    }
 }

@@ -1,7 +1,7 @@
 //! Dates and statuses against the publication: what is told as past has begun by then, what is told
 //! as planned has not ended before, what is in progress is under way.
 
-use super::{Case, Grounded, Variable, Years, info, words};
+use super::{Case, Grounded, Index, Variable, info, words};
 use crate::constraint::{Constraint, Linear, Var};
 use crate::fact::{Fact, FactBase, FactId, Relative, Statement, Status, Time};
 use crate::finding::{CodeInfo, Finding, Reason, Severity};
@@ -19,7 +19,7 @@ impl super::Check for Check {
         info(401)
     }
 
-    fn ground(&mut self, base: &mut FactBase, _: &Years, _: Severity) -> Vec<Grounded> {
+    fn ground(&mut self, base: &mut FactBase, _: &Index, _: Severity) -> Vec<Grounded> {
         let mut grounded = Vec::new();
         for (id, fact) in base.facts().filter(|(_, fact)| fact.counts()) {
             if fact.part_of.is_none()

@@ -2,8 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::context::Floor;
-use super::{Case, Context, Grounded, Variable, Years, difference_within, info, words};
+use super::{Case, Context, Floor, Grounded, Index, Variable, difference_within, info, words};
 use crate::constraint::{Constraint, Linear};
 use crate::fact::{FactBase, FactId, Figures, PointId, Statement};
 use crate::finding::{CodeInfo, Finding, Lang, Reason, Severity};
@@ -33,8 +32,8 @@ impl super::Check for Check {
         info(201)
     }
 
-    fn ground(&mut self, base: &mut FactBase, _: &Years, _: Severity) -> Vec<Grounded> {
-        let context = Context::new(base, Lang::En);
+    fn ground(&mut self, base: &mut FactBase, index: &Index, _: Severity) -> Vec<Grounded> {
+        let context = Context::with(base, &index.floors, Lang::En);
         let mut grounded = Vec::new();
         for (point, _) in base.points() {
             for compared in comparable(&context, point) {

@@ -15,8 +15,8 @@ use super::lowering::{Lowering, Year};
 use super::series::{Fault, Series};
 use super::terms::{Binding, Meant, Terms, When};
 use super::{
-    Blocked, Case, Context, Grounded, Moment, Reach, RuleHead, Sample, Variable, Years, hundredths, info,
-    point_at_claims, resolve, units,
+    Blocked, Case, Context, Grounded, Index, Moment, Reach, RuleHead, Sample, Variable, Years, hundredths,
+    info, point_at_claims, resolve, units,
 };
 use tolerance::Tolerance;
 
@@ -136,7 +136,8 @@ impl super::Check for Check {
         self.terms.iter().map(|(_, series)| series.measure).collect()
     }
 
-    fn ground(&mut self, base: &mut FactBase, years: &Years, level: Severity) -> Vec<Grounded> {
+    fn ground(&mut self, base: &mut FactBase, index: &Index, level: Severity) -> Vec<Grounded> {
+        let years = &index.years;
         let bindings = self.chained(base, years);
         let mut grounded = Vec::new();
         for (binding, origin) in bindings {
@@ -155,7 +156,7 @@ impl super::Check for Check {
         grounded
     }
 
-    fn waiting(&mut self, base: &FactBase) -> Vec<Vec<PointId>> {
+    fn waiting(&mut self, base: &FactBase, _: &Index) -> Vec<Vec<PointId>> {
         self.waiting.iter().map(|(_, meant)| links::open(meant, base)).collect()
     }
 

@@ -10,8 +10,8 @@ use super::series::Series;
 use super::terms::{Binding, Meant, Terms, When};
 use super::years::Years;
 use super::{
-    Case, Context, Grounded, Reach, RuleHead, Sample, Variable, info, point_at_claims, scaled_difference,
-    units, words,
+    Case, Context, Grounded, Index, Reach, RuleHead, Sample, Variable, info, point_at_claims,
+    scaled_difference, units, words,
 };
 use crate::constraint::Constraint;
 use crate::fact::{FactBase, FactId, PointId};
@@ -133,9 +133,9 @@ impl super::Check for Check {
         self.terms.iter().map(|(_, series)| series.measure).collect()
     }
 
-    fn ground(&mut self, base: &mut FactBase, years: &Years, level: Severity) -> Vec<Grounded> {
+    fn ground(&mut self, base: &mut FactBase, index: &Index, level: Severity) -> Vec<Grounded> {
         let mut grounded = Vec::new();
-        for moments in self.series(base, years) {
+        for moments in self.series(base, &index.years) {
             for (earlier, later) in pairs(&moments, self.years) {
                 if let Some(one) = self.instance(base, &earlier, &later, level) {
                     grounded.push(one);

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Case, Context, Grounded, Variable, Years, info, point_at_claims, resolve, rows_within, words};
+use super::{Case, Context, Grounded, Index, Variable, info, point_at_claims, resolve, rows_within, words};
 use crate::constraint::{Constraint, Linear, Var};
 use crate::fact::{Fact, FactBase, FactId, Key, List, ListKind, Point, PointId, Statement};
 use crate::finding::{CodeInfo, Finding, Lang, Reason, Severity};
@@ -31,8 +31,8 @@ impl super::Check for Check {
         info(202)
     }
 
-    fn ground(&mut self, base: &mut FactBase, _: &Years, _: Severity) -> Vec<Grounded> {
-        let context = Context::new(base, Lang::En);
+    fn ground(&mut self, base: &mut FactBase, index: &Index, _: Severity) -> Vec<Grounded> {
+        let context = Context::with(base, &index.floors, Lang::En);
         let mut grounded = Vec::new();
         for (id, fact) in base.facts().filter(|(_, fact)| fact.counts()) {
             let Some(list) = &fact.list else { continue };

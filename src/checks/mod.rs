@@ -7,6 +7,7 @@
 //! | module | holds |
 //! |---|---|
 //! | [`context`] | the facts as sets of values of variables: what the engine reasons about |
+//! | [`floors`] | what lists say of points at the least |
 //! | [`expression`] | the language of rules |
 //! | [`series`], [`terms`], [`years`] | which points the terms of a rule mean |
 //! | [`sample`] | the instance of a rule that stands for all of them |
@@ -17,6 +18,7 @@
 
 pub mod context;
 pub mod expression;
+pub mod floors;
 pub mod hundredths;
 pub mod load;
 pub mod lowering;
@@ -30,6 +32,7 @@ pub mod words;
 pub mod years;
 
 use std::collections::{BTreeMap, HashSet};
+use std::hash::{Hash, Hasher};
 
 use crate::constraint::{Certificate, Constraint, Var};
 use crate::fact::{FactBase, FactId, PointId, SourceId};
@@ -37,12 +40,13 @@ use crate::finding::{Code, CodeInfo, Finding, Label, Place, Severity};
 use crate::quantity::{Interval, Number};
 use crate::vocabulary::{MeasureId, Vocabulary};
 pub use context::{Context, Sets};
+pub use floors::{Floor, Floors};
 pub use joint::JOINT;
 pub use sample::{Moment, Reach, Sample};
 pub use years::Years;
 
 /// One unknown that checks speak of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Variable {
     /// The number at a point.
     Value(PointId),
@@ -68,6 +72,27 @@ pub enum Variable {
     FirstDay(i32),
     /// A quantity of one instance only, by its place there (a quotient, a year).
     Own(u32),
+}
+
+/// One word instead of two: every pass looks variables up.
+impl Hash for Variable {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let (kind, number) = match *self {
+            Self::Value(point) => (0, point.0),
+            Self::Start(point) => (1, point.0),
+            Self::End(point) => (2, point.0),
+            Self::Published(source) => (3, source.0),
+            Self::Said(fact) => (4, fact.0),
+            Self::Uncut(fact) => (5, fact.0),
+            Self::Possible(point) => (6, point.0),
+            Self::SaidStart(fact) => (7, fact.0),
+            Self::SaidEnd(fact) => (8, fact.0),
+            Self::AnyYear => (9, 0),
+            Self::FirstDay(years) => (10, years.cast_unsigned()),
+            Self::Own(place) => (11, place),
+        };
+        state.write_u64(u64::from(number) << 4 | kind);
+    }
 }
 
 impl Variable {
@@ -196,6 +221,23 @@ pub struct RuleHead {
     pub span: crate::text::Span,
 }
 
+/// What checks look up among the claims while they ground themselves, read once.
+#[derive(Debug)]
+pub struct Index {
+    /// The claimed points by year.
+    pub years: Years,
+    /// What lists say of points.
+    pub floors: Floors,
+}
+
+impl Index {
+    /// Reads the claims of a base.
+    #[must_use]
+    pub fn new(base: &FactBase) -> Self {
+        Self { years: Years::new(base), floors: Floors::new(base) }
+    }
+}
+
 /// A check: built in, or made from a rule.
 pub trait Check {
     /// Its row in the table of codes.
@@ -213,15 +255,15 @@ pub trait Check {
 
     /// The instances of the check among the facts, as constraints. Points that nobody claims are
     /// interned on the way; `level` is the severity that its conflicts are told with at most.
-    fn ground(&mut self, base: &mut FactBase, years: &Years, level: Severity) -> Vec<Grounded> {
-        let _ = (base, years, level);
+    fn ground(&mut self, base: &mut FactBase, index: &Index, level: Severity) -> Vec<Grounded> {
+        let _ = (base, index, level);
         Vec::new()
     }
 
     /// Instances that one claim alone calls for, each by the points in it that nobody claims. Where other
     /// claims make these points, what both say of them is held together.
-    fn waiting(&mut self, base: &FactBase) -> Vec<Vec<PointId>> {
-        let _ = base;
+    fn waiting(&mut self, base: &FactBase, index: &Index) -> Vec<Vec<PointId>> {
+        let _ = (base, index);
         Vec::new()
     }
 
@@ -368,7 +410,7 @@ fn scaled_difference(left: Var, right: Var, factor: &Number, interval: &Interval
 
 /// Points at the claims that state an instance's variables, each once, in the order of the variables.
 fn point_at_claims(mut finding: Finding, context: &Context<'_>, grounded: &Grounded) -> Finding {
-    let stated = grounded.variables.iter().flat_map(|variable| context.sets(*variable).facts);
+    let stated = grounded.variables.iter().flat_map(|variable| context.facts(*variable));
     let mut named: HashSet<FactId> = finding.claims.iter().copied().collect();
     for fact in stated.chain(grounded.owners.iter().copied()) {
         if named.insert(fact) {

@@ -4,7 +4,7 @@ use super::expression::{Node, parse_operand};
 use super::load::Body;
 use super::series::Series;
 use super::terms::Terms;
-use super::{Case, Grounded, Moment, Reach, RuleHead, Sample, Variable, Years, info, point_at_claims, words};
+use super::{Case, Grounded, Index, Moment, Reach, RuleHead, Sample, Variable, info, point_at_claims, words};
 use crate::constraint::{Constraint, Linear};
 use crate::fact::{FactBase, PointId, Status};
 use crate::finding::{CodeInfo, Finding, Reason, Severity};
@@ -82,10 +82,10 @@ impl super::Check for Check {
         self.joined.series.iter().map(|series| series.measure).collect()
     }
 
-    fn ground(&mut self, base: &mut FactBase, years: &Years, level: Severity) -> Vec<Grounded> {
+    fn ground(&mut self, base: &mut FactBase, index: &Index, level: Severity) -> Vec<Grounded> {
         let mut grounded = Vec::new();
-        for binding in self.joined.bindings(base, years) {
-            for meant in self.joined.instantiate(&binding, base, years) {
+        for binding in self.joined.bindings(base, &index.years) {
+            for meant in self.joined.instantiate(&binding, base, &index.years) {
                 let points = meant.iter().flat_map(|one| one.points().to_vec());
                 let claimed: Vec<PointId> = points.filter(|p| base.facts_at(*p).next().is_some()).collect();
                 for pair in claimed.windows(2) {

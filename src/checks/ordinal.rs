@@ -6,8 +6,8 @@ use super::load::Body;
 use super::series::{Numbered, Pattern, Series};
 use super::terms::Terms;
 use super::{
-    Case, Context, Grounded, Moment, Reach, RuleHead, Sample, Variable, Years, info, order, point_at_claims,
-    sample, words,
+    Case, Context, Grounded, Index, Moment, Reach, RuleHead, Sample, Variable, Years, info, order,
+    point_at_claims, sample, words,
 };
 use crate::constraint::{Constraint, Linear};
 use crate::fact::{FactBase, Point, PointId, Status, Time};
@@ -124,7 +124,7 @@ impl super::Check for Check {
         vec![self.series.measure]
     }
 
-    fn ground(&mut self, base: &mut FactBase, _: &Years, level: Severity) -> Vec<Grounded> {
+    fn ground(&mut self, base: &mut FactBase, _: &Index, level: Severity) -> Vec<Grounded> {
         let mut grounded = Vec::new();
         for ((entity, _), mut numbers) in self.members(base) {
             if let Some(point) =

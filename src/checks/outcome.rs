@@ -5,7 +5,7 @@ use super::sample::Aspect;
 use super::series::Series;
 use super::terms::Terms;
 use super::{
-    Case, Context, Grounded, Moment, Reach, RuleHead, Sample, Variable, Years, difference_within, info,
+    Case, Context, Grounded, Index, Moment, Reach, RuleHead, Sample, Variable, difference_within, info,
     order, point_at_claims, sample, words,
 };
 use crate::constraint::Constraint;
@@ -42,7 +42,7 @@ impl super::Check for Check {
         vec![self.series.measure]
     }
 
-    fn ground(&mut self, base: &mut FactBase, _: &Years, level: Severity) -> Vec<Grounded> {
+    fn ground(&mut self, base: &mut FactBase, _: &Index, level: Severity) -> Vec<Grounded> {
         let planned: Vec<PointId> = base
             .points_of(self.series.measure)
             .iter()

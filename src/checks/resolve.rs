@@ -3,6 +3,8 @@
 //!
 //! Advice for an editor: what an article said is never rewritten by a tool.
 
+use std::ops::Range;
+
 use super::{Context, Grounded, Variable, words};
 use crate::constraint::{Linear, Var};
 use crate::fact::{ChangeKind, FactId, Statement};
@@ -72,9 +74,8 @@ fn solve_for(context: &Context<'_>, grounded: &Grounded, row: &Linear, var: Var,
 pub fn set_of(context: &Context<'_>, grounded: &Grounded, var: Var, strong: bool) -> Interval {
     let Some(variable) = grounded.variables.get(var.0 as usize) else { return Interval::all() };
     let sets = context.sets(*variable);
-    let is_claimed = sets.is_claimed();
     let set = if strong { sets.hard } else { sets.soft };
-    if is_claimed {
+    if sets.is_claimed {
         return set;
     }
     // A quantity of the instance alone, and what a rule assumes: bounded by the rows that speak of
@@ -100,7 +101,7 @@ pub fn unassumed(context: &Context<'_>, grounded: &Grounded) -> Vec<String> {
             set.intersect(&solve_for(context, grounded, row, var, false))
         });
         let needed = if sets.integral { needed.whole() } else { needed };
-        if sets.is_claimed() || needed.is_empty() || assumed.is_empty() || !needed.is_disjoint(&assumed) {
+        if sets.is_claimed || needed.is_empty() || assumed.is_empty() || !needed.is_disjoint(&assumed) {
             return None;
         }
         let (assumed, needed) = (words::interval(&assumed), words::interval(&needed));
@@ -120,22 +121,19 @@ pub fn repairs(context: &Context<'_>, grounded: &Grounded, strong: bool) -> Vec<
     }
     let mut repairs: Vec<(u64, Repair)> = Vec::new();
     for (index, variable) in grounded.variables.iter().enumerate() {
-        let var = Var(u32::try_from(index).unwrap_or(u32::MAX));
+        let Variable::Value(point) = variable else { continue };
+        let mut facts = context.facts(*variable);
+        facts.retain(|fact| matches!(context.base.fact(*fact).statement, Statement::Value(_)));
+        let Some(first) = facts.first() else { continue };
         let sets = context.sets(*variable);
+        let var = Var(u32::try_from(index).unwrap_or(u32::MAX));
         let needed = needed(context, grounded, var, strong).intersect(&sets.domain);
         let needed = if sets.integral { needed.whole() } else { needed };
-        let facts: Vec<FactId> = sets
-            .facts
-            .into_iter()
-            .filter(|fact| matches!(context.base.fact(*fact).statement, Statement::Value(_)))
-            .collect();
-        let Some(first) = facts.first() else { continue };
         // A claim that may stay as it is resolves nothing.
         let now = if strong { &sets.hard } else { &sets.soft };
         if needed.is_empty() || !needed.is_disjoint(now) {
             continue;
         }
-        let Variable::Value(point) = variable else { continue };
         let told = words::above_the_least(&needed, &sets.domain);
         let text = line(context, &words::point(context, *point), *first, &needed, &told);
         let weight = context.support(&facts);
@@ -196,47 +194,59 @@ fn telling(written: &str, needed: &Interval) -> Option<(&'static str, Number)> {
 /// Damerau, F. J. (1964). A technique for computer detection and correction of spelling errors.
 #[must_use]
 pub fn slips(written: &str) -> Vec<(&'static str, String)> {
-    /// Longer numbers have too many neighbours to be advice.
-    const LONGEST: usize = 24;
-    let digits: Vec<char> = written.chars().collect();
-    if digits.is_empty() || digits.len() > LONGEST || !digits.iter().all(char::is_ascii_digit) {
+    if !is_short(written) {
         return Vec::new();
     }
+    let length = written.len();
+    let (before, from) = (|at| part(written, 0..at), |at| part(written, at..length));
     let mut found = Vec::new();
-    let mut keep = |kind, candidate: String| {
-        let leads = candidate.len() > 1 && candidate.starts_with('0');
-        if !candidate.is_empty() && !leads && candidate != written {
-            found.push((kind, candidate));
-        }
-    };
-    for at in 1..digits.len() {
-        let mut swapped = digits.clone();
-        swapped.swap(at - 1, at);
-        keep("two digits swapped", swapped.into_iter().collect());
+    let slip = |kind, parts: &[&str]| other(written, parts).map(|other| (kind, other));
+    for at in 1..length {
+        let swapped = [before(at - 1), part(written, at..at + 1), part(written, at - 1..at), from(at + 1)];
+        found.extend(slip("two digits swapped", &swapped));
     }
-    keep("three zeros more", format!("{written}000"));
-    keep("one zero more", format!("{written}0"));
-    for digit in '0'..='9' {
-        for at in 0..digits.len() {
-            let changed = digits.iter().enumerate().map(|(i, c)| if i == at { digit } else { *c });
-            keep("one digit changed", changed.collect());
-        }
+    found.extend(slip("three zeros more", &[written, "000"]));
+    found.extend(slip("one zero more", &[written, "0"]));
+    found.extend(misread(written).map(|other| ("one digit changed", other)));
+    for at in 0..length {
+        found.extend(slip("one digit fewer", &[before(at), from(at + 1)]));
     }
-    for at in 0..digits.len() {
-        let dropped = digits.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, c)| *c);
-        keep("one digit fewer", dropped.collect());
-    }
-    for digit in '0'..='9' {
-        for at in 0..=digits.len() {
-            let before = digits.iter().take(at).copied();
-            let after = digits.iter().skip(at).copied();
-            keep("one digit more", before.chain([digit]).chain(after).collect());
+    for digit in DIGITS {
+        for at in 0..=length {
+            found.extend(slip("one digit more", &[before(at), digit, from(at)]));
         }
     }
     if let Some(short) = written.strip_suffix("000") {
-        keep("three zeros fewer", short.to_owned());
+        found.extend(slip("three zeros fewer", &[short]));
     }
     found
+}
+
+/// Every number with one other digit than the written one.
+pub fn misread(written: &str) -> impl Iterator<Item = String> {
+    let places = if is_short(written) { 0..written.len() } else { 0..0 };
+    let changed =
+        move |digit, at| other(written, &[part(written, 0..at), digit, part(written, at + 1..written.len())]);
+    DIGITS.into_iter().flat_map(move |digit| places.clone().filter_map(move |at| changed(digit, at)))
+}
+
+const DIGITS: [&str; 10] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
+
+/// Whether it is written in digits, and few enough: longer numbers have too many neighbours to be
+/// advice.
+fn is_short(written: &str) -> bool {
+    (1..=24).contains(&written.len()) && written.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn part(written: &str, range: Range<usize>) -> &str {
+    written.get(range).unwrap_or("")
+}
+
+/// The number of these parts, if it is another one.
+fn other(written: &str, parts: &[&str]) -> Option<String> {
+    let other = parts.concat();
+    let leads = other.len() > 1 && other.starts_with('0');
+    (!other.is_empty() && !leads && other != written).then_some(other)
 }
 
 #[cfg(test)]

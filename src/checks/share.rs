@@ -1,7 +1,7 @@
 //! A percentage of a whole number of things is possible only for some whole numbers.
 
 use super::change::{first_pair, ratio_rows};
-use super::{Case, Context, Grounded, Variable, Years, info, point_at_claims, resolve, words};
+use super::{Case, Context, Grounded, Index, Variable, info, point_at_claims, resolve, words};
 use crate::fact::{FactBase, FactId, PointId, Share, Statement};
 use crate::finding::{CodeInfo, Finding, Reason, Severity};
 use crate::quantity::{End, Hedge, Interval, Number};
@@ -17,7 +17,7 @@ impl super::Check for Check {
         info(206)
     }
 
-    fn ground(&mut self, base: &mut FactBase, _: &Years, _: Severity) -> Vec<Grounded> {
+    fn ground(&mut self, base: &mut FactBase, _: &Index, _: Severity) -> Vec<Grounded> {
         let mut grounded = Vec::new();
         for (id, fact) in base.facts().filter(|(_, fact)| fact.counts()) {
             if let Statement::Share(share) = &fact.statement {

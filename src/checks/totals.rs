@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Case, Context, Grounded, Variable, Years, info, point_at_claims, resolve, words};
+use super::{Case, Context, Grounded, Index, Variable, info, point_at_claims, resolve, words};
 use crate::constraint::Linear;
-use crate::fact::{FactBase, FactId, List, PointId};
+use crate::fact::{FactBase, FactId, List, Point, PointId};
 use crate::finding::{CodeInfo, Finding, Lang, Reason, Severity};
 use crate::quantity::{End, Interval, Number};
 use crate::vocabulary::{DimensionId, MemberId};
@@ -13,9 +13,23 @@ use crate::vocabulary::{DimensionId, MemberId};
 #[derive(Debug, Default)]
 pub struct Check {
     totals: Vec<Total>,
+    /// The parts of what nobody claims; whether anything speaks of it shows when all is grounded.
+    open: Vec<Part>,
     /// Totals that nobody claims.
     waiting: Vec<Total>,
 }
+
+/// A claimed point as a part of another by one dimension.
+#[derive(Debug)]
+struct Part {
+    total: Point,
+    dimension: DimensionId,
+    member: MemberId,
+    point: PointId,
+}
+
+/// The claimed members of every total, by dimension.
+type Members = BTreeMap<(PointId, DimensionId), Vec<(MemberId, PointId)>>;
 
 /// A point, the dimension that it is split by, and its members there.
 type Total = (PointId, DimensionId, Vec<PointId>);
@@ -25,13 +39,29 @@ impl super::Check for Check {
         info(203)
     }
 
-    fn ground(&mut self, base: &mut FactBase, _: &Years, _: Severity) -> Vec<Grounded> {
-        self.totals = totals(base, true);
+    fn ground(&mut self, base: &mut FactBase, index: &Index, _: Severity) -> Vec<Grounded> {
+        let context = Context::with(base, &index.floors, Lang::En);
+        let mut claimed = Members::new();
+        for part in parts(&context) {
+            match base.find(&part.total).filter(|total| context.is_claimed(*total)) {
+                Some(total) => {
+                    claimed.entry((total, part.dimension)).or_default().push((part.member, part.point));
+                }
+                None => self.open.push(part),
+            }
+        }
+        self.totals = totals(&context, claimed);
         self.totals.iter().map(|total| at_least_its_members(total, base)).collect()
     }
 
-    fn waiting(&mut self, base: &FactBase) -> Vec<Vec<PointId>> {
-        self.waiting = totals(base, false);
+    fn waiting(&mut self, base: &FactBase, index: &Index) -> Vec<Vec<PointId>> {
+        let mut open = Members::new();
+        for part in std::mem::take(&mut self.open) {
+            if let Some(total) = base.find(&part.total) {
+                open.entry((total, part.dimension)).or_default().push((part.member, part.point));
+            }
+        }
+        self.waiting = totals(&Context::with(base, &index.floors, Lang::En), open);
         self.waiting.iter().map(|(total, ..)| vec![*total]).collect()
     }
 
@@ -96,13 +126,12 @@ impl super::Check for Check {
     }
 }
 
-/// The totals that are claimed, or those that are not though something speaks of them.
-fn totals(base: &FactBase, claimed: bool) -> Vec<Total> {
-    let context = Context::new(base, Lang::En);
+/// Totals of members that no list of theirs names together.
+fn totals(context: &Context<'_>, members: Members) -> Vec<Total> {
     let mut found = Vec::new();
-    for ((total, dimension), members) in split(&context, claimed) {
-        let members = apart(&context, dimension, members);
-        if !members.is_empty() && !listed_together(&context, total, &members) {
+    for ((total, dimension), members) in members {
+        let members = apart(context, dimension, members);
+        if !members.is_empty() && !listed_together(context, total, &members) {
             found.push((total, dimension, members));
         }
     }
@@ -118,10 +147,10 @@ fn at_least_its_members((total, dimension, members): &Total, base: &FactBase) ->
     one
 }
 
-/// The claimed members of every total, by dimension; what contains a member is a total too.
-fn split(context: &Context<'_>, claimed: bool) -> BTreeMap<(PointId, DimensionId), Vec<(MemberId, PointId)>> {
+/// The claimed points with the totals that they are parts of; what contains a member is a total too.
+fn parts(context: &Context<'_>) -> Vec<Part> {
     let base = context.base;
-    let mut found: BTreeMap<(PointId, DimensionId), Vec<(MemberId, PointId)>> = BTreeMap::new();
+    let mut found = Vec::new();
     for (id, point) in base.points() {
         if point.dimensions.is_empty() || !context.is_claimed(id) {
             continue;
@@ -138,11 +167,7 @@ fn split(context: &Context<'_>, claimed: bool) -> BTreeMap<(PointId, DimensionId
                 total.dimensions.retain(|(known, _)| known != dimension);
                 total.dimensions.extend(outer.map(|outer| (*dimension, outer)));
                 total.dimensions.sort_unstable();
-                if let Some(total) = base.find(&total)
-                    && context.is_claimed(total) == claimed
-                {
-                    found.entry((total, *dimension)).or_default().push((*member, id));
-                }
+                found.push(Part { total, dimension: *dimension, member: *member, point: id });
             }
         }
     }

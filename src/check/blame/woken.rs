@@ -18,8 +18,8 @@ impl Run<'_, '_> {
     pub(super) fn sleeping(&self) -> Sleeping<'_> {
         let mut sleeping = Sleeping::new();
         for (_, one) in self.instances(&|id, conditional| conditional && self.judged.is_disputed(id)) {
-            let sets = one.variables.iter().map(|variable| self.context.sets(*variable));
-            let facts: BTreeSet<FactId> = sets.flat_map(|sets| sets.facts).collect();
+            let facts = one.variables.iter().flat_map(|variable| self.context.facts(*variable));
+            let facts: BTreeSet<FactId> = facts.collect();
             for fact in facts {
                 sleeping.entry(fact).or_default().push(one);
             }

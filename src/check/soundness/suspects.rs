@@ -49,6 +49,6 @@ pub(in crate::check) fn suspects(
 const SURE_KINDS: [&str; 3] = ["expect", "ordinal", "order"];
 
 fn claims(context: &Context<'_>, one: &Grounded) -> BTreeSet<FactId> {
-    let stated = one.variables.iter().flat_map(|variable| context.sets(*variable).facts);
+    let stated = one.variables.iter().flat_map(|variable| context.facts(*variable));
     stated.chain(one.owners.iter().copied()).collect()
 }
