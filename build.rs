@@ -10,7 +10,10 @@ use std::process::Command;
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     let target = |name: &str| env::var(name).unwrap_or_default();
-    if target("CARGO_CFG_TARGET_OS") != "linux" || target("CARGO_CFG_TARGET_ENV") != "gnu" || target("HOST") != target("TARGET") {
+    if target("CARGO_CFG_TARGET_OS") != "linux"
+        || target("CARGO_CFG_TARGET_ENV") != "gnu"
+        || target("HOST") != target("TARGET")
+    {
         return;
     }
     // The compiler prints the path of an archive that it has, and of any other the bare name.

@@ -358,3 +358,33 @@ impl fmt::Debug for Linear {
         write!(f, " {relation} {}", self.bound)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn end() -> impl Strategy<Value = End> {
+        let value = || (-3_i64..=3).prop_map(Number::from);
+        prop_oneof![Just(End::Unbounded), value().prop_map(End::Closed), value().prop_map(End::Open)]
+    }
+
+    fn set() -> impl Strategy<Value = Interval> {
+        let sets = (end(), end()).prop_map(|(lower, upper)| Interval::new(lower, upper));
+        sets.prop_filter("none is empty", |set| !set.is_empty())
+    }
+
+    proptest! {
+        #[test]
+        fn a_row_is_entailed_where_its_whole_range_is_allowed(
+            sets in [set(), set()],
+            [first, second, bound] in [-2_i64..=2, -2_i64..=2, -6_i64..=6],
+            relation in prop_oneof![Just(Relation::Equal), Just(Relation::AtMost), Just(Relation::Less)],
+        ) {
+            let terms = [(Number::from(first), Var(0)), (Number::from(second), Var(1))];
+            let row = Linear::new(terms, relation, Number::from(bound));
+            let domain = |var: Var| Cow::Borrowed(&sets[var.0 as usize]);
+            prop_assert_eq!(row.is_entailed(&domain), row.range(&domain).is_subset(&row.allowed()));
+        }
+    }
+}
