@@ -391,7 +391,9 @@ fn is_within(value: i64, told: &str) -> bool {
     if told.contains('≈') {
         return true;
     }
-    let number = |text: &str| Number::parse(text).unwrap_or_else(|| panic!("{told}"));
+    // Thousands are set apart by spaces of their own.
+    let number =
+        |text: &str| Number::parse(&text.replace('\u{202f}', "")).unwrap_or_else(|| panic!("{told}"));
     if let Some((more, less)) = told.split_once(", ") {
         return [more, less].iter().all(|part| is_within(value, part));
     }
