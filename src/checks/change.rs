@@ -305,19 +305,18 @@ impl Told<'_, '_> {
         let Some(grains) = figure.value.checked_div(&figure.grain).filter(Number::is_integer) else {
             return Vec::new();
         };
-        let grain = &figure.grain * &Number::power_of_ten(-2);
-        let half = &grain * &Number::HALF;
+        let half = &figure.grain * &Number::power_of_ten(-2) * Number::HALF;
         let slip = |digits: String| {
-            let grains = Number::parse(&digits)?;
-            let share = &grains * &grain;
-            let ratio = if self.change.up { Number::ONE + share } else { Number::ONE - share };
-            let (low, high) = ((&ratio - &half).max(Number::ZERO), &ratio + &half);
+            let percent = &Number::parse(&digits)? * &figure.grain;
+            let centre = ratio(self.change, &Interval::point(percent.clone()));
+            let centre = centre.as_point()?;
+            let (low, high) = ((centre - &half).max(Number::ZERO), centre + &half);
             // The least count that can grow to so many; it must not grow to more.
             let base = written.checked_div(&high)?.ceil().max(Number::ONE);
             (&base * &low <= *written && *written <= &base * &high).then(|| {
                 format!(
                     "{} % instead of {} % ({} from {})",
-                    words::number(&(grains * &figure.grain)),
+                    words::number(&percent),
                     words::number(&figure.value),
                     words::number(written),
                     words::number(&base)

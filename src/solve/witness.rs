@@ -259,12 +259,14 @@ fn whole_behind<'c>(
             _ if right == factor => left,
             _ => return None,
         };
+        // Only the row that is taken asks all others for the room.
+        let fits = |open: usize| open != factor && (view.whole)(open);
         let (open, made) = match (known(other), known(product)) {
-            (Some(other), None) => (product, room().mul(&other)),
-            (None, Some(product)) => (other, product.div(&room())),
+            (Some(other), None) if fits(product) => (product, room().mul(&other)),
+            (None, Some(made)) if fits(other) => (other, made.div(&room())),
             _ => return None,
         };
-        (open != factor && (view.whole)(open)).then(|| (open, made.intersect(&(view.domain)(open))))
+        Some((open, made.intersect(&(view.domain)(open))))
     })
 }
 
