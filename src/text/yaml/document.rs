@@ -83,3 +83,21 @@ impl Extent {
         self.refused.push(Fault::new(source.span(range), kind));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::has_marks;
+
+    #[test]
+    fn a_mark_is_seen_wherever_a_line_begins_with_it() {
+        for mark in ["---", "...", "%"] {
+            for before in ["", "a\n", "a\r", "a\r\n"] {
+                for behind in ["", " b", "\n", "b: c"] {
+                    let text = format!("{before}{mark}{behind}");
+                    assert!(has_marks(&text), "{text:?}");
+                }
+            }
+        }
+        assert!(!has_marks("a: 5 %, ...\n- b --- c\n.5\n-6\n"));
+    }
+}
