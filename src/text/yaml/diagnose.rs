@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use granit_parser::{ErrorKind, ScanError};
+use granit_parser::ErrorKind;
 
 use super::fault::found;
 use super::{Fault, FaultKind, Source, Typo};
@@ -20,11 +20,10 @@ pub(super) struct Context {
     pub(super) bracket: Option<usize>,
 }
 
-/// The fault behind an error of the parser.
-pub(super) fn diagnose(source: Source<'_>, error: &ScanError, context: &Context) -> Fault {
-    let offset = error.marker().byte_offset().unwrap_or(0);
-    let at = (context.range.start + offset).clamp(context.range.start, context.range.end);
-    Scene { source, context, at: source.text.floor_char_boundary(at) }.explain(error.kind())
+/// The fault behind what the parser says of a place.
+pub(super) fn diagnose(source: Source<'_>, at: usize, error: &ErrorKind, context: &Context) -> Fault {
+    let at = at.clamp(context.range.start, context.range.end);
+    Scene { source, context, at: source.text.floor_char_boundary(at) }.explain(error)
 }
 
 struct Scene<'t, 'c> {

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::block::{Block, Piece, Style};
-use super::events;
 use super::fault::found;
+use super::grammar;
 use super::keys::keep_first;
 use super::lines::lines;
 use super::{Entry, Fault, FaultKind, Kind, MAX_FAULTS, MAX_NODES, Node, Outcome, Source, Span, Typo};
@@ -12,7 +12,7 @@ use super::{Entry, Fault, FaultKind, Kind, MAX_FAULTS, MAX_NODES, Node, Outcome,
 /// Reads a document: whole if it is sound, else all of its units that are.
 pub(super) fn read(source: Source<'_>, body: Range<usize>) -> Outcome<'_> {
     let mut budget = MAX_NODES;
-    let fault = match events::read(source, body.clone(), 0, &mut budget) {
+    let fault = match grammar::read(source, body.clone(), 0, &mut budget) {
         Ok(outcome) => return outcome,
         Err(fault) => fault,
     };
@@ -115,7 +115,7 @@ impl<'t> Units<'t> {
 
     /// A stretch that is a key without a value, and nothing else.
     fn lone_key(&mut self, range: Range<usize>) -> Option<Entry<'t>> {
-        let root = events::read(self.source, range, 0, &mut self.budget).ok()?.root?;
+        let root = grammar::read(self.source, range, 0, &mut self.budget).ok()?.root?;
         let Kind::Mapping(entries) = root.kind else {
             return None;
         };
@@ -128,7 +128,7 @@ impl<'t> Units<'t> {
             return Err(fault.clone());
         }
         let budget = self.budget;
-        let outcome = events::read(self.source, piece.range.clone(), level, &mut self.budget);
+        let outcome = grammar::read(self.source, piece.range.clone(), level, &mut self.budget);
         let outcome = outcome.inspect_err(|_| self.budget = budget)?;
         self.faults.extend(outcome.faults);
         Ok(outcome.root)

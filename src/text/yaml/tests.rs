@@ -3,6 +3,7 @@
 use super::*;
 use crate::text::source_map::SourceMap;
 
+mod events;
 mod hostile;
 mod recovery;
 
@@ -117,9 +118,13 @@ const TYPOS: &[(&str, &str)] = &[
     ("- a: {x: 1}}\n", "1:12 `}` must close a `{`, and none is open «}»"),
     ("- a: 1\n   b: 2\n", "2:4 a line must be indented like its neighbours, found `b` between them «b»"),
     ("- a: 1\n b: 2\n", "2:2 a line must be indented like its neighbours, found `b: 2` between them «b: 2»"),
+    ("-\na: 1\n", "2:1 a line must be indented like its neighbours, found `a: 1` between them «a: 1»"),
     ("- a: b: c\n", "1:6 a value must not contain a colon and a space, found `b: c` «b: c»"),
     ("- a: @x\n", "1:6 a text must not begin with `@` «@»"),
     ("- a: `x\n", "1:6 a text must not begin with ``` «`»"),
+    ("- a: ,x\n", "1:6 a text must not begin with `,` «,»"),
+    ("- {, a: 1}\n", "1:4 a text must not begin with `,` «,»"),
+    ("- [x, , y]\n", "1:7 a text must not begin with `,` «,»"),
     ("- a: % x\n", "1:6 a text must not begin with `%` «%»"),
     ("- a: >5\n", "1:6 `>` must be followed by the lines of a text, and there are none «>5»"),
     ("- a: > 5\n", "1:6 `>` must be followed by the lines of a text, and there are none «>»"),

@@ -16,8 +16,8 @@ fn limits() {
     assert!(parse(FileId::default(), &long(MAX_SCALAR)).whole);
     assert_eq!(tree(&long(MAX_SCALAR + 1)), "{a: ?, b: 1}");
     let source = Source { file: FileId::default(), text: "- a\n- b\n" };
-    assert!(events::read(source, 0..8, 0, &mut 3).is_ok());
-    let Err(fault) = events::read(source, 0..8, 0, &mut 2) else { panic!("two nodes are not three") };
+    assert!(grammar::read(source, 0..8, 0, &mut 3).is_ok());
+    let Err(fault) = grammar::read(source, 0..8, 0, &mut 2) else { panic!("two nodes are not three") };
     assert_eq!(fault.kind, FaultKind::TooManyNodes);
     let text = "- @\n".repeat(500);
     let document = parse(FileId::default(), &text);
