@@ -9,7 +9,6 @@ mod construct;
 mod nouns;
 
 use super::fold::Folds;
-use super::list::WordList as _;
 use super::token::Line;
 use super::words::{NOON, Sense, YEH};
 use nouns::{DUAL_ADJECTIVES, NO_DUALS, NOUNS, NUMBERED, PARTIES, PEOPLE, STEMS_WITH_WAW};
@@ -62,7 +61,7 @@ fn has_dual_form(line: &Line, at: usize) -> bool {
 /// «مديرين جديدين»: the adjective tells the dual from the plural.
 fn are_two_people(line: &Line, at: usize) -> bool {
     let is_person = |word: &str| {
-        stems(word).any(|stem| stem.strip_suffix("ين").is_some_and(|noun| PEOPLE.contains(&noun)))
+        stems(word).any(|stem| stem.strip_suffix("ين").is_some_and(|noun| PEOPLE.has(noun.as_bytes())))
     };
     line.is_word(at + 1, DUAL_ADJECTIVES) && line.folded(at).is_some_and(is_person)
 }
@@ -121,7 +120,7 @@ fn names_parties(stem: &str) -> bool {
 fn is_dual_stem(stem: &str) -> bool {
     let Some(noun) = stem.strip_suffix("ين").or_else(|| stem.strip_suffix("ان")) else { return false };
     let is_feminine = noun.strip_suffix('ت').is_some_and(|noun| noun.chars().count() >= 2);
-    is_feminine || is_listed(noun) || stem.ends_with("ان") && PEOPLE.contains(&noun)
+    is_feminine || is_listed(noun) || stem.ends_with("ان") && PEOPLE.has(noun.as_bytes())
 }
 
 /// Whether news counts the noun by twos.

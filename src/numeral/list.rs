@@ -1,6 +1,8 @@
-//! Lists of words that a word of a text is looked for in: short ones are walked through, long ones ask its hash.
+//! Lists of words that a word of a text is looked for in: short ones are walked through; long ones are one text, in which
+//! the hash of a word tells where it would stand.
 
 use super::dictionary::{get_mut, place};
+use super::fold::split_word;
 
 /// Words that a word of a text may be one of, all folded.
 pub(super) trait WordList: Copy {
@@ -22,41 +24,39 @@ impl<const N: usize> WordList for &[&str; N] {
 
 impl WordList for &Words {
     fn has(&self, word: &[u8]) -> bool {
-        let mut place = place(word);
-        while let Some(number) = self.places.get(place % PLACES)
-            && let Some(known) = self.list.get(usize::from(*number).wrapping_sub(1))
-        {
-            if known.as_bytes() == word {
-                return true;
-            }
-            place += 1;
-        }
-        false
+        Words::has(self, word)
     }
 }
 
-/// A long list, of at most 255 words, in which the compiler has placed every word by its hash.
+/// A long list, in which the compiler has placed every word by its hash.
+///
+/// It is one text: the program starts with no pointer to each of its words.
 #[derive(Clone, Copy)]
-pub(super) struct Words {
-    list: &'static [&'static str],
-    /// The word whose hash falls on this place or on one shortly before it, counted from one; 0 for none.
-    places: [u8; PLACES],
+pub(crate) struct Words {
+    /// The words, a space between them.
+    text: &'static str,
+    /// Where the word begins, counted from one, whose hash falls on this place or on one shortly before it; 0 for none.
+    places: [u16; PLACES],
 }
 
+/// More than twice what any list holds, so that most words that are not in it meet an empty place at once.
 const PLACES: usize = 512;
 
 impl Words {
-    /// The words of a list, with their places.
-    pub(super) const fn new(list: &'static [&'static str]) -> Self {
-        let mut words = Self { list, places: [0; PLACES] };
-        let mut number = 0;
-        let mut rest = list;
-        while let [word, behind @ ..] = rest {
-            number += 1;
-            let mut place = place(word.as_bytes());
-            while let Some(taken) = get_mut(&mut words.places, place % PLACES) {
-                if *taken == 0 {
-                    *taken = number;
+    /// The words of a text, with their places.
+    #[expect(clippy::cast_possible_truncation, reason = "no place is behind the end of the text")]
+    pub(crate) const fn new(text: &'static str) -> Self {
+        assert!(text.len() < u16::MAX as usize, "a text too long for its places");
+        let mut words = Self { text, places: [0; PLACES] };
+        let mut count = 0;
+        let mut rest = text.as_bytes();
+        while let Some((word, behind)) = split_word(rest) {
+            count += 1;
+            assert!(!word.is_empty() && count < PLACES / 2, "two spaces, or more words than places");
+            let mut place = place(word);
+            while let Some(begin) = get_mut(&mut words.places, place % PLACES) {
+                if *begin == 0 {
+                    *begin = (text.len() - rest.len() + 1) as u16;
                     break;
                 }
                 place += 1;
@@ -65,6 +65,26 @@ impl Words {
         }
         words
     }
+
+    /// Whether `word`, which has no spaces, is one of them.
+    pub(crate) fn has(&self, word: &[u8]) -> bool {
+        let mut place = place(word);
+        while let Some(begin) = self.places.get(place % PLACES)
+            && let Some(rest) = self.text.as_bytes().get(usize::from(*begin).wrapping_sub(1)..)
+        {
+            if let Some([] | [b' ', ..]) = rest.strip_prefix(word) {
+                return true;
+            }
+            place += 1;
+        }
+        false
+    }
+
+    /// The words.
+    #[cfg(test)]
+    pub(crate) fn words(&self) -> impl Iterator<Item = &'static str> {
+        self.text.split(' ')
+    }
 }
 
 #[cfg(test)]
@@ -72,20 +92,28 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    const WORDS: &Words = &Words::new("a abc ab cab ب تب أبت aب abca");
+
     proptest! {
         #[test]
         fn a_list_has_its_words_and_no_others(word in "[a-cأبت]{0,4}") {
-            const LIST: &[&str] = &["", "a", "ab", "abc", "cab", "ب", "تب", "أبت", "aب", "abca"];
-            let words = Words::new(LIST);
-            prop_assert_eq!((&words).has(word.as_bytes()), LIST.contains(&word.as_str()));
+            let is_one = WORDS.words().any(|known| known == word);
+            prop_assert_eq!(WORDS.has(word.as_bytes()), is_one);
         }
     }
 
     #[test]
     fn every_word_of_a_list_is_in_it() {
-        const LIST: &[&str] = &["", "a", "ab", "abc", "cab", "ب", "تب", "أبت", "aب", "abca"];
-        let words = Words::new(LIST);
-        assert!(LIST.iter().all(|word| (&words).has(word.as_bytes())));
-        assert!(!(&words).has(b"abd"));
+        assert!(WORDS.words().all(|word| WORDS.has(word.as_bytes())));
+        assert!(!WORDS.has(b"abd"));
+    }
+
+    #[test]
+    fn a_part_of_a_word_is_none() {
+        // So long that the hashes of many parts fall on its place.
+        let long: &str = "thousand".repeat(500).leak();
+        let words = Words::new(long);
+        assert!(words.has(long.as_bytes()));
+        assert!((0..long.len()).all(|end| !words.has(long.as_bytes().split_at(end).0)));
     }
 }

@@ -10,123 +10,16 @@ use super::token::Line;
 use super::words::Sense;
 
 /// Nouns that news counts by the thousand, folded: a year-like number before one of them is a count.
-const COUNTED: &Words = &Words::new(&[
-    "شخص",
-    "شخصا",
-    "مواطن",
-    "مواطنا",
-    "مواطنه",
-    "منصب",
-    "عامل",
-    "عاملا",
-    "درهم",
-    "درهما",
-    "دولار",
-    "دولارا",
-    "يورو",
-    "زائر",
-    "زائرا",
-    "طالب",
-    "طالبا",
-    "تلميذ",
-    "تلميذا",
-    "شرطي",
-    "شرطيا",
-    "سياره",
-    "دراجه",
-    "مركبه",
-    "قضيه",
-    "شكايه",
-    "ملف",
-    "ملفا",
-    "رخصه",
-    "بطاقه",
-    "وحده",
-    "كيلومتر",
-    "كيلومترا",
-    "متر",
-    "مترا",
-    "هكتار",
-    "هكتارا",
-    "طن",
-    "طنا",
-    "مشارك",
-    "مشاركا",
-    "مستفيد",
-    "مستفيدا",
-    "مستفيده",
-    "حاله",
-    "عمليه",
-    "تدخل",
-    "تدخلا",
-    "مكالمه",
-    "اتصال",
-    "اتصالا",
-    "اصابه",
-    "قتيل",
-    "قتيلا",
-    "جريح",
-    "جريحا",
-    "منزل",
-    "منزلا",
-    "مسكن",
-    "مسكنا",
-    "شقه",
-    "مدرسه",
-    "مقاوله",
-    "شركه",
-    "جمعيه",
-    "نشاط",
-    "نشاطا",
-    "متطوع",
-    "متطوعا",
-    "موظف",
-    "موظفا",
-    "مهاجر",
-    "مهاجرا",
-    "كيلوغرام",
-    "كيلوغراما",
-    "لتر",
-    "سائح",
-    "سائحا",
-    "مقعد",
-    "مقعدا",
-    "مسافر",
-    "مسافرا",
-    "متفرج",
-    "متفرجا",
-    "لاجئ",
-    "لاجئا",
-    "نسمه",
-    "اسره",
-    "مريض",
-    "مريضا",
-    "سرير",
-    "سريرا",
-    "طبيب",
-    "طبيبا",
-    "استاذ",
-    "استاذا",
-    "جندي",
-    "جنديا",
-    "ناخب",
-    "ناخبا",
-    "صوت",
-    "صوتا",
-    "فلاح",
-    "فلاحا",
-    "راس",
-    "راسا",
-    "شجره",
-    "وثيقه",
-    "نسخه",
-    "كتاب",
-    "كتابا",
-    "مترشح",
-    "مترشحا",
-    "ساعه",
-    "يوما",
-]);
+const COUNTED: &Words = &Words::new(
+    "شخص شخصا مواطن مواطنا مواطنه منصب عامل عاملا درهم درهما دولار دولارا يورو زائر زائرا طالب \
+     طالبا تلميذ تلميذا شرطي شرطيا سياره دراجه مركبه قضيه شكايه ملف ملفا رخصه بطاقه وحده كيلومتر \
+     كيلومترا متر مترا هكتار هكتارا طن طنا مشارك مشاركا مستفيد مستفيدا مستفيده حاله عمليه تدخل \
+     تدخلا مكالمه اتصال اتصالا اصابه قتيل قتيلا جريح جريحا منزل منزلا مسكن مسكنا شقه مدرسه مقاوله \
+     شركه جمعيه نشاط نشاطا متطوع متطوعا موظف موظفا مهاجر مهاجرا كيلوغرام كيلوغراما لتر سائح سائحا \
+     مقعد مقعدا مسافر مسافرا متفرج متفرجا لاجئ لاجئا نسمه اسره مريض مريضا سرير سريرا طبيب طبيبا \
+     استاذ استاذا جندي جنديا ناخب ناخبا صوت صوتا فلاح فلاحا راس راسا شجره وثيقه نسخه كتاب كتابا \
+     مترشح مترشحا ساعه يوما",
+);
 
 /// The noun of the amount between two tokens: what follows it, or what a definite Arabic number describes («الأيام الخمسة»).
 pub(super) fn of_amount(line: &Line, tokens: &Range<usize>, is_percent: bool) -> Option<String> {
@@ -160,36 +53,11 @@ pub(super) fn after(line: &Line, end: usize) -> Option<String> {
 }
 
 /// Adjectives that stand before what is counted: "3 new schools", "les 5 dernières années".
-const ADJECTIVES: &Words = &Words::new(&[
-    "new",
-    "last",
-    "next",
-    "first",
-    "additional",
-    "extra",
-    "percentage",
-    "main",
-    "major",
-    "different",
-    "young",
-    "local",
-    "foreign",
-    "nouveaux",
-    "nouvelles",
-    "nouveau",
-    "nouvelle",
-    "premiers",
-    "premieres",
-    "derniers",
-    "dernieres",
-    "prochains",
-    "prochaines",
-    "grands",
-    "grandes",
-    "petits",
-    "petites",
-    "jeunes",
-]);
+const ADJECTIVES: &Words = &Words::new(
+    "new last next first additional extra percentage main major different young local foreign \
+     nouveaux nouvelles nouveau nouvelle premiers premieres derniers dernieres prochains \
+     prochaines grands grandes petits petites jeunes",
+);
 
 fn noun(line: &Line, at: usize) -> Option<String> {
     let at = at
@@ -261,13 +129,12 @@ pub(super) fn numbered(line: &Line, tokens: &Range<usize>) -> Option<String> {
 }
 
 /// Words in "s" that are no plural: small words, and verbs that a year may stand before.
-const NO_PLURALS: &Words = &Words::new(&[
-    "was", "has", "does", "this", "plus", "alors", "mais", "vers", "sous", "sans", "dans", "puis", "apres",
-    "puts", "sets", "shows", "says", "provides", "brings", "comes", "ends", "begins", "starts", "remains",
-    "marks", "runs", "takes", "makes", "gives", "sees", "aims", "calls", "covers", "adds", "means", "needs",
-    "raises", "cuts", "falls", "rises", "always", "perhaps", "unless", "besides", "thus", "depuis", "tandis",
-    "jamais", "toujours", "lors", "moins", "pourtant", "prevoit", "aussi", "ainsi", "selon", "chez",
-]);
+const NO_PLURALS: &Words = &Words::new(
+    "was has does this plus alors mais vers sous sans dans puis apres puts sets shows says \
+     provides brings comes ends begins starts remains marks runs takes makes gives sees aims calls \
+     covers adds means needs raises cuts falls rises always perhaps unless besides thus depuis \
+     tandis jamais toujours lors moins pourtant prevoit aussi ainsi selon chez",
+);
 
 /// Whether the word at `at` makes the number before it a count: a unit, a thing that is counted, a plural.
 pub(super) fn is_counted(line: &Line, at: usize) -> bool {

@@ -4,7 +4,7 @@ mod nouns;
 
 use super::address;
 use super::cardinal;
-use super::list::{WordList as _, Words};
+use super::list::Words;
 use super::noun;
 use super::plausible;
 use super::token::Line;

@@ -2,6 +2,7 @@
 
 use super::amount;
 use super::cardinal;
+use super::list::Words;
 use super::phrase::Worded;
 use super::spread;
 use super::token::{Kind, Line};
@@ -170,41 +171,13 @@ fn amount_start(line: &Line, worded: &Worded) -> Option<usize> {
 
 /// Whether a month named without day or year is one: "in May", not "may"; «شهر مارس», not «مارس نشاطه».
 pub(super) fn is_month(line: &Line, at: usize) -> bool {
+    const CUES: &Words = &Words::new(
+        "in since until till by last next this from early late mid during of en depuis mois \
+         fin debut mi de courant \
+         شهر في منذ خلال لشهر بشهر نهايه مطلع اواخر",
+    );
     let is_sure = matches!(line.sense(at), Sense::Month(_))
         || matches!(line.token(at).map(|token| token.kind), Some(Kind::Word(..)))
             && line.sense(at) == Sense::Plain;
-    let cues = [
-        "in",
-        "since",
-        "until",
-        "till",
-        "by",
-        "last",
-        "next",
-        "this",
-        "from",
-        "early",
-        "late",
-        "mid",
-        "during",
-        "of",
-        "en",
-        "depuis",
-        "mois",
-        "fin",
-        "debut",
-        "mi",
-        "de",
-        "courant",
-        "شهر",
-        "في",
-        "منذ",
-        "خلال",
-        "لشهر",
-        "بشهر",
-        "نهايه",
-        "مطلع",
-        "اواخر",
-    ];
-    is_sure || at.checked_sub(1).is_some_and(|before| line.is_word(before, &cues))
+    is_sure || at.checked_sub(1).is_some_and(|before| line.is_word(before, CUES))
 }

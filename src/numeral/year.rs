@@ -22,118 +22,29 @@ pub(super) struct Year {
 }
 
 /// Words before a year, folded.
-const CUES: &Words = &Words::new(&[
-    "سنه",
-    "عام",
-    "السنه",
-    "العام",
-    "لسنه",
-    "لعام",
-    "بسنه",
-    "سنتي",
-    "عامي",
-    "سنوات",
-    "اعوام",
-    "وسنه",
-    "وعام",
-    "مونديال",
-    "الموسم",
-    "موسم",
-    "منذ",
-    "بحلول",
-    "في",
-    "خلال",
-    "لموسم",
-    "in",
-    "since",
-    "until",
-    "till",
-    "by",
-    "during",
-    "year",
-    "before",
-    "after",
-    "from",
-    "to",
-    "of",
-    "mid",
-    "early",
-    "late",
-    "season",
-    "expo",
-    "vision",
-    "agenda",
-    "horizon",
-    "en",
-    "depuis",
-    "avant",
-    "apres",
-    "annee",
-    "annees",
-    "fin",
-    "debut",
-    "ici",
-    "courant",
-    "exercice",
-    "horizon",
-    "an",
-    "mondial",
-    "cup",
-    "coupe",
-]);
+const CUES: &Words = &Words::new(
+    "سنه عام السنه العام لسنه لعام بسنه سنتي عامي سنوات اعوام وسنه وعام مونديال الموسم موسم منذ \
+     بحلول في خلال لموسم \
+     in since until till by during year before after from to of mid early late season expo vision \
+     agenda horizon en depuis avant apres annee annees fin debut ici courant exercice an mondial \
+     cup coupe",
+);
 
 /// Words before a number of things, where a year could stand too.
-const COUNTS: &Words = &Words::new(&["مجموعه", "عددهم", "عددها", "عدده", "بلغ", "بلغت", "total", "reached"]);
+const COUNTS: &Words = &Words::new("مجموعه عددهم عددها عدده بلغ بلغت total reached");
 
 /// Words before a bound that make it one of time: "since at least 2019", "in about 1900".
-const SINCE: &Words = &Words::new(&[
-    "منذ",
-    "ومنذ",
-    "في",
-    "وفي",
-    "غايه",
-    "بحلول",
-    "خلال",
-    "حتي",
-    "since",
-    "until",
-    "till",
-    "in",
-    "during",
-    "depuis",
-    "en",
-    "des",
-    "jusqu",
-    "jusque",
-]);
+const SINCE: &Words = &Words::new(
+    "منذ ومنذ في وفي غايه بحلول خلال حتي \
+     since until till in during depuis en des jusqu jusque",
+);
 
 /// First words of a bound that time has too: "up to 2024", «حتى 2030», "only 2019".
-const OF_TIME: &Words = &Words::new(&[
-    "up",
-    "around",
-    "circa",
-    "just",
-    "only",
-    "above",
-    "over",
-    "jusqu",
-    "autour",
-    "aux",
-    "seulement",
-    "حتي",
-    "وحتي",
-    "نحو",
-    "ونحو",
-    "في",
-    "وفي",
-    "بحدود",
-    "فوق",
-    "دون",
-    "تحت",
-    "فقط",
-    "below",
-    "under",
-]);
+const OF_TIME: &Words = &Words::new(
+    "up around circa just only above over jusqu autour aux seulement \
+     حتي وحتي نحو ونحو في وفي بحدود فوق دون تحت فقط \
+     below under",
+);
 
 /// A year that starts with the literal at `at`.
 pub(super) fn read(line: &Line, at: usize) -> Option<Year> {

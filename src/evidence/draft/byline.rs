@@ -2,7 +2,7 @@
 
 use super::paragraph_of;
 use crate::evidence::normalise::Normalised;
-use crate::numeral::{Class, Mention};
+use crate::numeral::{Class, Mention, Words};
 
 /// What a line says that a date is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,57 +43,19 @@ const CUES: [(&str, Byline); 25] = [
 ];
 
 /// Words between the cue and the date.
-const LINKS: [&str; 27] = [
-    "on",
-    "le",
-    "the",
-    "في",
-    "بتاريخ",
-    "يوم",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "lundi",
-    "mardi",
-    "mercredi",
-    "jeudi",
-    "vendredi",
-    "samedi",
-    "dimanche",
-    "الاثنين",
-    "الثلاثاء",
-    "الاربعاء",
-    "الخميس",
-    "الجمعة",
-    "السبت",
-    "الاحد",
-];
+const LINKS: &Words = &Words::new(
+    "on le the \
+     في بتاريخ يوم \
+     monday tuesday wednesday thursday friday saturday sunday lundi mardi mercredi jeudi vendredi \
+     samedi dimanche \
+     الاثنين الثلاثاء الاربعاء الخميس الجمعة السبت الاحد",
+);
 
 /// Words that may follow the date in such a line: a time of day, another cue.
-const BEHIND: [&str; 18] = [
-    "at",
-    "by",
-    "à",
-    "a",
-    "par",
-    "gmt",
-    "updated",
-    "last",
-    "modified",
-    "mis",
-    "mise",
-    "modifié",
-    "الساعة",
-    "علي",
-    "اخر",
-    "تم",
-    "تحديث",
-    "بقلم",
-];
+const BEHIND: &Words = &Words::new(
+    "at by à a par gmt updated last modified mis mise modifié \
+     الساعة علي اخر تم تحديث بقلم",
+);
 
 /// A longer line, in bytes, is running text.
 const LONGEST: usize = 400;
@@ -116,14 +78,15 @@ pub(super) fn read(text: &str, date: &Mention) -> Option<Byline> {
     let before = lower(text.get(line.start..date.bytes.start)?);
     let behind = lower(text.get(date.bytes.end..line.end)?);
     let first = behind.split(|char: char| !char.is_alphanumeric()).find(|word| !word.is_empty());
-    let is_end = |word: &str| BEHIND.contains(&word) || word.starts_with(|char: char| char.is_ascii_digit());
+    let is_end =
+        |word: &str| BEHIND.has(word.as_bytes()) || word.starts_with(|char: char| char.is_ascii_digit());
     if !first.is_none_or(is_end) {
         return None;
     }
     let has_stop = behind.trim_end().ends_with('.');
     let is_long = behind.split_whitespace().count() > MOST_WORDS;
     let mut words = before.trim_end_matches(JOINTS);
-    while let Some((rest, _)) = words.rsplit_once(' ').filter(|(_, last)| LINKS.contains(last)) {
+    while let Some((rest, _)) = words.rsplit_once(' ').filter(|(_, last)| LINKS.has(last.as_bytes())) {
         words = rest.trim_end_matches(JOINTS);
     }
     let cue = CUES.iter().find(|(cue, _)| {
@@ -144,8 +107,8 @@ mod tests {
 
     #[test]
     fn cues_are_in_normal_form() {
-        for word in CUES.iter().map(|(cue, _)| cue).chain(&LINKS).chain(&BEHIND) {
-            assert_eq!(lower(word), **word);
+        for word in CUES.iter().map(|(cue, _)| *cue).chain(LINKS.words()).chain(BEHIND.words()) {
+            assert_eq!(lower(word), word);
         }
     }
 }

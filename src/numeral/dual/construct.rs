@@ -2,48 +2,17 @@
 //!
 //! The same ending makes "my" («محطتي») and adjectives («مركزي»); what follows tells them apart, and what stands before.
 
+use super::super::list::Words;
 use super::super::token::Line;
 use super::super::words::{Sense, Unit};
 use super::{is_listed, stems};
 
 /// Words in «تي» that are no duals of a noun, folded: adjectives, verbs, one's own family.
-const NO_DUALS: &[&str] = &[
-    "صوتي",
-    "وقتي",
-    "زيتي",
-    "كويتي",
-    "بيتي",
-    "تحتي",
-    "بيروتي",
-    "كبريتي",
-    "اسمنتي",
-    "موقتي",
-    "مؤقتي",
-    "نحتي",
-    "لاهوتي",
-    "مفتي",
-    "يفتي",
-    "تفتي",
-    "افتي",
-    "بنتي",
-    "ابنتي",
-    "اختي",
-    "اخوتي",
-    "جدتي",
-    "زوجتي",
-    "خالتي",
-    "عمتي",
-    "والدتي",
-    "حبيبتي",
-    "سيدتي",
-    "عائلتي",
-    "عايلتي",
-    "اسرتي",
-    "رفقتي",
-    "بلدتي",
-    "هاتي",
-    "لجنتي",
-];
+const NO_DUALS: &Words = &Words::new(
+    "صوتي وقتي زيتي كويتي بيتي تحتي بيروتي كبريتي اسمنتي موقتي مؤقتي نحتي لاهوتي مفتي يفتي تفتي \
+     افتي بنتي ابنتي اختي اخوتي جدتي زوجتي خالتي عمتي والدتي حبيبتي سيدتي عائلتي عايلتي اسرتي \
+     رفقتي بلدتي هاتي لجنتي",
+);
 
 /// Nouns of two in «اتي», where nearly every other word is an adjective («عملياتي», «معلوماتي»).
 const OF_ALEF: &[&str] = &["مباراتي", "قناتي", "فتاتي"];
@@ -53,142 +22,24 @@ const OFTEN_ADJECTIVES: &[&str] =
     &["يوم", "شهر", "اسبوع", "عام", "قرن", "شخص", "طفل", "رجل", "شاب", "كتاب", "ضعف", "دولار"];
 
 /// Words that no noun belongs to: what follows «محطتي» when it is "my station".
-const FUNCTION: &[&str] = &[
-    "امام",
-    "تحت",
-    "فوق",
-    "دون",
-    "حول",
-    "لدي",
-    "خلف",
-    "نحو",
-    "هنا",
-    "هناك",
-    "اليوم",
-    "الان",
-    "ايضا",
-    "فقط",
-    "جدا",
-    "ليس",
-    "ليست",
-    "لانها",
-    "لانه",
-    "انها",
-    "انه",
-    "انني",
-    "لكن",
-    "اذا",
-    "هل",
-    "غير",
-    "سوي",
-    "بدا",
-    "عندما",
-    "كيف",
-    "لماذا",
-    "نفسها",
-    "نفسه",
-    "هذه",
-    "هذا",
-    "تلك",
-    "ذلك",
-    "معه",
-    "معها",
-    "معهم",
-    "فيه",
-    "فيها",
-    "منه",
-    "منها",
-    "بها",
-    "به",
-    "له",
-    "لها",
-    "لهم",
-];
+const FUNCTION: &Words = &Words::new(
+    "امام تحت فوق دون حول لدي خلف نحو هنا هناك اليوم الان ايضا فقط جدا ليس ليست لانها لانه انها \
+     انه انني لكن اذا هل غير سوي بدا عندما كيف لماذا نفسها نفسه هذه هذا تلك ذلك معه معها معهم فيه \
+     فيها منه منها بها به له لها لهم",
+);
 
 /// Nouns whose first letter is «و» itself.
 const WITH_WAW: &[&str] =
     &["وقود", "وزاره", "وكاله", "ولايه", "وساطه", "ورش", "ورشه", "وجده", "ورزازات", "وحده", "وحدات"];
 
 /// Words of making, having and losing, whose object follows at once.
-const GOVERNORS: &[&str] = &[
-    "افتتاح",
-    "افتتح",
-    "افتتحت",
-    "احداث",
-    "احدث",
-    "احدثت",
-    "انشاء",
-    "انشا",
-    "انشات",
-    "تشييد",
-    "شيد",
-    "شيدت",
-    "بناء",
-    "تدشين",
-    "دشن",
-    "دشنت",
-    "تجهيز",
-    "تهيئه",
-    "انجاز",
-    "انجز",
-    "انجزت",
-    "اطلاق",
-    "اطلق",
-    "اطلقت",
-    "اغلاق",
-    "اغلق",
-    "اغلقت",
-    "يضم",
-    "تضم",
-    "ضم",
-    "ضمت",
-    "شمل",
-    "شملت",
-    "يشمل",
-    "تشمل",
-    "هدم",
-    "تفكيك",
-    "حجز",
-    "ضبط",
-    "سرقه",
-    "تدمير",
-    "دمر",
-    "دمرت",
-    "اعداد",
-    "تقديم",
-    "قدم",
-    "قدمت",
-    "برمجه",
-    "اقتناء",
-    "شراء",
-    "صيانه",
-    "توسيع",
-    "توسعه",
-    "ترميم",
-    "اصلاح",
-    "يهم",
-    "تهم",
-    "همت",
-    "تسجيل",
-    "سجل",
-    "سجلت",
-    "اقامه",
-    "تسليم",
-    "تسلم",
-    "مناقشه",
-    "دراسه",
-    "عقد",
-    "عقدت",
-    "خصص",
-    "خصصت",
-    "تخصيص",
-    "اصدر",
-    "اصدرت",
-    "اعتماد",
-    "خسر",
-    "احرز",
-    "بين",
-];
+const GOVERNORS: &Words = &Words::new(
+    "افتتاح افتتح افتتحت احداث احدث احدثت انشاء انشا انشات تشييد شيد شيدت بناء تدشين دشن دشنت \
+     تجهيز تهيئه انجاز انجز انجزت اطلاق اطلق اطلقت اغلاق اغلق اغلقت يضم تضم ضم ضمت شمل شملت يشمل \
+     تشمل هدم تفكيك حجز ضبط سرقه تدمير دمر دمرت اعداد تقديم قدم قدمت برمجه اقتناء شراء صيانه توسيع \
+     توسعه ترميم اصلاح يهم تهم همت تسجيل سجل سجلت اقامه تسليم تسلم مناقشه دراسه عقد عقدت خصص خصصت \
+     تخصيص اصدر اصدرت اعتماد خسر احرز بين",
+);
 
 /// Whether the word at `at` is such a dual.
 pub(super) fn is_dual(line: &Line, at: usize) -> bool {
@@ -199,7 +50,7 @@ pub(super) fn is_dual(line: &Line, at: usize) -> bool {
     if ["ال", "لل", "بال", "كال"].iter().any(|article| bare.starts_with(article)) {
         return false;
     }
-    let is_feminine = stems(word).any(is_feminine) && stems(word).all(|stem| !NO_DUALS.contains(&stem));
+    let is_feminine = stems(word).any(is_feminine) && stems(word).all(|stem| !NO_DUALS.has(stem.as_bytes()));
     if is_feminine {
         return has_noun(line, at + 1);
     }
@@ -224,7 +75,7 @@ fn has_noun(line: &Line, at: usize) -> bool {
     let (Sense::Plain | Sense::Time(Unit::Other), Some(word)) = (line.sense(at), line.folded(at)) else {
         return false;
     };
-    if !line.is_arabic(at) || FUNCTION.contains(&word) {
+    if !line.is_arabic(at) || FUNCTION.has(word.as_bytes()) {
         return false;
     }
     if word.starts_with("ال") {
@@ -266,7 +117,7 @@ fn is_governed(line: &Line, at: usize, word: &str) -> bool {
     };
     let bare =
         ["و", "ف", "ل"].iter().find_map(|particle| governor.strip_prefix(particle)).unwrap_or(governor);
-    let is_object = GOVERNORS.contains(&governor) || GOVERNORS.contains(&bare);
+    let is_object = GOVERNORS.has(governor.as_bytes()) || GOVERNORS.has(bare.as_bytes());
     let is_after_particle =
         line.is_word(before, &["من", "في", "علي", "عن", "الي", "بعد", "قبل", "خلال", "عبر", "ضمن"]);
     let is_joined = is_behind(&['و']) && !governor.ends_with('ي') && !governor.ends_with("يه");
