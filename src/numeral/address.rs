@@ -3,20 +3,20 @@
 use super::amount;
 use super::date;
 use super::digits;
-use super::list::Words;
+use super::list::{Words, word_list};
 use super::noun;
 use super::ordinal;
 use super::token::Line;
 use super::words::Sense;
 
 /// Streets, folded; an English one stands behind its name.
-const STREETS: &Words = &Words::new("rue avenue boulevard bd blvd allee impasse شارع زنقه درب");
+const STREETS: &Words = word_list!("rue avenue boulevard bd blvd allee impasse شارع زنقه درب");
 
 /// Quarters and estates, whose parts are numbered.
-const QUARTERS: &Words = &Words::new("حي بحي وحي اقامه باقامه تجزئه بتجزئه بلوك");
+const QUARTERS: &Words = word_list!("حي بحي وحي اقامه باقامه تجزئه بتجزئه بلوك");
 
 /// English streets behind their names.
-const ROADS: &Words = &Words::new("street road avenue lane drive square boulevard");
+const ROADS: &Words = word_list!("street road avenue lane drive square boulevard");
 
 /// Whether the number at `at` belongs to an address or counts pages: no figure of the text.
 pub(super) fn is_postal(line: &Line, at: usize) -> bool {

@@ -28,33 +28,49 @@ impl WordList for &Words {
     }
 }
 
-/// A long list, in which the compiler has placed every word by its hash.
+/// A long list, in which the compiler has placed every word by its hash: [`word_list!`].
 ///
-/// It is one text: the program starts with no pointer to each of its words.
+/// It is one text with its places apart, as every address costs time when the program starts: of the page that it is
+/// written on, too.
 #[derive(Clone, Copy)]
 pub(crate) struct Words {
     /// The words, a space between them.
     text: &'static str,
-    /// Where the word begins, counted from one, whose hash falls on this place or on one shortly before it; 0 for none.
-    places: [u16; PLACES],
+    places: &'static Places,
 }
+
+/// Where the word begins, counted from one, whose hash falls on this place or on one shortly before it; 0 for none.
+type Places = [u16; PLACES];
 
 /// More than twice what any list holds, so that most words that are not in it meet an empty place at once.
 const PLACES: usize = 512;
 
+/// The words of a text, with a space between them.
+macro_rules! word_list {
+    ($text:literal $(,)?) => {
+        &$crate::numeral::Words::new($text, &$crate::numeral::Words::places($text))
+    };
+}
+pub(crate) use word_list;
+
 impl Words {
     /// The words of a text, with their places.
-    #[expect(clippy::cast_possible_truncation, reason = "no place is behind the end of the text")]
-    pub(crate) const fn new(text: &'static str) -> Self {
+    pub(crate) const fn new(text: &'static str, places: &'static Places) -> Self {
+        Self { text, places }
+    }
+
+    /// The places of the words of a text.
+    #[expect(clippy::cast_possible_truncation, reason = "no word begins behind the end of the text")]
+    pub(crate) const fn places(text: &str) -> Places {
         assert!(text.len() < u16::MAX as usize, "a text too long for its places");
-        let mut words = Self { text, places: [0; PLACES] };
+        let mut places = [0; PLACES];
         let mut count = 0;
         let mut rest = text.as_bytes();
         while let Some((word, behind)) = split_word(rest) {
             count += 1;
             assert!(!word.is_empty() && count < PLACES / 2, "two spaces, or more words than places");
             let mut place = place(word);
-            while let Some(begin) = get_mut(&mut words.places, place % PLACES) {
+            while let Some(begin) = get_mut(&mut places, place % PLACES) {
                 if *begin == 0 {
                     *begin = (text.len() - rest.len() + 1) as u16;
                     break;
@@ -63,7 +79,7 @@ impl Words {
             }
             rest = behind;
         }
-        words
+        places
     }
 
     /// Whether `word`, which has no spaces, is one of them.
@@ -92,7 +108,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const WORDS: &Words = &Words::new("a abc ab cab ب تب أبت aب abca");
+    const WORDS: &Words = word_list!("a abc ab cab ب تب أبت aب abca");
 
     proptest! {
         #[test]
@@ -112,7 +128,7 @@ mod tests {
     fn a_part_of_a_word_is_none() {
         // So long that the hashes of many parts fall on its place.
         let long: &str = "thousand".repeat(500).leak();
-        let words = Words::new(long);
+        let words = Words::new(long, Box::leak(Box::new(Words::places(long))));
         assert!(words.has(long.as_bytes()));
         assert!((0..long.len()).all(|end| !words.has(long.as_bytes().split_at(end).0)));
     }

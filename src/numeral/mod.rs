@@ -57,7 +57,7 @@ pub use date::{Date, Moment, Part};
 pub use digits::Doubt;
 pub use fault::Fault;
 pub use find::{find, mentions};
-pub(crate) use list::Words;
+pub(crate) use list::{Words, word_list};
 pub use mention::{Class, Mention};
 pub use phrase::{Phrase, read_phrase, read_quote};
 

@@ -3,14 +3,14 @@
 use std::ops::Range;
 
 use super::cardinal;
-use super::list::Words;
+use super::list::{Words, word_list};
 use super::ordinal;
 use super::share;
 use super::token::Line;
 use super::words::Sense;
 
 /// Nouns that news counts by the thousand, folded: a year-like number before one of them is a count.
-const COUNTED: &Words = &Words::new(
+const COUNTED: &Words = word_list!(
     "شخص شخصا مواطن مواطنا مواطنه منصب عامل عاملا درهم درهما دولار دولارا يورو زائر زائرا طالب \
      طالبا تلميذ تلميذا شرطي شرطيا سياره دراجه مركبه قضيه شكايه ملف ملفا رخصه بطاقه وحده كيلومتر \
      كيلومترا متر مترا هكتار هكتارا طن طنا مشارك مشاركا مستفيد مستفيدا مستفيده حاله عمليه تدخل \
@@ -53,7 +53,7 @@ pub(super) fn after(line: &Line, end: usize) -> Option<String> {
 }
 
 /// Adjectives that stand before what is counted: "3 new schools", "les 5 dernières années".
-const ADJECTIVES: &Words = &Words::new(
+const ADJECTIVES: &Words = word_list!(
     "new last next first additional extra percentage main major different young local foreign \
      nouveaux nouvelles nouveau nouvelle premiers premieres derniers dernieres prochains \
      prochaines grands grandes petits petites jeunes",
@@ -129,7 +129,7 @@ pub(super) fn numbered(line: &Line, tokens: &Range<usize>) -> Option<String> {
 }
 
 /// Words in "s" that are no plural: small words, and verbs that a year may stand before.
-const NO_PLURALS: &Words = &Words::new(
+const NO_PLURALS: &Words = word_list!(
     "was has does this plus alors mais vers sous sans dans puis apres puts sets shows says \
      provides brings comes ends begins starts remains marks runs takes makes gives sees aims calls \
      covers adds means needs raises cuts falls rises always perhaps unless besides thus depuis \

@@ -2,7 +2,7 @@
 
 use super::amount;
 use super::cardinal;
-use super::list::Words;
+use super::list::{Words, word_list};
 use super::phrase::Worded;
 use super::spread;
 use super::token::{Kind, Line};
@@ -171,7 +171,7 @@ fn amount_start(line: &Line, worded: &Worded) -> Option<usize> {
 
 /// Whether a month named without day or year is one: "in May", not "may"; «شهر مارس», not «مارس نشاطه».
 pub(super) fn is_month(line: &Line, at: usize) -> bool {
-    const CUES: &Words = &Words::new(
+    const CUES: &Words = word_list!(
         "in since until till by last next this from early late mid during of en depuis mois \
          fin debut mi de courant \
          شهر في منذ خلال لشهر بشهر نهايه مطلع اواخر",

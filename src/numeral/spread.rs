@@ -1,6 +1,6 @@
 //! "from 5 to 7": one range of values, or a change that tells two figures?
 
-use super::list::Words;
+use super::list::{Words, word_list};
 use super::token::Line;
 use super::words::Sense;
 
@@ -8,7 +8,7 @@ use super::words::Sense;
 const WINDOW: usize = 16;
 
 /// Words of ranges, folded.
-const SPREADS: &Words = &Words::new(
+const SPREADS: &Words = word_list!(
     "تتراوح يتراوح وتتراوح ويتراوح تراوح تراوحت المتراوحه متراوحه المتراوح اعمارهم اعمارهن اعمارها \
      العمريه \
      range ranges ranged ranging vary varies varied varying aged ages anywhere varie varient \
@@ -16,7 +16,7 @@ const SPREADS: &Words = &Words::new(
 );
 
 /// Words of change, folded.
-const CHANGES: &Words = &Words::new(
+const CHANGES: &Words = word_list!(
     "ارتفع ارتفعت وارتفع بارتفاع انتقل انتقلت لينتقل لترتفع ليرتفع تراجع تراجعت انخفض انخفضت زاد \
      زادت رفع رفعت قلص قلصت تقليص خفض خفضت تخفيض تمديد مدد قفز قفزت مر مرت نما رفعها رفعه تحول \
      rose rise rises risen raised raise fell fall grew grow growing rising up down increase \
@@ -34,7 +34,7 @@ const CHANGES: &Words = &Words::new(
 );
 
 /// Nouns of ages and lengths of time, which plain ranges are told in.
-const TIMES: &Words = &Words::new(
+const TIMES: &Words = word_list!(
     "years days weeks months hours minutes ans jours semaines mois heures \
      ايام يوما ساعات ساعه دقيقه دقائق سنه سنوات اشهر شهرا اسابيع عاما",
 );

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::amount;
 use super::date::{self, Date, Moment, Part};
 use super::hedges;
-use super::list::Words;
+use super::list::{Words, word_list};
 use super::noun;
 use super::token::Line;
 use super::words::Sense;
@@ -22,7 +22,7 @@ pub(super) struct Year {
 }
 
 /// Words before a year, folded.
-const CUES: &Words = &Words::new(
+const CUES: &Words = word_list!(
     "سنه عام السنه العام لسنه لعام بسنه سنتي عامي سنوات اعوام وسنه وعام مونديال الموسم موسم منذ \
      بحلول في خلال لموسم \
      in since until till by during year before after from to of mid early late season expo vision \
@@ -31,16 +31,16 @@ const CUES: &Words = &Words::new(
 );
 
 /// Words before a number of things, where a year could stand too.
-const COUNTS: &Words = &Words::new("مجموعه عددهم عددها عدده بلغ بلغت total reached");
+const COUNTS: &Words = word_list!("مجموعه عددهم عددها عدده بلغ بلغت total reached");
 
 /// Words before a bound that make it one of time: "since at least 2019", "in about 1900".
-const SINCE: &Words = &Words::new(
+const SINCE: &Words = word_list!(
     "منذ ومنذ في وفي غايه بحلول خلال حتي \
      since until till in during depuis en des jusqu jusque",
 );
 
 /// First words of a bound that time has too: "up to 2024", «حتى 2030», "only 2019".
-const OF_TIME: &Words = &Words::new(
+const OF_TIME: &Words = word_list!(
     "up around circa just only above over jusqu autour aux seulement \
      حتي وحتي نحو ونحو في وفي بحدود فوق دون تحت فقط \
      below under",

@@ -1,6 +1,6 @@
 //! The tables of [`super`]; what is Arabic stands in normal form.
 
-use crate::numeral::Words;
+use crate::numeral::{Words, word_list};
 
 /// Phrases that speak of what is still to come.
 pub(super) const AHEAD: &[&str] = &[
@@ -77,14 +77,14 @@ pub(super) const AHEAD_ARABIC: &[&str] = &[
 ];
 
 /// Verbs of what is or was, in the forms that news has most.
-pub(super) const DONE: &Words = &Words::new(
+pub(super) const DONE: &Words = word_list!(
     "was were has have had is are did rose fell grew sold bought built won lost spent held took \
      saw made got went came left sent met paid ran gave ont est sont avait avaient était étaient \
      fut furent compte comptent emploie emploient dispose disposent",
 );
 
 /// The same in Arabic.
-pub(super) const DONE_ARABIC: &Words = &Words::new(
+pub(super) const DONE_ARABIC: &Words = word_list!(
     "كان كانت بلغ بلغت سجل سجلت شهد شهدت تم تمت فتح فتحت افتتح افتتحت استقبل استقبلت حقق حققت وصل \
      وصلت عرف عرفت احدث احدثت انجز انجزت اصدر اصدرت اطلق اطلقت ارتفع ارتفعت انخفض انخفضت تجاوز \
      تجاوزت قام قامت شمل شملت همت مكن مكنت اسفر اسفرت خلف خلفت يضم تضم يبلغ تبلغ يوجد توجد يتوفر \
@@ -93,10 +93,10 @@ pub(super) const DONE_ARABIC: &Words = &Words::new(
 
 /// Words that open a clause.
 pub(super) const OPENERS: &Words =
-    &Words::new("and but while whereas et mais tandis alors بينما فيما كما حيث");
+    word_list!("and but while whereas et mais tandis alors بينما فيما كما حيث");
 
 /// Words that open a clause which does not go on with the one before.
-pub(super) const APART: &Words = &Words::new(
+pub(super) const APART: &Words = word_list!(
     "after following which who than compared against versus as since because although though when \
      where that whose après contre qui où car parce lorsque depuis \
      بعد بعدما مقابل مقارنة التي الذي الذين منذ عوض بدل",
@@ -107,7 +107,7 @@ pub(super) const BEFORE_NOUN: &[&str] =
     &["the", "a", "his", "her", "their", "its", "political", "good", "free", "own", "last", "at"];
 
 /// Arabic words that begin like futures and are none.
-pub(super) const NOT_FUTURE_ARABIC: &Words = &Words::new(
+pub(super) const NOT_FUTURE_ARABIC: &Words = word_list!(
     "سيدي سيدنا سيدها سيدهم سيده سيدتي سيدتين سيدتان سيدان سيدين سيدني سيول سيوف سيور سياق سياقا \
      سياقه سياقها سياج سياجا سيرا سيره سيرها سيرهم سيراليون سيرفر سيرك سيريلانكا سيرينا سيفا سيفه \
      سيفين سيشل سيطر سيطرت سيطروا سيتي سيسي سيسيه سيلفا سيرج سيرجيو سيلا سيلان سيليكون سيناء سينا \
@@ -149,13 +149,13 @@ pub(super) const NOT_FUTURE_ARABIC_STARTS: &[&str] = &[
 ];
 
 /// French stems of the future that are no infinitives.
-pub(super) const IRREGULAR_STEMS: &Words = &Words::new(
+pub(super) const IRREGULAR_STEMS: &Words = word_list!(
     "aur saur verr enverr reverr pourr courr parcourr accourr concourr recourr mourr acquerr \
      requerr conclur exclur inclur vaincr convaincr",
 );
 
 /// French words that end like futures: narrated past of other verbs ("tira"), and nouns.
-pub(super) const NOT_FUTURE_FRENCH: &Words = &Words::new(
+pub(super) const NOT_FUTURE_FRENCH: &Words = word_list!(
     "tira retira attira étira soutira vira chavira inspira respira aspira expira transpira \
      conspira soupira admira mira désira déchira cira délira lira lempira éclaira flaira engendra \
      encadra cadra effondra poudra saupoudra toundra tundra hydra livra délivra enivra sevra \

@@ -2,7 +2,7 @@
 
 use super::paragraph_of;
 use crate::evidence::normalise::Normalised;
-use crate::numeral::{Class, Mention, Words};
+use crate::numeral::{Class, Mention, Words, word_list};
 
 /// What a line says that a date is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,7 +43,7 @@ const CUES: [(&str, Byline); 25] = [
 ];
 
 /// Words between the cue and the date.
-const LINKS: &Words = &Words::new(
+const LINKS: &Words = word_list!(
     "on le the \
      في بتاريخ يوم \
      monday tuesday wednesday thursday friday saturday sunday lundi mardi mercredi jeudi vendredi \
@@ -52,7 +52,7 @@ const LINKS: &Words = &Words::new(
 );
 
 /// Words that may follow the date in such a line: a time of day, another cue.
-const BEHIND: &Words = &Words::new(
+const BEHIND: &Words = word_list!(
     "at by à a par gmt updated last modified mis mise modifié \
      الساعة علي اخر تم تحديث بقلم",
 );

@@ -2,13 +2,13 @@
 //!
 //! The same ending makes "my" («محطتي») and adjectives («مركزي»); what follows tells them apart, and what stands before.
 
-use super::super::list::Words;
+use super::super::list::{Words, word_list};
 use super::super::token::Line;
 use super::super::words::{Sense, Unit};
 use super::{is_listed, stems};
 
 /// Words in «تي» that are no duals of a noun, folded: adjectives, verbs, one's own family.
-const NO_DUALS: &Words = &Words::new(
+const NO_DUALS: &Words = word_list!(
     "صوتي وقتي زيتي كويتي بيتي تحتي بيروتي كبريتي اسمنتي موقتي مؤقتي نحتي لاهوتي مفتي يفتي تفتي \
      افتي بنتي ابنتي اختي اخوتي جدتي زوجتي خالتي عمتي والدتي حبيبتي سيدتي عائلتي عايلتي اسرتي \
      رفقتي بلدتي هاتي لجنتي",
@@ -22,7 +22,7 @@ const OFTEN_ADJECTIVES: &[&str] =
     &["يوم", "شهر", "اسبوع", "عام", "قرن", "شخص", "طفل", "رجل", "شاب", "كتاب", "ضعف", "دولار"];
 
 /// Words that no noun belongs to: what follows «محطتي» when it is "my station".
-const FUNCTION: &Words = &Words::new(
+const FUNCTION: &Words = word_list!(
     "امام تحت فوق دون حول لدي خلف نحو هنا هناك اليوم الان ايضا فقط جدا ليس ليست لانها لانه انها \
      انه انني لكن اذا هل غير سوي بدا عندما كيف لماذا نفسها نفسه هذه هذا تلك ذلك معه معها معهم فيه \
      فيها منه منها بها به له لها لهم",
@@ -33,7 +33,7 @@ const WITH_WAW: &[&str] =
     &["وقود", "وزاره", "وكاله", "ولايه", "وساطه", "ورش", "ورشه", "وجده", "ورزازات", "وحده", "وحدات"];
 
 /// Words of making, having and losing, whose object follows at once.
-const GOVERNORS: &Words = &Words::new(
+const GOVERNORS: &Words = word_list!(
     "افتتاح افتتح افتتحت احداث احدث احدثت انشاء انشا انشات تشييد شيد شيدت بناء تدشين دشن دشنت \
      تجهيز تهيئه انجاز انجز انجزت اطلاق اطلق اطلقت اغلاق اغلق اغلقت يضم تضم ضم ضمت شمل شملت يشمل \
      تشمل هدم تفكيك حجز ضبط سرقه تدمير دمر دمرت اعداد تقديم قدم قدمت برمجه اقتناء شراء صيانه توسيع \

@@ -1,9 +1,9 @@
 //! Words with the ending of a dual, and nouns that news counts by twos; all folded.
 
-use super::super::list::Words;
+use super::super::list::{Words, word_list};
 
 /// Words in «تين» and «تان» that are no duals, folded.
-pub(super) const NO_DUALS: &Words = &Words::new(
+pub(super) const NO_DUALS: &Words = word_list!(
     "بوتين روتين متين ثابتين صامتين مؤقتين لافتين مشتتين متفاوتين بساتين فساتين بروتين نيكوتين \
      كرياتين كيراتين ستين مئتين مائتين اثنتين مارتين كريستين فالنتين لاتين قسطنطين تين مسكوتين \
      هاتين هاتان اللتين اللتان باكستان افغانستان كازاخستان اوزبكستان طاجيكستان تركمانستان \
@@ -12,7 +12,7 @@ pub(super) const NO_DUALS: &Words = &Words::new(
 );
 
 /// Masculine nouns (and some feminine ones without «ة») that news counts by twos, folded, in the form that takes the ending.
-pub(super) const NOUNS: &Words = &Words::new(
+pub(super) const NOUNS: &Words = word_list!(
     "يوم شهر اسبوع عام قرن شخص رجل طفل شاب مركز مشروع مقر هدف فريق ملف كتاب مركب محور قطاع اقليم \
      مستشفي مجلس اجتماع لقاء حادث قتيل جريح مصنع ميناء مطار قطار مسجد ملعب متحف شارع مبني طريق جسر \
      نفق سد بئر فندق معهد مختبر قسم فرع بنك صندوق قرض قانون مرسوم قرار اتفاق برنامج مخطط تقرير \
@@ -33,7 +33,7 @@ pub(super) const NUMBERED: &[&str] =
 pub(super) const PARTIES: &[&str] = &["فريق", "منتخب", "وزير", "حزب", "طرف", "جانب", "بلد"];
 
 /// People whose plural is written like an oblique dual («لاعبين»): two of them only in «لاعبان».
-pub(super) const PEOPLE: &Words = &Words::new(
+pub(super) const PEOPLE: &Words = word_list!(
     "لاعب عامل مواطن موظف مصاب متهم مسؤول سائق مهاجر شرطي مسافر متطوع مدير مرشح مستشار مهندس ممرض \
      مدرب مدرس باحث مقاول",
 );
