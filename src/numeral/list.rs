@@ -63,12 +63,13 @@ impl Words {
     #[expect(clippy::cast_possible_truncation, reason = "no word begins behind the end of the text")]
     pub(crate) const fn places(text: &str) -> Places {
         assert!(text.len() < u16::MAX as usize, "a text too long for its places");
+        assert!(!matches!(text.as_bytes(), [.., b' ']), "a space too many");
         let mut places = [0; PLACES];
         let mut count = 0;
         let mut rest = text.as_bytes();
         while let Some((word, behind)) = split_word(rest) {
             count += 1;
-            assert!(!word.is_empty() && count < PLACES / 2, "two spaces, or more words than places");
+            assert!(!word.is_empty() && count < PLACES / 2, "a space too many, or too many words");
             let mut place = place(word);
             while let Some(begin) = get_mut(&mut places, place % PLACES) {
                 if *begin == 0 {

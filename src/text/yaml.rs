@@ -24,6 +24,7 @@ mod grammar;
 mod keys;
 mod lines;
 mod pieces;
+mod tokens;
 mod write;
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
-//! What a typist did, from what the parser says about it.
+//! What a typist did, from what the scanner or the grammar says about it.
 //!
-//! A parser tells where it could not go on, which for a forgotten quotation mark or bracket is some
+//! They tell where they could not go on, which for a forgotten quotation mark or bracket is some
 //! line below. What was read before and the text around the place tell more.
 
 use std::ops::Range;
@@ -10,7 +10,7 @@ use granit_parser::ErrorKind;
 use super::fault::found;
 use super::{Fault, FaultKind, Source, Typo};
 
-/// What was read before the parser gave up.
+/// What was read before something could not be.
 pub(super) struct Context {
     /// The stretch that is read.
     pub(super) range: Range<usize>,
@@ -20,7 +20,28 @@ pub(super) struct Context {
     pub(super) bracket: Option<usize>,
 }
 
-/// The fault behind what the parser says of a place.
+/// Among what something stands that cannot stand there.
+#[derive(Clone, Copy)]
+pub(super) enum Misplaced {
+    /// Items or entries between brackets.
+    BetweenBrackets,
+    /// The lines of a list or mapping without brackets.
+    AmongLines,
+    /// Where a value must stand, or nothing.
+    Elsewhere,
+}
+
+/// The fault behind a token that the grammar has no place for.
+pub(super) fn misplaced(source: Source<'_>, at: usize, among: Misplaced, context: &Context) -> Fault {
+    let scene = Scene { source, context, at };
+    match among {
+        Misplaced::BetweenBrackets => scene.in_brackets(),
+        Misplaced::AmongLines => scene.word(Typo::Indentation),
+        Misplaced::Elsewhere => scene.by_character(),
+    }
+}
+
+/// The fault behind what the scanner says of a place.
 pub(super) fn diagnose(source: Source<'_>, at: usize, error: &ErrorKind, context: &Context) -> Fault {
     let at = at.clamp(context.range.start, context.range.end);
     Scene { source, context, at: source.text.floor_char_boundary(at) }.explain(error)
@@ -29,7 +50,7 @@ pub(super) fn diagnose(source: Source<'_>, at: usize, error: &ErrorKind, context
 struct Scene<'t, 'c> {
     source: Source<'t>,
     context: &'c Context,
-    /// Where the parser gave up.
+    /// Where that stands.
     at: usize,
 }
 
@@ -60,23 +81,11 @@ impl Scene<'_, '_> {
                 self.here(Typo::MismatchedBracket { open: *open, close: *close })
             }
             E::UnclosedFlowCollection { open } => self.here(Typo::UnclosedBracket(*open)),
-            E::UnexpectedEofFlowSequence
-            | E::UnexpectedEofFlowMapping
-            | E::UnexpectedEofImplicitFlowMapping
-            | E::InvalidColonPlacement
-            | E::ExpectedFlowMappingSeparator
-            | E::ExpectedFlowSequenceSeparator
-            | E::BlockEntryInFlowCollection
-            | E::InvalidFlowScalarIndent => self.in_brackets(),
+            E::InvalidColonPlacement | E::BlockEntryInFlowCollection => self.in_brackets(),
             E::MappingValueNotAllowed => self.second_colon(),
             E::SimpleKeyExpected | E::InvalidSimpleKey => self.key_expected(),
-            E::InvalidMappingValueWhitespace | E::FlowMappingValueAdjacentCollection => {
-                self.word(Typo::ColonWithoutSpace)
-            }
-            E::ExpectedBlockMappingKey
-            | E::ExpectedBlockSequenceEntry
-            | E::InvalidIndentation
-            | E::InvalidBlockScalarIndent => self.word(Typo::Indentation),
+            E::FlowMappingValueAdjacentCollection => self.word(Typo::ColonWithoutSpace),
+            E::InvalidIndentation | E::InvalidBlockScalarIndent => self.word(Typo::Indentation),
             E::BlockSequenceEntryNotAllowed => self.here(Typo::ListBesideKey),
             E::InvalidBlockScalarHeader | E::ZeroBlockScalarIndent => {
                 self.here(Typo::BlockText(self.char_here().unwrap_or('>')))
@@ -193,7 +202,7 @@ impl Scene<'_, '_> {
         }
     }
 
-    /// Where the quoted text begins that the parser was in: the first quotation mark behind what
+    /// Where the quoted text begins that the scanner was in: the first quotation mark behind what
     /// was read that can begin a text.
     fn opening_quote(&self) -> usize {
         let from = self.context.last.min(self.at);

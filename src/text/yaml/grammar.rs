@@ -3,14 +3,13 @@
 //! ```text
 //! document = node?
 //! node     = scalar | list | mapping
-//! list     = FlowSequenceStart (item (FlowEntry item)*)? FlowSequenceEnd
-//!          | BlockSequenceStart (BlockEntry item?)* BlockEnd
-//!          | (BlockEntry item?)+                                  below a key, as deep as the key
-//! item     = node | Key entry                                     the entry only between brackets
-//! mapping  = FlowMappingStart (pair (FlowEntry pair)*)? FlowMappingEnd
+//! list     = FlowSequenceStart (item (FlowEntry item)* FlowEntry?)? FlowSequenceEnd
+//!          | BlockSequenceStart (BlockEntry node?)* BlockEnd
+//!          | (BlockEntry node?)+                                  below a key, as deep as the key
+//! item     = node | Key entry
+//! mapping  = FlowMappingStart (Key entry (FlowEntry Key entry)* FlowEntry?)? FlowMappingEnd
 //!          | BlockMappingStart (Key entry)* BlockEnd
-//! pair     = Key entry | scalar
-//! entry    = scalar (Value node?)?
+//! entry    = scalar (Value node?)?                                between brackets with its Value
 //! ```
 //!
 //! Keys are scalars, and nothing has an anchor or a tag: that is what makes the grammar shorter
@@ -20,13 +19,14 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use granit_parser::{ErrorKind, Options, ScalarStyle, Scanner, StrInput, TokenType};
+use granit_parser::{ScalarStyle, TokenType};
 
 use crate::text::sanitise::first_forbidden;
 
-use super::diagnose::{Context, diagnose};
+use super::diagnose::{Context, Misplaced, diagnose, misplaced};
 use super::fault::found;
 use super::keys::keep_first;
+use super::tokens::{Tokens, Unreadable};
 use super::{Entry, Fault, FaultKind, Kind, MAX_DEPTH, MAX_SCALAR, Node, Outcome, Source, Span, Typo};
 
 /// Reads a stretch of the text as a document of its own.
@@ -52,10 +52,7 @@ pub(super) fn read<'t>(
         source,
         level,
         budget,
-        scanner: Scanner::with_options(StrInput::new(text), options()),
-        token: TokenType::StreamStart,
-        place: range.start..range.start,
-        has_token: false,
+        tokens: Tokens::of(source, &range),
         last: range.start,
         range,
         open: Vec::new(),
@@ -67,28 +64,13 @@ pub(super) fn read<'t>(
     Ok(Outcome { root, faults: tree.faults })
 }
 
-/// The scanner's own limit is a little wider than ours, so that ours speaks.
-fn options() -> Options {
-    granit_parser::options! {
-        emit_comments: false,
-        disallow_directives: true,
-        flow_nesting_limit: MAX_DEPTH + 1,
-        block_nesting_limit: MAX_DEPTH + 1,
-    }
-}
-
 /// A tree under construction.
 struct Tree<'t, 'b> {
     source: Source<'t>,
     range: Range<usize>,
     level: usize,
     budget: &'b mut usize,
-    scanner: Scanner<'t, StrInput<'t>>,
-    /// The token that was looked at last, and where it stands.
-    token: TokenType<'t>,
-    place: Range<usize>,
-    /// Whether that token is still to be read.
-    has_token: bool,
+    tokens: Tokens<'t>,
     /// Where the last text, bracket or block ended that was read.
     last: usize,
     open: Vec<Open>,
@@ -104,7 +86,8 @@ const NOTHING: Kind<'static> = Kind::Scalar { text: Cow::Borrowed(""), plain: tr
 /// A list or a mapping whose end has not come yet.
 struct Open {
     start: usize,
-    flow: bool,
+    /// Whether it begins with a bracket of its own.
+    bracket: bool,
 }
 
 /// Where a node stands.
@@ -122,8 +105,9 @@ enum Position {
 
 impl<'t> Tree<'t, '_> {
     fn document(&mut self) -> Result<Option<Node<'t>>, Fault> {
-        if *self.peek()? == TokenType::StreamStart {
-            self.skip();
+        // Of the marks of a document only those are left that a byte-order mark stands before.
+        while let TokenType::StreamStart | TokenType::DocumentStart | TokenType::DocumentEnd = self.peek()? {
+            self.tokens.skip();
         }
         if *self.peek()? == TokenType::StreamEnd {
             return Ok(None);
@@ -131,27 +115,27 @@ impl<'t> Tree<'t, '_> {
         let root = self.node(Position::Block)?;
         match self.peek()? {
             TokenType::StreamEnd => Ok(Some(root)),
-            _ => Err(self.unexpected(&ErrorKind::ExpectedDocumentStart)),
+            _ => Err(self.misplaced(Misplaced::Elsewhere)),
         }
     }
 
     fn node(&mut self, position: Position) -> Result<Node<'t>, Fault> {
+        if position == Position::BlockValue && *self.peek()? == TokenType::BlockEntry {
+            return self.list_beside_key();
+        }
         match self.next()? {
             TokenType::Scalar(style, text) => self.scalar(text, style),
             TokenType::Anchor(_) => Err(self.fault(FaultKind::Anchor)),
             TokenType::Alias(_) => Err(self.fault(FaultKind::Alias)),
             TokenType::Tag(..) => Err(self.fault(FaultKind::Tag)),
-            TokenType::FlowEntry => Err(self.unexpected(&ErrorKind::UnexpectedEofImplicitFlowMapping)),
+            TokenType::FlowEntry => Err(self.misplaced(Misplaced::BetweenBrackets)),
             _ if position == Position::Key => Err(self.fault(FaultKind::ComplexKey)),
             TokenType::FlowSequenceStart => self.flow_sequence(),
             TokenType::FlowMappingStart => self.flow_mapping(),
-            _ if position == Position::Flow => {
-                Err(self.unexpected(&ErrorKind::UnexpectedEofImplicitFlowMapping))
-            }
+            _ if position == Position::Flow => Err(self.misplaced(Misplaced::BetweenBrackets)),
             TokenType::BlockSequenceStart => self.block_sequence(),
             TokenType::BlockMappingStart => self.block_mapping(),
-            TokenType::BlockEntry if position == Position::BlockValue => self.list_beside_key(),
-            _ => Err(self.unexpected(&ErrorKind::ExpectedNodeContent)),
+            _ => Err(self.misplaced(Misplaced::Elsewhere)),
         }
     }
 
@@ -159,91 +143,94 @@ impl<'t> Tree<'t, '_> {
         let first = self.items.len();
         self.open(true)?;
         while *self.peek()? != TokenType::FlowSequenceEnd {
-            if self.items.len() > first && !self.goes_on(&ErrorKind::ExpectedFlowSequenceSeparator)? {
-                break;
-            }
             let item = match self.peek()? {
                 TokenType::Key => self.lone_pair()?,
                 _ => self.node(Position::Flow)?,
             };
             self.items.push(item);
+            self.separator(&TokenType::FlowSequenceEnd)?;
         }
-        let end = self.skip();
+        let end = self.tokens.skip();
         self.sequence(first, end)
     }
 
     /// `[? key : value]`: a mapping of one entry, without brackets of its own.
     fn lone_pair(&mut self) -> Result<Node<'t>, Fault> {
         let first = self.entries.len();
-        self.skip();
-        self.open(true)?;
+        self.tokens.skip();
+        self.open(false)?;
+        self.refuse_no_key()?;
         let entry = self.entry(Position::Flow)?;
         self.entries.push(entry);
         let end = self.next_start()?;
         self.mapping(first, end..end)
     }
 
+    /// A mapping between braces, or the one of `[key: value]`, which has none.
     fn flow_mapping(&mut self) -> Result<Node<'t>, Fault> {
         let first = self.entries.len();
-        self.open(true)?;
+        self.open(!self.tokens.place().is_empty())?;
         while *self.peek()? != TokenType::FlowMappingEnd {
-            if self.entries.len() > first && !self.goes_on(&ErrorKind::ExpectedFlowMappingSeparator)? {
-                break;
+            if *self.peek()? == TokenType::Key {
+                self.tokens.skip();
+                self.refuse_no_key()?;
             }
-            let entry = if *self.peek()? == TokenType::Key {
-                self.skip();
-                self.entry(Position::Flow)?
-            } else {
-                let key = self.node(Position::Key)?;
-                let end = self.next_start()?;
-                let value = self.left_out(&key, end)?;
-                Entry { key, value }
-            };
+            let entry = self.entry(Position::Flow)?;
             self.entries.push(entry);
+            self.separator(&TokenType::FlowMappingEnd)?;
         }
-        let end = self.skip();
+        let end = self.tokens.skip();
         self.mapping(first, end)
     }
 
-    /// Whether something comes behind the comma that must stand here.
-    fn goes_on(&mut self, otherwise: &ErrorKind) -> Result<bool, Fault> {
-        if *self.peek()? != TokenType::FlowEntry {
-            return Err(self.unexpected(otherwise));
+    /// Behind the question mark of a key there must be one.
+    fn refuse_no_key(&mut self) -> Result<(), Fault> {
+        match self.peek()? {
+            TokenType::FlowEntry => Err(self.fault(FaultKind::ComplexKey)),
+            _ => Ok(()),
         }
-        self.skip();
-        Ok(!matches!(self.peek()?, TokenType::FlowSequenceEnd | TokenType::FlowMappingEnd))
+    }
+
+    /// What stands behind an item or entry between brackets: a comma, or the end.
+    fn separator(&mut self, end: &TokenType<'t>) -> Result<(), Fault> {
+        match self.peek()? {
+            TokenType::FlowEntry => {
+                self.tokens.skip();
+                Ok(())
+            }
+            token if token == end => Ok(()),
+            _ => Err(self.misplaced(Misplaced::BetweenBrackets)),
+        }
     }
 
     fn block_sequence(&mut self) -> Result<Node<'t>, Fault> {
         let first = self.items.len();
         self.open(false)?;
-        while *self.peek()? == TokenType::BlockEntry {
-            self.skip();
-            self.item()?;
+        loop {
+            match self.peek()? {
+                TokenType::BlockEntry => self.item()?,
+                TokenType::BlockEnd => break,
+                _ => return Err(self.misplaced(Misplaced::AmongLines)),
+            }
         }
-        if self.token != TokenType::BlockEnd {
-            return Err(self.unexpected(&ErrorKind::ExpectedBlockSequenceEntry));
-        }
-        let end = self.skip();
+        let end = self.tokens.skip();
         self.sequence(first, end)
     }
 
-    /// A list below a key and no deeper than it, which nothing but its dashes marks; the first has been read.
+    /// A list below a key and no deeper than it, which nothing but its dashes marks.
     fn list_beside_key(&mut self) -> Result<Node<'t>, Fault> {
         let first = self.items.len();
         self.open(false)?;
-        self.item()?;
         while *self.peek()? == TokenType::BlockEntry {
-            self.skip();
             self.item()?;
         }
-        let end = self.place.start;
+        let end = self.next_start()?;
         self.sequence(first, end..end)
     }
 
-    /// What stands behind the dash that has been read.
+    /// A dash and what stands behind it.
     fn item(&mut self) -> Result<(), Fault> {
-        let dash = self.place.clone();
+        let dash = self.tokens.skip();
         let item = match self.peek()? {
             TokenType::BlockEntry | TokenType::BlockEnd | TokenType::Key | TokenType::Value => {
                 self.last = self.last.max(dash.end);
@@ -258,47 +245,50 @@ impl<'t> Tree<'t, '_> {
     fn block_mapping(&mut self) -> Result<Node<'t>, Fault> {
         let first = self.entries.len();
         self.open(false)?;
-        while *self.peek()? == TokenType::Key {
-            self.skip();
-            let entry = self.entry(Position::BlockValue)?;
-            self.entries.push(entry);
-        }
-        match self.token {
-            TokenType::BlockEnd => {
-                let end = self.skip();
-                self.mapping(first, end)
+        loop {
+            match self.peek()? {
+                TokenType::Key => {
+                    self.tokens.skip();
+                    let entry = self.entry(Position::BlockValue)?;
+                    self.entries.push(entry);
+                }
+                TokenType::BlockEnd => break,
+                TokenType::Value => return Err(self.fault(FaultKind::ComplexKey)),
+                _ => return Err(self.misplaced(Misplaced::AmongLines)),
             }
-            TokenType::Value => Err(self.fault(FaultKind::ComplexKey)),
-            _ => Err(self.unexpected(&ErrorKind::ExpectedBlockMappingKey)),
         }
+        let end = self.tokens.skip();
+        self.mapping(first, end)
     }
 
     /// A key and what stands behind it.
     fn entry(&mut self, position: Position) -> Result<Entry<'t>, Fault> {
         let key = self.node(Position::Key)?;
-        if *self.peek()? != TokenType::Value {
-            let value = self.left_out(&key, self.place.start)?;
-            return Ok(Entry { key, value });
+        let has_colon = *self.peek()? == TokenType::Value;
+        if has_colon {
+            self.tokens.skip();
         }
-        let colon = self.skip();
         let is_left_out = match self.peek()? {
-            TokenType::Key | TokenType::Value | TokenType::BlockEnd => position != Position::Flow,
-            TokenType::FlowEntry | TokenType::FlowSequenceEnd | TokenType::FlowMappingEnd => {
-                position == Position::Flow
-            }
-            _ => false,
+            TokenType::Key
+            | TokenType::Value
+            | TokenType::BlockEnd
+            | TokenType::FlowSequenceEnd
+            | TokenType::FlowMappingEnd => true,
+            TokenType::FlowEntry => position == Position::Flow,
+            _ => !has_colon,
         };
-        let value = if is_left_out { self.left_out(&key, colon.end)? } else { self.node(position)? };
+        let value = if is_left_out { self.left_out(&key, position)? } else { self.node(position)? };
         Ok(Entry { key, value })
     }
 
-    /// Opens the list or mapping that the token before begins.
-    fn open(&mut self, flow: bool) -> Result<(), Fault> {
+    /// Opens the list or mapping that begins with the token looked at last.
+    fn open(&mut self, bracket: bool) -> Result<(), Fault> {
         if self.open.len() + self.level >= MAX_DEPTH {
             return Err(self.fault(FaultKind::TooDeep));
         }
-        self.open.push(Open { start: self.place.start, flow });
-        self.last = self.last.max(self.place.end);
+        let place = self.tokens.place();
+        self.open.push(Open { start: place.start, bracket });
+        self.last = self.last.max(place.end);
         Ok(())
     }
 
@@ -332,18 +322,18 @@ impl<'t> Tree<'t, '_> {
             return Err(self.fault(FaultKind::ScalarTooLong));
         }
         let place = match style {
-            ScalarStyle::Plain => self.place.clone(),
+            ScalarStyle::Plain => self.tokens.place(),
             ScalarStyle::Literal | ScalarStyle::Folded => self.block_text(&text)?,
             ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => self.quoted(&text)?,
         };
-        self.last = self.last.max(self.place.end);
+        self.last = self.last.max(self.tokens.place().end);
         let plain = style == ScalarStyle::Plain;
         self.count(Node { span: self.source.span(place), kind: Kind::Scalar { text, plain } })
     }
 
     /// A block text must have lines: `value: >5` is a greater-than that went wrong.
     fn block_text(&self, text: &str) -> Result<Range<usize>, Fault> {
-        let place = self.place.clone();
+        let place = self.tokens.place();
         if !text.trim().is_empty() {
             let length = self.source.get(place.clone()).trim_end().len();
             return Ok(place.start..place.start + length);
@@ -363,7 +353,7 @@ impl<'t> Tree<'t, '_> {
         if let Some((_, char)) = first_forbidden(text) {
             return Err(self.fault(FaultKind::ForbiddenCharacter(char)));
         }
-        let place = self.place.clone();
+        let place = self.tokens.place();
         let raw = self.source.get(place.clone());
         if !raw.contains(['\n', '\r']) {
             return Ok(place);
@@ -383,13 +373,13 @@ impl<'t> Tree<'t, '_> {
     }
 
     /// A value that was left out stands behind the colon of its key, and between braces there must be one.
-    fn left_out(&mut self, key: &Node<'t>, end: usize) -> Result<Node<'t>, Fault> {
-        self.last = self.last.max(end);
+    fn left_out(&mut self, key: &Node<'t>, position: Position) -> Result<Node<'t>, Fault> {
+        self.last = self.last.max(self.tokens.place().start);
         let key_end = key.span.bytes().end;
         let rest = self.source.from(key_end);
         let gap = rest.len() - rest.trim_start().len();
         let colon = rest.trim_start().starts_with(':');
-        if !colon && self.open.last().is_some_and(|open| open.flow) {
+        if !colon && position == Position::Flow {
             let word = key.as_str().unwrap_or("");
             let typo = if word.contains(':') { Typo::ColonWithoutSpace } else { Typo::KeyWithoutValue };
             return Err(Fault::typo(key.span, typo(found(word))));
@@ -405,58 +395,38 @@ impl<'t> Tree<'t, '_> {
         Ok(node)
     }
 
-    /// The next token, which is still to be read.
     fn peek(&mut self) -> Result<&TokenType<'t>, Fault> {
-        if !self.has_token {
-            (self.place, self.token) = match self.scanner.next() {
-                Some(Ok(token)) => {
-                    let (span, token) = token.into_parts();
-                    let range = span.byte_range().unwrap_or_default();
-                    (self.range.start + range.start..self.range.start + range.end, token)
-                }
-                Some(Err(error)) => {
-                    let at = self.range.start + error.marker().byte_offset().unwrap_or(0);
-                    return Err(diagnose(self.source, at, error.kind(), &self.context()));
-                }
-                None => (self.range.end..self.range.end, TokenType::StreamEnd),
-            };
-            self.has_token = true;
+        match self.tokens.look() {
+            Ok(()) => Ok(self.tokens.token()),
+            Err(Unreadable { at, kind }) => Err(diagnose(self.source, at, &kind, &self.context())),
         }
-        Ok(&self.token)
     }
 
     fn next(&mut self) -> Result<TokenType<'t>, Fault> {
         self.peek()?;
-        self.has_token = false;
-        Ok(std::mem::replace(&mut self.token, TokenType::StreamEnd))
-    }
-
-    /// Reads a token that has been looked at, and tells where it stands.
-    fn skip(&mut self) -> Range<usize> {
-        self.has_token = false;
-        self.place.clone()
+        Ok(self.tokens.take())
     }
 
     fn next_start(&mut self) -> Result<usize, Fault> {
         self.peek()?;
-        Ok(self.place.start)
+        Ok(self.tokens.place().start)
     }
 
     /// A fault of the token that was looked at last; the beginning of a block has no width, so its first character is
     /// shown.
     fn fault(&self, kind: FaultKind) -> Fault {
-        let Range { start, end } = self.place;
+        let Range { start, end } = self.tokens.place();
         let first = self.source.from(start).chars().next().map_or(0, char::len_utf8);
         Fault::new(self.source.span(start..end.max(start + first)), kind)
     }
 
-    /// That token cannot stand there.
-    fn unexpected(&self, kind: &ErrorKind) -> Fault {
-        diagnose(self.source, self.place.start, kind, &self.context())
+    /// The token that was looked at last cannot stand there.
+    fn misplaced(&self, among: Misplaced) -> Fault {
+        misplaced(self.source, self.tokens.place().start, among, &self.context())
     }
 
     fn context(&self) -> Context {
-        let bracket = self.open.iter().rev().find(|open| open.flow).map(|open| open.start);
+        let bracket = self.open.iter().rev().find(|open| open.bracket).map(|open| open.start);
         Context { range: self.range.clone(), last: self.last, bracket }
     }
 }

@@ -75,6 +75,10 @@ fn all_shapes() {
     );
     assert_eq!(sound("a:\nb: ~\nc: null\nd: ''\ne: {f: }\n"), r#"{a: ~, b: ~, c: ~, d: "", e: {f: ~}}"#);
     assert_eq!(sound("# c\n---\na: 1 # c\n...\n# c\n"), "{a: 1}");
+    for before in ["\u{FEFF}\u{FEFF}---\n", "# c\n\u{FEFF}---\n", "\u{FEFF}\u{FEFF}...\n", "\u{FEFF}\u{FEFF}"]
+    {
+        assert_eq!(sound(&format!("{before}a: 1\n")), "{a: 1}");
+    }
     assert_eq!(sound("\u{FEFF}a: 1\r\nb:\r\n  - x\r\n"), "{a: 1, b: [x]}");
     assert_eq!(sound("a: [\n  x,\n  y,\n]\nb: two\n  lines\n"), "{a: [x, y], b: two lines}");
     assert_eq!(
@@ -125,6 +129,14 @@ const TYPOS: &[(&str, &str)] = &[
     ("- a: ,x\n", "1:6 a text must not begin with `,` «,»"),
     ("- {, a: 1}\n", "1:4 a text must not begin with `,` «,»"),
     ("- [x, , y]\n", "1:7 a text must not begin with `,` «,»"),
+    ("- {a: 1, b:  : c}\n", "1:13 a value must not contain a colon and a space, found ` : c}` « : c}»"),
+    ("- [a: [x]\n   b: z]\n", "1:3 `[` must be closed by `]`, and nothing closes it «[»"),
+    // What was read before tells where the trouble begins: a text, a value left out, an item, an end, a beginning.
+    ("a|: >-\n", "1:5 `>` must be followed by the lines of a text, and there are none «>-»"),
+    ("? a # \"\n? 'b\n", "2:3 a text that begins with `'` must end with `'`, and nothing closes it «'»"),
+    ("- a # \"\n-\n- 'x\n", "3:3 a text that begins with `'` must end with `'`, and nothing closes it «'»"),
+    ("-: {E: F,}'  -\n", "1:11 a text that begins with `'` must end with `'`, and nothing closes it «'»"),
+    ("\t- - n\n\t,a\n", "2:1 lines must be indented with spaces, found a tab «\t»"),
     ("- a: % x\n", "1:6 a text must not begin with `%` «%»"),
     ("- a: >5\n", "1:6 `>` must be followed by the lines of a text, and there are none «>5»"),
     ("- a: > 5\n", "1:6 `>` must be followed by the lines of a text, and there are none «>»"),
@@ -152,6 +164,8 @@ const REFUSED: &[(&str, &str)] = &[
     ("a: !!str 1\n", "1:4 a text must not begin with `!`, which gives a type (a tag) «!!str»"),
     ("? [a]\n: 1\n", "1:3 a key must be a word or a text, found something else «[»"),
     ("{{a: 1}: 1}\n", "1:2 a key must be a word or a text, found something else «{»"),
+    ("- {? , a: b}\n", "1:6 a key must be a word or a text, found something else «,»"),
+    ("- [?\n  , a]\n", "2:3 a key must be a word or a text, found something else «,»"),
     (": 1\n", "1:1 a key must be a word or a text, found something else «:»"),
     ("%YAML 1.2\n---\na: 1\n", "1:1 a file must begin with its content, found a directive (`%`) «%YAML 1.2»"),
     ("a: 1\n---\nb: \"\n", "2:1 a file must hold one document, found a second one «---»"),

@@ -12,6 +12,11 @@ fn limits() {
         fault(&nested(MAX_DEPTH + 1)),
         "1:67 lists and mappings must be nested at most 64 deep, found more «[»"
     );
+    // A unit that is read on its own stands as deep as in the file.
+    let beside =
+        |depth: usize| format!("a:\n  - @\n  - {}{}\n", "[".repeat(depth - 2), "]".repeat(depth - 2));
+    assert_eq!(faults(&beside(MAX_DEPTH)).len(), 1);
+    assert_eq!(faults(&beside(MAX_DEPTH + 1)).len(), 2);
     let long = |length: usize| format!("a: '{}'\nb: 1\n", "x".repeat(length));
     assert!(parse(FileId::default(), &long(MAX_SCALAR)).whole);
     assert_eq!(tree(&long(MAX_SCALAR + 1)), "{a: ?, b: 1}");
