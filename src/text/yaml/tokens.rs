@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use granit_parser::{ErrorKind, Scanner, StrInput, TokenType};
 
-use super::Source;
+use super::{MAX_DEPTH, Source};
 
 /// The tokens of a stretch of the text.
 pub(super) struct Tokens<'t> {
@@ -26,7 +26,12 @@ pub(super) struct Unreadable {
 
 impl<'t> Tokens<'t> {
     pub(super) fn of(source: Source<'t>, range: &Range<usize>) -> Self {
-        let options = granit_parser::options! { emit_comments: false, disallow_directives: true };
+        // A bracket may begin a key, for which the scanner reads ahead: beyond our limit of depth it need not.
+        let options = granit_parser::options! {
+            emit_comments: false,
+            disallow_directives: true,
+            flow_nesting_limit: MAX_DEPTH + 1,
+        };
         Self {
             scanner: Scanner::with_options(StrInput::new(source.get(range.clone())), options),
             start: range.start,
