@@ -60,7 +60,7 @@ impl Words {
     }
 
     /// The places of the words of a text.
-    #[expect(clippy::cast_possible_truncation, reason = "no word begins behind the end of the text")]
+    #[expect(clippy::cast_possible_truncation, reason = "the text is shorter than `u16::MAX`, as asserted")]
     pub(crate) const fn places(text: &str) -> Places {
         assert!(text.len() < u16::MAX as usize, "a text too long for its places");
         assert!(!matches!(text.as_bytes(), [.., b' ']), "a space too many");
